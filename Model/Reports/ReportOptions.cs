@@ -1,0 +1,31 @@
+namespace Antivirus.Model.Reports;
+
+/// <summary>Which columns a report has.</summary>
+public enum ReportColumns
+{
+    /// <summary><c>Id_estudiantes,Prediccion,Probabilidad</c>, and <c>Factores</c> where the scorer gives reasons.</summary>
+    Full,
+
+    /// <summary>The two columns of the original system, byte for byte.</summary>
+    Original,
+}
+
+/// <summary>Language of what an institution reads.</summary>
+public enum ReportLanguage
+{
+    Spanish,
+    English,
+}
+
+public sealed record ReportOptions
+{
+    public ReportColumns Columns { get; init; } = ReportColumns.Full;
+
+    public ReportLanguage Language { get; init; } = ReportLanguage.Spanish;
+
+    /// <summary>Also give reasons for students who are not at risk.</summary>
+    public bool ReasonsForAll { get; init; }
+
+    /// <summary>At risk when the score is strictly above it, 0 to 1; the scorer's own when null.</summary>
+    public double? Threshold { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace Antivirus.Model.Scoring;
+
+/// <summary>Where the report and the rejected rows go; each is opened at most once, with the first byte.</summary>
+public sealed record CohortOutputs(
+    Func<CancellationToken, ValueTask<Stream>> OpenReport,
+    Func<CancellationToken, ValueTask<Stream>> OpenProblems);

@@ -1,0 +1,25 @@
+using Antivirus.Model.Cohorts;
+
+namespace Antivirus.Model.Scoring;
+
+/// <summary>Gives each student of a batch a risk score: the trees of the local model, or the SageMaker endpoint.</summary>
+public interface IRiskScorer
+{
+    /// <summary>What a report's manifest says about who scored it.</summary>
+    ScorerIdentity Identity { get; }
+
+    StudentSchema Schema { get; }
+
+    /// <summary>A student is at risk when the score is strictly above it, 0 to 1.</summary>
+    double Threshold { get; }
+
+    /// <summary>How many batches may be scored at the same time; the report keeps the file's order.</summary>
+    int BatchesInFlight { get; }
+
+    /// <summary>Gives the reasons for a score; null for a scorer that has none.</summary>
+    RiskExplainer? Explainer { get; }
+
+    /// <summary>Writes the probability of risk, 0 to 1, of each student of the batch, in order.</summary>
+    /// <param name="scores">At least <see cref="StudentBatch.Count"/> long.</param>
+    ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken);
+}
