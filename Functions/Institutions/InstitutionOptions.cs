@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+using Antivirus.Model.Reports;
+
+namespace Antivirus.Functions.Institutions;
+
+/// <summary>One institution of the registry: settings <c>Ies__{code}__…</c>.</summary>
+public sealed class InstitutionOptions
+{
+    [Required, MaxLength(200)]
+    public string Name { get; set; } = "";
+
+    /// <summary>Who gets the report emails.</summary>
+    public IList<string> Emails { get; } = [];
+
+    public IList<string> Cc { get; } = [];
+
+    public string? ReplyTo { get; set; }
+
+    public ReportLanguage Language { get; set; } = ReportLanguage.Spanish;
+
+    /// <summary>Name of a shipped or published model; the app's default when null.</summary>
+    public string? Model { get; set; }
+
+    /// <summary><c>Local</c> or <c>SageMaker</c>; the app's default when null.</summary>
+    public string? Scorer { get; set; }
+
+    /// <summary>Path of a PNG that emails carry as an inline attachment; none when null.</summary>
+    public string? Logo { get; set; }
+}
