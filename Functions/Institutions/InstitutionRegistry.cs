@@ -6,16 +6,8 @@ namespace Antivirus.Functions.Institutions;
 /// <summary>The institutions that configuration knows, by code. Codes are compared as they are written: <c>udea</c> is not <c>UdeA</c>.</summary>
 public sealed class InstitutionRegistry(IOptions<InstitutionsOptions> options)
 {
-    public IEnumerable<string> Codes => options.Value.Ies.Keys;
+    public IEnumerable<string> Codes => options.Value.Keys;
 
     public bool TryGet(string iesCode, [NotNullWhen(true)] out InstitutionOptions? institution) =>
-        options.Value.Ies.TryGetValue(iesCode, out institution);
-}
-
-/// <summary>The section <c>Ies</c>: code → institution.</summary>
-public sealed class InstitutionsOptions
-{
-    public const string Section = "Ies";
-
-    public Dictionary<string, InstitutionOptions> Ies { get; } = new(StringComparer.Ordinal);
+        options.Value.TryGetValue(iesCode, out institution);
 }

@@ -5,6 +5,9 @@ namespace Antivirus.Functions.Runs;
 /// <summary>What became of an upload.</summary>
 public enum RunState
 {
+    /// <summary>Nothing has happened yet.</summary>
+    Waiting,
+
     /// <summary>An instance is at it.</summary>
     Running,
 

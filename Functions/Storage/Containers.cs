@@ -17,4 +17,6 @@ public sealed class Containers(BlobServiceClient service, IOptions<StorageOption
     public BlobContainerClient Models => service.GetBlobContainerClient(options.Value.ModelsContainer);
 
     public BlobContainerClient Audit => service.GetBlobContainerClient(options.Value.AuditContainer);
+
+    public IEnumerable<BlobContainerClient> All => [Uploads, Reports, Ledger, Models, Audit];
 }

@@ -1,0 +1,46 @@
+using Antivirus.Functions.Hosting;
+using Antivirus.Functions.Institutions;
+using Antivirus.Functions.Runs;
+using Antivirus.Functions.Scoring;
+using Antivirus.Functions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions;
+
+/// <summary>What the app is made of, the same on both hosts; each host adds its own in the partial methods.</summary>
+public static partial class AntivirusApp
+{
+    public static FunctionsApplicationBuilder AddAntivirus(this FunctionsApplicationBuilder builder, string[] args)
+    {
+        AddLocal(builder, args);
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddStorage();
+        builder.Services.AddInstitutions();
+        builder.Services.AddScoring();
+        builder.Services.AddSingleton<HealthCheck>();
+        return builder;
+    }
+
+    static partial void AddLocal(FunctionsApplicationBuilder builder, string[] args);
+
+    private static void AddInstitutions(this IServiceCollection services)
+    {
+        services.AddOptions<InstitutionsOptions>().BindConfiguration(InstitutionsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InstitutionsOptions>, InstitutionsOptionsValidator>();
+        services.AddSingleton<InstitutionRegistry>();
+    }
+
+    private static void AddScoring(this IServiceCollection services)
+    {
+        services.AddOptions<ScoringOptions>().BindConfiguration("").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
+        services.AddSingleton<PublishedModels>();
+        services.AddSingleton<ModelCatalogue>();
+        services.AddSingleton<Scorers>();
+        services.AddSingleton<RunLedger>();
+        services.AddSingleton<ScoreUpload>();
+    }
+}

@@ -1,0 +1,19 @@
+using Antivirus.Functions.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions;
+
+/// <summary>Tells a monitor whether storage, model and mailer work: 200 when all do, 503 otherwise.</summary>
+public sealed class Health(HealthCheck check)
+{
+    [Function(nameof(Health))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        var health = await check.RunAsync(cancellationToken);
+        var status = health.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return Results.Json(health, HealthJson.Default.AppHealth, statusCode: status);
+    }
+}

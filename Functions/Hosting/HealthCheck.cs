@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Antivirus.Functions.Scoring;
+using Antivirus.Functions.Storage;
+using Antivirus.Model.Scoring;
+using Azure;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Hosting;
+
+/// <summary>One part of the app: whether it works, and what it says of itself.</summary>
+public sealed record PartHealth(bool Ok, string Says);
+
+/// <summary>Whether the app can do its work now, part by part.</summary>
+public sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, PartHealth Mailer);
+
+/// <summary>Asks storage, model and mailer how they are.</summary>
+public sealed class HealthCheck(Containers containers, ModelCatalogue models, IOptions<ScoringOptions> scoring)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async Task<AppHealth> RunAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        var storage = await CheckAsync("out of reach", () => CheckStorageAsync(patience.Token));
+        var model = await CheckAsync("cannot be loaded", () => CheckModelAsync(patience.Token));
+        var mailer = new PartHealth(true, "");
+        return new AppHealth(storage.Ok && model.Ok && mailer.Ok, storage, model, mailer);
+    }
+
+    private async Task<string> CheckStorageAsync(CancellationToken cancellationToken)
+    {
+        await containers.Ledger.GetPropertiesAsync(cancellationToken: cancellationToken);
+        return "reached";
+    }
+
+    private async Task<string> CheckModelAsync(CancellationToken cancellationToken)
+    {
+        var artefact = (await models.GetAsync(scoring.Value.Model, cancellationToken)).Artefact;
+        return $"{artefact.Name} {artefact.Version}";
+    }
+
+    private static async Task<PartHealth> CheckAsync(string otherwise, Func<Task<string>> check)
+    {
+        try
+        {
+            return new PartHealth(true, await check());
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException or ArtefactException)
+        {
+            return new PartHealth(false, $"{otherwise} ({failure.GetType().Name})");
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AppHealth))]
+internal sealed partial class HealthJson : JsonSerializerContext;

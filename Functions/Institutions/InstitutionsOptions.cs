@@ -1,0 +1,68 @@
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Institutions;
+
+/// <summary>The section <c>Ies</c>: code → institution.</summary>
+public sealed class InstitutionsOptions : Dictionary<string, InstitutionOptions>
+{
+    public const string Section = "Ies";
+
+    public InstitutionsOptions()
+        : base(StringComparer.Ordinal)
+    {
+    }
+}
+
+/// <summary>Stops the host on an institution that could not work, naming its setting.</summary>
+internal sealed partial class InstitutionsOptionsValidator : IValidateOptions<InstitutionsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, InstitutionsOptions options)
+    {
+        var failures = options.SelectMany(institution => Check(institution.Key, institution.Value)).ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Check(string code, InstitutionOptions institution)
+    {
+        var setting = $"{InstitutionsOptions.Section}__{code}__";
+        if (!IesCode().IsMatch(code))
+        {
+            yield return $"Ies__{code}: an institution's code has 2 to 40 lower-case letters, digits or hyphens.";
+        }
+
+        if (institution.Name is not { Length: > 0 and <= 200 } || institution.Name.Any(char.IsControl))
+        {
+            yield return $"{setting}Name is missing, too long (at most 200 characters) or has control characters.";
+        }
+
+        foreach (var (key, address) in Addresses(institution).Where(entry => !IsAddress(entry.Address)))
+        {
+            yield return $"{setting}{key} is '{address}', which is no email address.";
+        }
+
+        if (institution.Scorer is not (null or "Local" or "SageMaker"))
+        {
+            yield return $"{setting}Scorer is '{institution.Scorer}'; it may be Local or SageMaker.";
+        }
+
+        if (institution.Logo is { } logo && !File.Exists(logo))
+        {
+            yield return $"{setting}Logo: there is no file '{logo}'.";
+        }
+    }
+
+    private static IEnumerable<(string Key, string Address)> Addresses(InstitutionOptions institution)
+    {
+        var to = institution.Emails.Select((address, index) => ($"Emails__{index}", address));
+        var cc = institution.Cc.Select((address, index) => ($"Cc__{index}", address));
+        return institution.ReplyTo is { } replyTo ? [.. to, .. cc, ("ReplyTo", replyTo)] : [.. to, .. cc];
+    }
+
+    private static bool IsAddress(string text) =>
+        MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl);
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,39}$")]
+    private static partial Regex IesCode();
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using Antivirus.Functions.Scoring;
+using Antivirus.Functions.Storage;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Scoring;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Antivirus.Functions.Runs;
+
+/// <summary>One upload in, its report, its rejected rows and its manifest out. A repeated event does nothing.</summary>
+public sealed partial class ScoreUpload(
+    RunLedger ledger,
+    Containers containers,
+    Scorers scorers,
+    TimeProvider clock,
+    ILogger<ScoreUpload> logger)
+{
+    public async Task RunAsync(BlobClient upload, string name, CancellationToken cancellationToken)
+    {
+        if (!name.Contains('/', StringComparison.Ordinal))
+        {
+            LogWithoutInstitution(name);
+            return;
+        }
+
+        await using var claim = await ledger.ClaimAsync(name, cancellationToken);
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
+        await RunClaimedAsync(claim, upload, name, working.Token);
+    }
+
+    private async Task RunClaimedAsync(RunClaim claim, BlobClient upload, string name, CancellationToken cancellationToken)
+    {
+        var before = await claim.ReadAsync(cancellationToken);
+        if (await FindETagAsync(upload, cancellationToken) is not { } etag)
+        {
+            LogGone(name);
+            return;
+        }
+
+        if (before.UploadETag == etag.ToString() && before.State is RunState.Done or RunState.Rejected)
+        {
+            LogRepeated(name);
+            return;
+        }
+
+        var run = Begin(before, name, etag);
+        await claim.SaveAsync(run, cancellationToken);
+        try
+        {
+            var done = CohortId.TryParseUpload(name, out var cohort)
+                ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
+                : RefuseName(run);
+            await claim.SaveAsync(done, cancellationToken);
+            LogDone(name, done.State, done.Read, done.Scored, done.AtRisk, done.Rejected, (long)(clock.GetUtcNow() - run.StartedAt).TotalMilliseconds);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The trigger tries again; the manifest says why meanwhile. Messages below never hold a cell of the file.
+            await claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() }, cancellationToken);
+            throw;
+        }
+    }
+
+    private RunManifest Begin(RunManifest before, string name, ETag etag) => new()
+    {
+        State = RunState.Running,
+        Upload = name,
+        UploadETag = etag.ToString(),
+        StartedAt = clock.GetUtcNow(),
+        Attempt = before.UploadETag == etag.ToString() ? before.Attempt + 1 : 1,
+        TraceParent = Activity.Current?.Id,
+    };
+
+    private async Task<RunManifest> ScoreAsync(
+        RunClaim claim,
+        RunManifest run,
+        CohortId cohort,
+        BlobClient upload,
+        ETag etag,
+        CancellationToken cancellationToken)
+    {
+        var scorer = await scorers.ForAsync(cohort.IesCode, cancellationToken);
+        var options = scorers.ReportOptionsFor(cohort.IesCode);
+        await using var output = new RunOutput(containers.Reports, cohort);
+
+        // The condition keeps an upload that is overwritten meanwhile from giving half of each.
+        var unchanged = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = etag } };
+        var content = await upload.DownloadStreamingAsync(unchanged, cancellationToken);
+        await using var stream = content.Value.Content;
+        var outcome = await new ScoreCohort(scorer, options).RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
+
+        var scored = Describe(run, outcome, scorer, output, cohort) with { Threshold = options.Threshold ?? scorer.Threshold };
+        // Before the report appears, so that its email finds the counts.
+        await claim.SaveAsync(scored, cancellationToken);
+        await output.CommitAsync(cancellationToken);
+        return scored with { State = outcome.Scored > 0 ? RunState.Done : RunState.Rejected, FinishedAt = clock.GetUtcNow() };
+    }
+
+    private static RunManifest Describe(RunManifest run, CohortOutcome outcome, IRiskScorer scorer, RunOutput output, CohortId cohort) => run with
+    {
+        UploadSha256 = outcome.InputSha256,
+        Report = output.Report is null ? null : cohort.ReportName,
+        ReportSha256 = output.Report?.Sha256,
+        Problems = output.Problems is null ? null : cohort.ProblemsName,
+        ProblemsSha256 = output.Problems?.Sha256,
+        Read = outcome.Read,
+        Scored = outcome.Scored,
+        AtRisk = outcome.AtRisk,
+        Rejected = outcome.Rejected,
+        Scorer = scorer.Identity,
+        TopReasons = outcome.TopReasons,
+    };
+
+    private RunManifest RefuseName(RunManifest run) => run with
+    {
+        State = RunState.Rejected,
+        Error = "Solo se leen archivos .csv o .csv.gz.",
+        FinishedAt = clock.GetUtcNow(),
+    };
+
+    private static string Describe(Exception failure) => failure switch
+    {
+        ArtefactException artefact => artefact.Message,
+        RequestFailedException storage => $"Storage answered {storage.Status} {storage.ErrorCode}.",
+        _ => failure.GetType().Name,
+    };
+
+    private static async Task<ETag?> FindETagAsync(BlobClient upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = await upload.GetPropertiesAsync(cancellationToken: cancellationToken);
+            return properties.Value.ETag;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Cohort {Cohort}: {State}; {Read} rows read, {Scored} scored, {AtRisk} at risk, {Rejected} rejected in {Milliseconds} ms.")]
+    private partial void LogDone(string cohort, RunState state, long read, long scored, long atRisk, long rejected, long milliseconds);
+
+    [LoggerMessage(LogLevel.Information, "Cohort {Cohort} is done already; the repeated event changes nothing.")]
+    private partial void LogRepeated(string cohort);
+
+    [LoggerMessage(LogLevel.Warning, "Blob {Cohort} was deleted before it was read; nothing is done.")]
+    private partial void LogGone(string cohort);
+
+    [LoggerMessage(LogLevel.Warning, "Blob {Cohort} lies in no institution's folder; nothing is done. Upload it as <institution>/<file>.csv.")]
+    private partial void LogWithoutInstitution(string cohort);
+}
