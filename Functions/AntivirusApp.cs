@@ -1,5 +1,6 @@
 using Antivirus.Functions.Hosting;
 using Antivirus.Functions.Institutions;
+using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Scoring;
 using Antivirus.Functions.Storage;
@@ -17,6 +18,7 @@ public static partial class AntivirusApp
         AddLocal(builder, args);
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddObservability(builder.Configuration);
         builder.Services.AddStorage();
         builder.Services.AddInstitutions();
         builder.Services.AddScoring();
