@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Antivirus.Functions.Hosting;
+using Antivirus.Functions.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Antivirus.Functions;
+
+public static partial class AntivirusApp
+{
+    private const string SampleSettings = "local.settings.sample.json";
+
+    static partial void AddLocal(FunctionsApplicationBuilder builder, string[] args)
+    {
+        if (builder.Configuration[StorageServices.Connection] is null or "UseDevelopmentStorage=true"
+            && !builder.Configuration.GetSection($"{StorageServices.Connection}:blobServiceUri").Exists())
+        {
+            // A developer's machine: the sample's values stand under all others. A real account gets no sample institution.
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ReadSample() });
+        }
+
+        if (args.Contains("--demo"))
+        {
+            builder.Services.AddSingleton(new DemoOptions(Once: args.Contains("--once")));
+            builder.Services.AddHostedService<Demo>();
+        }
+    }
+
+    private static Dictionary<string, string?> ReadSample()
+    {
+        using var sample = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, SampleSettings)));
+        return sample.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(
+            setting => setting.Name.Replace("__", ":", StringComparison.Ordinal),
+            setting => setting.Value.GetString());
+    }
+}

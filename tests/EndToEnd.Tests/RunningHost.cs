@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Antivirus.Support;
+
+namespace Antivirus.EndToEnd.Tests;
+
+/// <summary>The real app as a process of its own, on a free port, with its mail in a folder of the test.</summary>
+internal sealed class RunningHost : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private RunningHost(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>All that the host said so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public static async Task<RunningHost> StartAsync(string connectionString, string mailFolder, params (string Name, string Value)[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var host = new RunningHost(Launch(address, connectionString, mailFolder, settings, []), address);
+        await host.WaitUntilHealthyAsync();
+        return host;
+    }
+
+    /// <summary>Runs the app with arguments until it ends by itself; gives its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(string connectionString, string mailFolder, params string[] arguments)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        await using var host = new RunningHost(Launch(address, connectionString, mailFolder, [], arguments), address);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await host._process.WaitForExitAsync(patience.Token);
+        return (host._process.ExitCode, host.Output);
+    }
+
+    /// <summary>As <c>kill -9</c> does: no goodbye.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Launch(Uri address, string connectionString, string mailFolder, (string Name, string Value)[] settings, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Directory.GetParent(mailFolder)!.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Antivirus.Functions.dll"));
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add(address.ToString());
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        (string Name, string Value)[] all =
+        [
+            ("AntivirusStorage", connectionString),
+            ("UploadsContainer", "cargadatosies"),
+            ("ReportsContainer", "reportesies"),
+            ("Ies__univalle__Name", "Universidad del Valle"),
+            ("Ies__univalle__Emails__0", "bienestar@univalle.example"),
+            ("Email__Transport", "Pickup"),
+            ("Email__PickupFolder", mailFolder),
+            .. settings,
+        ];
+        foreach (var (name, value) in all)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private async Task WaitUntilHealthyAsync()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        for (var tries = 0; tries < 150; tries++)
+        {
+            Assert.False(_process.HasExited, $"The host ended by itself: {Output}");
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Address, "health"));
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(200);
+        }
+
+        Assert.Fail($"The host did not become healthy: {Output}");
+    }
+
+    private void Take(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

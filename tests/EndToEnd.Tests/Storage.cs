@@ -1,0 +1,40 @@
+using Azure.Storage.Blobs;
+
+namespace Antivirus.EndToEnd.Tests;
+
+/// <summary>What a test does and sees on the host's storage account.</summary>
+internal sealed class Storage(string connectionString)
+{
+    private readonly BlobServiceClient _service = new(connectionString);
+
+    public BlobContainerClient Uploads => _service.GetBlobContainerClient("cargadatosies");
+
+    public BlobContainerClient Reports => _service.GetBlobContainerClient("reportesies");
+
+    public BlobContainerClient Ledger => _service.GetBlobContainerClient("antivirus-estado");
+
+    /// <summary>Puts a cohort as an institution does.</summary>
+    public Task UploadAsync(string name, string content) =>
+        Uploads.GetBlobClient(name).UploadAsync(new BinaryData(content), overwrite: true, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits for a report or a list of rejected rows, and gives its text.</summary>
+    public async Task<string> WaitForReportAsync(string name)
+    {
+        var blob = Reports.GetBlobClient(name);
+        await Eventually.HoldsAsync(async () => await blob.ExistsAsync(TestContext.Current.CancellationToken), $"The report {name} came.");
+        var content = await blob.DownloadContentAsync(TestContext.Current.CancellationToken);
+        return content.Value.Content.ToString();
+    }
+
+    /// <summary>Names of all blobs of a container, in order.</summary>
+    public static async Task<IReadOnlyList<string>> NamesAsync(BlobContainerClient container, string prefix = "")
+    {
+        var names = new List<string>();
+        await foreach (var blob in container.GetBlobsAsync(default, default, prefix, TestContext.Current.CancellationToken))
+        {
+            names.Add(blob.Name);
+        }
+
+        return names;
+    }
+}
