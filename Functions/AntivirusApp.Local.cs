@@ -23,6 +23,7 @@ public static partial class AntivirusApp
         if (args.Contains("--demo"))
         {
             builder.Services.AddSingleton(new DemoOptions(Once: args.Contains("--once")));
+            builder.Services.AddSingleton<DemoFlow>();
             builder.Services.AddHostedService<Demo>();
         }
     }

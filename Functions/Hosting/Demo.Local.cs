@@ -1,5 +1,4 @@
 using Antivirus.Functions.Runs;
-using Antivirus.Functions.Storage;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
 

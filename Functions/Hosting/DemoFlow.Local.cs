@@ -1,10 +1,10 @@
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Hosting;
@@ -15,6 +15,7 @@ internal sealed class DemoFlow(
     Containers containers,
     RunLedger ledger,
     IOptions<StorageOptions> storage,
+    IConfiguration configuration,
     TimeProvider clock)
 {
     private const string Ies = "univalle";
@@ -26,7 +27,7 @@ internal sealed class DemoFlow(
 
     public string ReportsContainer => storage.Value.ReportsContainer;
 
-    public Uri Address => new(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Posts the sample to <c>cargadatos</c>; gives the name of the blob.</summary>
     public async Task<string> UploadAsync(CancellationToken cancellationToken)
@@ -60,6 +61,13 @@ internal sealed class DemoFlow(
         return [.. report.Value.Content.ToString().Split("\r\n").Take(4)];
     }
 
+    /// <summary>Path of the email about the report, in the pickup folder.</summary>
+    public Task<string> WaitForEmailAsync(RunManifest run, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetFullPath(configuration["Email:PickupFolder"] ?? ".correo");
+        return WaitForAsync($"the email about {run.Report}", () => Task.FromResult(FindEmail(folder, run.Report!)), cancellationToken);
+    }
+
     /// <summary>A link to the report that was tried: its bytes are the report's.</summary>
     public async Task<Uri> LinkAsync(RunManifest run, CancellationToken cancellationToken)
     {
@@ -70,9 +78,9 @@ internal sealed class DemoFlow(
             throw new DemoException($"{Address}getReports answered {(int)response.StatusCode}.");
         }
 
-        var answer = await response.Content.ReadFromJsonAsync(HealthJson.Default.JsonElement, cancellationToken);
+        using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
         var name = run.Report![(Ies.Length + 1)..];
-        var link = answer.GetProperty("data").EnumerateArray().FirstOrDefault(entry => entry.GetProperty("file_name").GetString() == name);
+        var link = answer.RootElement.GetProperty("data").EnumerateArray().FirstOrDefault(entry => entry.GetProperty("file_name").GetString() == name);
         if (link.ValueKind == JsonValueKind.Undefined)
         {
             throw new DemoException($"getReports does not list {name}.");
@@ -84,6 +92,10 @@ internal sealed class DemoFlow(
             ? url
             : throw new DemoException("the link does not give the report's bytes.");
     }
+
+    private static string? FindEmail(string folder, string report) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.eml").FirstOrDefault(file => File.ReadLines(file).Any(line => line == $"Subject: Reporte Prediccion: {report}"))
+        : null;
 
     private async Task<T> WaitForAsync<T>(string what, Func<Task<T?>> look, CancellationToken cancellationToken)
         where T : class

@@ -27,8 +27,8 @@ public sealed class RunOutput(BlobContainerClient reports, CohortId cohort) : IA
     /// <summary>Makes both visible, rejected rows first, and removes what an earlier upload of the same name left.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        await CommitAsync(Problems, cohort.ProblemsName, cancellationToken);
-        await CommitAsync(Report, cohort.ReportName, cancellationToken);
+        await CommitOrDeleteAsync(Problems, cohort.ProblemsName, cancellationToken);
+        await CommitOrDeleteAsync(Report, cohort.ReportName, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -44,7 +44,7 @@ public sealed class RunOutput(BlobContainerClient reports, CohortId cohort) : IA
         }
     }
 
-    private async Task CommitAsync(BlockBlobWriter? writer, string name, CancellationToken cancellationToken)
+    private async Task CommitOrDeleteAsync(BlockBlobWriter? writer, string name, CancellationToken cancellationToken)
     {
         if (writer is null)
         {

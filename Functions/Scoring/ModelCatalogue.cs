@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Antivirus.Model.Scoring;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ public sealed partial class ModelCatalogue(
     PublishedModels published,
     IOptions<ScoringOptions> options,
     TimeProvider clock,
-    ILogger<ModelCatalogue> logger)
+    ILogger<ModelCatalogue> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _loading = new(1);
@@ -35,7 +36,9 @@ public sealed partial class ModelCatalogue(
         }
     }
 
-    private bool IsFresh(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Entry? entry) =>
+    public void Dispose() => _loading.Dispose();
+
+    private bool IsFresh(string name, [NotNullWhen(true)] out Entry? entry) =>
         _entries.TryGetValue(name, out entry)
         && clock.GetElapsedTime(entry.CheckedAt) < TimeSpan.FromSeconds(options.Value.ModelRefreshSeconds);
 

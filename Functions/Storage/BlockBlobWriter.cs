@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs.Models;
@@ -11,6 +12,7 @@ namespace Antivirus.Functions.Storage;
 /// Writes a block blob that nobody sees before <see cref="CommitAsync"/>: blocks are staged as they fill,
 /// and a writer that is dropped leaves nothing. The SDK's own write stream commits when it is disposed, even after a failure.
 /// </summary>
+[SuppressMessage("Naming", "CA1710", Justification = "It can only be written: the name says what it is for.")]
 public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = BlockBlobWriter.DefaultBlockBytes) : Stream
 {
     /// <summary>4 MiB: with 50 000 blocks a blob may hold 195 GiB.</summary>
