@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace Antivirus.Support;
+
+/// <summary>A real Azurite in memory on free ports of the loopback address, for the tests of one class.</summary>
+public sealed class AzuriteServer : IAsyncLifetime
+{
+    private const string Account = "devstoreaccount1";
+
+    // Azurite's own published key: no secret.
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private Process? _process;
+    private int _blobPort;
+    private int _queuePort;
+
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{_blobPort}/{Account};QueueEndpoint=http://127.0.0.1:{_queuePort}/{Account};";
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync();
+    }
+
+    /// <summary>Starts it, again on the same ports after <see cref="StopAsync"/>; what it held is gone then.</summary>
+    public async Task StartAsync()
+    {
+        var script = RepositoryFolder.File("node_modules", "azurite", "dist", "src", "azurite.js");
+        if (!File.Exists(script))
+        {
+            await InstallAsync(script);
+        }
+
+        for (var tries = 0; ; tries++)
+        {
+            (_blobPort, _queuePort) = _blobPort == 0 || tries > 0 ? (FreePort(), FreePort()) : (_blobPort, _queuePort);
+            _process = Process.Start(StartInfo(script))!;
+            if (await ListensAsync())
+            {
+                return;
+            }
+
+            // Another process may have taken a port between looking and listening.
+            await StopAsync();
+            Assert.True(tries < 3, "Azurite does not start; 'npx azurite --version' tells whether it is installed.");
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private ProcessStartInfo StartInfo(string script)
+    {
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = false, UseShellExecute = false };
+        string[] arguments =
+        [
+            script, "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--loose", "--disableTelemetry",
+            "--blobHost", "127.0.0.1", "--blobPort", $"{_blobPort}",
+            "--queueHost", "127.0.0.1", "--queuePort", $"{_queuePort}",
+            "--tableHost", "127.0.0.1", "--tablePort", $"{FreePort()}",
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    /// <summary>Installs what package-lock.json pins; test assemblies run at the same time, so one of them does it.</summary>
+    private static async Task InstallAsync(string script)
+    {
+        await using var turn = await TakeTurnAsync(Path.Combine(Path.GetTempPath(), "antivirus-npm.lock"));
+        if (File.Exists(script))
+        {
+            return;
+        }
+
+        var npm = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "ci --omit=dev --no-progress") { WorkingDirectory = RepositoryFolder.Root };
+        using var install = Process.Start(npm)!;
+        await install.WaitForExitAsync();
+        Assert.True(install.ExitCode == 0, "'npm ci' failed in the repository's folder; Azurite needs Node.js 20 or later.");
+    }
+
+    private static async Task<FileStream> TakeTurnAsync(string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(200);
+            }
+        }
+    }
+
+    private async Task<bool> ListensAsync()
+    {
+        for (var tries = 0; tries < 300 && !_process!.HasExited; tries++)
+        {
+            if (await ConnectsAsync(_blobPort) && await ConnectsAsync(_queuePort))
+            {
+                return true;
+            }
+
+            await Task.Delay(100);
+        }
+
+        return false;
+    }
+
+    private static async Task<bool> ConnectsAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
