@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using Antivirus.Functions.Storage;
+using Antivirus.Support;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace Antivirus.Functions.Tests.Storage;
+
+public sealed class BlockBlobWriterTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [InlineData(1001)]
+    [InlineData(12_345)]
+    public async Task What_was_written_is_there_after_the_commit_and_not_before(int length)
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        var content = RandomNumberGenerator.GetBytes(length);
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: 1000);
+
+        // Act
+        await writer.WriteAsync(content, Cancellation);
+        var before = (bool)await container.GetBlobClient("a.csv").ExistsAsync(Cancellation);
+        await writer.CommitAsync(new CommitBlockListOptions(), Cancellation);
+        var after = await container.GetBlobClient("a.csv").DownloadContentAsync(Cancellation);
+
+        // Assert
+        Assert.False(before);
+        Assert.Equal(content, after.Value.Content.ToArray());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), writer.Sha256);
+    }
+
+    [Fact]
+    public async Task A_writer_that_is_dropped_leaves_what_was_there()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        await container.GetBlobClient("a.csv").UploadAsync(new BinaryData("antes"), Cancellation);
+
+        // Act
+        await using (var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: 10))
+        {
+            await writer.WriteAsync(new byte[25], Cancellation);
+        }
+
+        // Assert
+        var content = await container.GetBlobClient("a.csv").DownloadContentAsync(Cancellation);
+        Assert.Equal("antes", content.Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_is_not_overwritten_when_the_condition_says_so()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        await container.GetBlobClient("a.csv").UploadAsync(new BinaryData("antes"), Cancellation);
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"));
+        await writer.WriteAsync(new byte[5], Cancellation);
+        var onlyIfNew = new CommitBlockListOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+
+        // Act
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(() => writer.CommitAsync(onlyIfNew, Cancellation));
+
+        // Assert
+        Assert.Equal(409, failure.Status);
+    }
+
+    private async Task<BlobContainerClient> CreateContainerAsync()
+    {
+        var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient($"t{Guid.NewGuid():N}");
+        await container.CreateAsync(cancellationToken: Cancellation);
+        return container;
+    }
+}
