@@ -1,3 +1,4 @@
+using Antivirus.Functions.Email;
 using Antivirus.Functions.Hosting;
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Observability;
@@ -22,6 +23,7 @@ public static partial class AntivirusApp
         builder.Services.AddStorage();
         builder.Services.AddInstitutions();
         builder.Services.AddScoring();
+        builder.Services.AddReportEmail();
         builder.Services.AddSingleton<HealthCheck>();
         return builder;
     }

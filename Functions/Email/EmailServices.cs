@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Email;
+
+/// <summary>The emails and all that they need.</summary>
+public static partial class EmailServices
+{
+    /// <summary>Whether this build can send by Azure Communication Services.</summary>
+    public static bool HasAcs { get; } = FindAcs();
+
+    internal static EmailTransport DefaultTransport => HasAcs ? EmailTransport.Acs : EmailTransport.Pickup;
+
+    public static IServiceCollection AddReportEmail(this IServiceCollection services)
+    {
+        services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
+        services.AddSingleton<EmailLedger>();
+        services.AddSingleton<SendRate>();
+        services.AddSingleton<EmailLinks>();
+        services.AddSingleton<EmailComposer>();
+        services.AddSingleton<EmailSender>();
+        services.AddSingleton<ReportNotifier>();
+        services.AddHostedService<EmailBacklog>();
+        services.AddSingleton<PickupMailer>();
+        services.AddSingleton<SmtpMailer>();
+        AddAcs(services);
+        services.AddSingleton<IReportMailer>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Transport switch
+        {
+            EmailTransport.Acs => provider.GetRequiredService<AcsMailer>(),
+            EmailTransport.Smtp => provider.GetRequiredService<SmtpMailer>(),
+            _ => provider.GetRequiredService<PickupMailer>(),
+        });
+        return services;
+    }
+
+    private static bool FindAcs()
+    {
+        var found = false;
+        FindAcs(ref found);
+        return found;
+    }
+
+    static partial void FindAcs(ref bool found);
+
+    static partial void AddAcs(IServiceCollection services);
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Email;
+
+/// <summary>Leaves emails as <c>.eml</c> files in a folder; a repeat of an email takes the place of the first.</summary>
+internal sealed class PickupMailer(IOptions<EmailOptions> options) : IReportMailer
+{
+    public async Task<EmailReceipt> SendAsync(ReportEmail email, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetFullPath(options.Value.PickupFolder);
+        var path = Path.Combine(folder, $"{email.OperationId:N}.eml");
+        var part = path + ".part";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await WriteAsync(email, part, cancellationToken);
+            // A reader of the folder never sees half an email.
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new EmailDelayedException($"The email could not be written to the pickup folder (Email__PickupFolder): {failure.Message}", failure);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+
+        return new EmailReceipt(Path.GetFileName(path), []);
+    }
+
+    private static async Task WriteAsync(ReportEmail email, string path, CancellationToken cancellationToken)
+    {
+        using var message = MimeReport.From(email);
+        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        await message.WriteToAsync(file, cancellationToken);
+        await file.FlushAsync(cancellationToken);
+        file.Flush(flushToDisk: true);
+    }
+}
