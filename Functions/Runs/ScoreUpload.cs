@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Antivirus.Functions.Observability;
 using Antivirus.Functions.Scoring;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
@@ -15,6 +15,7 @@ public sealed partial class ScoreUpload(
     RunLedger ledger,
     Containers containers,
     Scorers scorers,
+    Telemetry telemetry,
     TimeProvider clock,
     ILogger<ScoreUpload> logger)
 {
@@ -34,11 +35,13 @@ public sealed partial class ScoreUpload(
     private async Task RunClaimedAsync(RunClaim claim, BlobClient upload, string name, CancellationToken cancellationToken)
     {
         var before = await claim.ReadAsync(cancellationToken);
-        if (await FindETagAsync(upload, cancellationToken) is not { } etag)
+        if (await FindAsync(upload, cancellationToken) is not { } there)
         {
             LogGone(name);
             return;
         }
+
+        var etag = there.ETag;
 
         if (before.UploadETag == etag.ToString() && before.State is RunState.Done or RunState.Rejected)
         {
@@ -46,6 +49,7 @@ public sealed partial class ScoreUpload(
             return;
         }
 
+        using var span = telemetry.StartRun(name[..name.IndexOf('/', StringComparison.Ordinal)], clock.GetUtcNow() - there.LastModified);
         var run = Begin(before, name, etag);
         await claim.SaveAsync(run, cancellationToken);
         try
@@ -59,6 +63,7 @@ public sealed partial class ScoreUpload(
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             // The trigger tries again; the manifest says why meanwhile. Messages below never hold a cell of the file.
+            telemetry.RunFailed(failure);
             await claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() }, cancellationToken);
             throw;
         }
@@ -71,7 +76,7 @@ public sealed partial class ScoreUpload(
         UploadETag = etag.ToString(),
         StartedAt = clock.GetUtcNow(),
         Attempt = before.UploadETag == etag.ToString() ? before.Attempt + 1 : 1,
-        TraceParent = Activity.Current?.Id,
+        TraceParent = Telemetry.TraceParent,
     };
 
     private async Task<RunManifest> ScoreAsync(
@@ -96,7 +101,9 @@ public sealed partial class ScoreUpload(
         // Before the report appears, so that its email finds the counts.
         await claim.SaveAsync(scored, cancellationToken);
         await output.CommitAsync(cancellationToken);
-        return scored with { State = outcome.Scored > 0 ? RunState.Done : RunState.Rejected, FinishedAt = clock.GetUtcNow() };
+        var state = outcome.Scored > 0 ? RunState.Done : RunState.Rejected;
+        telemetry.CohortDone(state, outcome, scorer.Identity);
+        return scored with { State = state, FinishedAt = clock.GetUtcNow() };
     }
 
     private static RunManifest Describe(RunManifest run, CohortOutcome outcome, IRiskScorer scorer, RunOutput output, CohortId cohort) => run with
@@ -128,12 +135,11 @@ public sealed partial class ScoreUpload(
         _ => failure.GetType().Name,
     };
 
-    private static async Task<ETag?> FindETagAsync(BlobClient upload, CancellationToken cancellationToken)
+    private static async Task<BlobProperties?> FindAsync(BlobClient upload, CancellationToken cancellationToken)
     {
         try
         {
-            var properties = await upload.GetPropertiesAsync(cancellationToken: cancellationToken);
-            return properties.Value.ETag;
+            return await upload.GetPropertiesAsync(cancellationToken: cancellationToken);
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
