@@ -5,7 +5,14 @@ namespace Antivirus.Model.Scoring;
 /// <summary>Scores with the trees of the local model.</summary>
 public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 {
-    public ScorerIdentity Identity => throw new NotImplementedException();
+    public ScorerIdentity Identity { get; } = new()
+    {
+        Scorer = "Local",
+        Model = model.Artefact.Name,
+        ModelVersion = model.Artefact.Version,
+        ModelDate = model.Artefact.Date,
+        Fit = model.Artefact.Fit,
+    };
 
     public StudentSchema Schema => model.Artefact.Schema;
 
@@ -13,8 +20,11 @@ public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 
     public int BatchesInFlight => 2;
 
-    public RiskExplainer? Explainer => throw new NotImplementedException();
+    public RiskExplainer? Explainer => null;
 
-    public ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken)
+    {
+        model.Trees.Score(batch.Features.Span, scores.Span);
+        return ValueTask.CompletedTask;
+    }
 }

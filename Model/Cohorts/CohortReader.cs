@@ -1,0 +1,167 @@
+using Antivirus.Model.Reports;
+using CsvHelper;
+
+namespace Antivirus.Model.Cohorts;
+
+/// <summary>Reads a cohort file batch by batch. A bad row becomes a <see cref="RowProblem"/>; it never costs the rows after it.</summary>
+public sealed class CohortReader : IAsyncDisposable
+{
+    private const int MaxIdBytes = 256;
+
+    private readonly CohortSource _source;
+    private readonly CohortLayout _layout;
+    private readonly StudentSchema _schema;
+    private readonly ProblemTexts _texts;
+    private readonly CsvReader _reader;
+    private readonly CellParser[] _parsers;
+    private readonly QuoteWatch _quotes;
+    private readonly SeenIds _seen = new();
+
+    private CohortReader(CohortSource source, CohortLayout layout, StudentSchema schema, ProblemTexts texts)
+    {
+        _source = source;
+        _layout = layout;
+        _schema = schema;
+        _texts = texts;
+        _quotes = new QuoteWatch();
+        _reader = CsvReader.Create(source.OpenText(), ParserOptions(layout.Separator) with { OnMalformedRecord = _quotes.Take });
+        _parsers = [.. schema.Features.Select(feature => new CellParser(feature, decimalComma: layout.Separator != ','))];
+    }
+
+    /// <summary>Rows read so far, good and bad; the header is none.</summary>
+    public long RowsRead { get; private set; }
+
+    /// <summary>What a file without any row is told.</summary>
+    internal RowProblem HeaderOnlyProblem => new(1, null, _texts.HeaderOnly, _texts.CohortFile);
+
+    /// <exception cref="CohortFormatException">It is empty, binary, or has a header that lacks a feature.</exception>
+    public static async Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReportLanguage language, CancellationToken cancellationToken)
+    {
+        var texts = new ProblemTexts(language);
+        var source = await CohortSource.OpenAsync(upload, texts, cancellationToken);
+        if (source.Start.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw new CohortFormatException(new RowProblem(0, null, texts.EmptyFile, texts.CohortFile));
+        }
+
+        var reader = new CohortReader(source, CohortLayout.Detect(source.Start, schema, texts), schema, texts);
+        if (reader._layout.HasHeader)
+        {
+            await reader._reader.ReadAsync(cancellationToken);
+        }
+
+        return reader;
+    }
+
+    /// <summary>Fills the batch with the next good rows and adds the problems of the bad ones among them; false at the end of the file.</summary>
+    public async ValueTask<bool> ReadAsync(StudentBatch batch, ICollection<RowProblem> problems, CancellationToken cancellationToken)
+    {
+        batch.Clear();
+        while (batch.Count < batch.Capacity && problems.Count < batch.Capacity)
+        {
+            if (!await _reader.ReadAsync(cancellationToken))
+            {
+                return batch.Count > 0 || problems.Count > 0;
+            }
+
+            RowsRead++;
+            if (FindProblem(batch) is { } problem)
+            {
+                problems.Add(problem);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>SHA-256 of the file as uploaded, lower-case hex; reads what is left of it.</summary>
+    public ValueTask<string> FinishAsync(CancellationToken cancellationToken) => _source.FinishAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+
+    /// <summary>Each line break ends a row: one quote that is never closed must not swallow the rest of the file.</summary>
+    internal static CsvReaderOptions ParserOptions(char separator) => new()
+    {
+        Separator = separator,
+        HasHeader = false,
+        AllowLineBreaksInQuotes = false,
+        SkipEmptyLines = true,
+        TrackLineNumbers = true,
+        IncludeValuesInExceptions = false,
+        DetectSeparatorHint = false,
+    };
+
+    /// <summary>Takes the row into the batch; gives its problem when it cannot.</summary>
+    private RowProblem? FindProblem(StudentBatch batch)
+    {
+        if (_quotes.IsOpen())
+        {
+            return Problem(null, CellText.Show(_reader.RawRecord), _texts.ClosedQuote);
+        }
+
+        if (_reader.FieldCount != _layout.ColumnCount)
+        {
+            return _reader.RawRecord.Length >= LineGuard.MaxLineBytes
+                ? Problem(null, CellText.Show(_reader.RawRecord), _texts.LongLine)
+                : Problem(null, _texts.Columns(_reader.FieldCount), _texts.Columns(_layout.ColumnCount));
+        }
+
+        var row = batch.NextRow();
+        for (var feature = 0; feature < _parsers.Length; feature++)
+        {
+            var cell = _reader.GetSpan(_layout.FeatureColumns[feature]);
+            if (!_parsers[feature].TryParse(cell, out row[feature]))
+            {
+                return Problem(_schema.Features[feature].Name, cell.IsEmpty ? _texts.Empty : CellText.Show(cell), _texts.CellOf(_schema.Features[feature]));
+            }
+        }
+
+        return TakeId(batch);
+    }
+
+    private RowProblem? TakeId(StudentBatch batch)
+    {
+        var id = _reader.GetSpan(_layout.IdColumn);
+        var name = _schema.IdNames[0];
+        if (id.Trim((byte)' ').IsEmpty)
+        {
+            return Problem(name, _texts.Empty, _texts.NonEmptyId);
+        }
+
+        if (id.Length > MaxIdBytes || id.IndexOfAnyInRange((byte)0, (byte)31) >= 0)
+        {
+            return Problem(name, CellText.Show(id), _texts.PlainId);
+        }
+
+        id = CellText.ToUtf8(id);
+        if (!_seen.Add(id))
+        {
+            return Problem(name, CellText.Show(id), _texts.RepeatedId);
+        }
+
+        batch.Add(id);
+        return null;
+    }
+
+    private RowProblem Problem(string? column, string found, string expected) => new(_reader.LineNumber, column, found, expected);
+
+    /// <summary>Hears from the parser that the row it just read has a quote that is not closed in it.</summary>
+    private sealed class QuoteWatch
+    {
+        private bool _open;
+
+        public void Take(CsvMalformedRecord record) =>
+            _open = record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes;
+
+        public bool IsOpen()
+        {
+            var open = _open;
+            _open = false;
+            return open;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace Antivirus.Model.Cohorts;
+
+/// <summary>
+/// Remembers which ids a file had, in a fixed 16 MB whatever its length: the 64-bit hashes of the first <see cref="Limit"/> ids.
+/// Later ids are still checked against these. Two of a million ids share a hash by chance once in 37 million such files.
+/// </summary>
+internal sealed class SeenIds
+{
+    /// <summary>How many ids are remembered: 2^20, half the table, so that a look-up stays short.</summary>
+    public const int Limit = 1 << 20;
+
+    private readonly ulong[] _table = new ulong[Limit * 2];
+    private int _count;
+
+    /// <summary>False when the id was seen before.</summary>
+    public bool Add(ReadOnlySpan<byte> id)
+    {
+        var hash = Hash(id);
+        var slot = (int)(hash >> 43);
+        for (; _table[slot] != 0; slot = (slot + 1) & (_table.Length - 1))
+        {
+            if (_table[slot] == hash)
+            {
+                return false;
+            }
+        }
+
+        if (_count < Limit)
+        {
+            _count++;
+            _table[slot] = hash;
+        }
+
+        return true;
+    }
+
+    /// <summary>Multiply-fold over eight bytes at a time with the finaliser of MurmurHash3 (Appleby, public domain); never 0, which marks a free slot.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> id)
+    {
+        var hash = 0x9E3779B97F4A7C15UL ^ (ulong)id.Length;
+        var words = MemoryMarshal.Cast<byte, ulong>(id);
+        foreach (var word in words)
+        {
+            hash = Mix(hash ^ word);
+        }
+
+        var tail = 0UL;
+        foreach (var value in id[(words.Length * 8)..])
+        {
+            tail = (tail << 8) | value;
+        }
+
+        hash = Mix(hash ^ tail);
+        return hash == 0 ? 1 : hash;
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 33)) * 0xFF51AFD7ED558CCDUL;
+        value = (value ^ (value >> 33)) * 0xC4CEB9FE1A85EC53UL;
+        return value ^ (value >> 33);
+    }
+}

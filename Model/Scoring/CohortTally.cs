@@ -1,0 +1,100 @@
+using System.Buffers;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Reports;
+
+namespace Antivirus.Model.Scoring;
+
+/// <summary>Writes the outputs of a run as its batches come, and counts.</summary>
+internal sealed class CohortTally(CohortOutputs outputs, ReportOptions options)
+{
+    private const int FirstProblems = 10;
+
+    private readonly ReportWriter _reportWriter = new(options.Columns);
+    private readonly ProblemsWriter _problemsWriter = new(options.Language);
+    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private readonly List<RowProblem> _firstProblems = [];
+    private Stream? _report;
+    private Stream? _problems;
+    private long _scored;
+    private long _atRisk;
+    private long _rejected;
+
+    public async ValueTask WriteAsync(ScoredBatch batch, double threshold, CancellationToken cancellationToken)
+    {
+        if (batch.Batch.Count > 0)
+        {
+            var isFirst = _report is null;
+            _report ??= await outputs.OpenReport(cancellationToken);
+            if (isFirst)
+            {
+                _reportWriter.WriteHeader(_buffer);
+            }
+
+            _atRisk += _reportWriter.WriteBatch(_buffer, batch.Batch, batch.Scores, threshold);
+            _scored += batch.Batch.Count;
+            await EmptyAsync(_report, cancellationToken);
+        }
+
+        await WriteAsync(batch.Problems, cancellationToken);
+    }
+
+    /// <summary>The outcome of a file that cannot be read as a cohort.</summary>
+    public async Task<CohortOutcome> RefuseAsync(RowProblem problem, CancellationToken cancellationToken)
+    {
+        await WriteAsync([problem], cancellationToken);
+        await _problems!.FlushAsync(cancellationToken);
+        return Outcome(0, "") with { FileProblem = problem, Rejected = 0 };
+    }
+
+    public async Task<CohortOutcome> FinishAsync(CohortReader reader, CancellationToken cancellationToken)
+    {
+        var hash = await reader.FinishAsync(cancellationToken);
+        var fileProblem = reader.RowsRead == 0 ? reader.HeaderOnlyProblem : null;
+        await WriteAsync(fileProblem is null ? [] : [fileProblem], cancellationToken);
+        foreach (var output in (Stream?[])[_report, _problems])
+        {
+            if (output is not null)
+            {
+                await output.FlushAsync(cancellationToken);
+            }
+        }
+
+        return Outcome(reader.RowsRead, hash) with { FileProblem = fileProblem };
+    }
+
+    private CohortOutcome Outcome(long read, string hash) => new()
+    {
+        Read = read,
+        Scored = _scored,
+        AtRisk = _atRisk,
+        Rejected = _rejected,
+        InputSha256 = hash,
+        FirstProblems = _firstProblems,
+    };
+
+    private async ValueTask WriteAsync(List<RowProblem> problems, CancellationToken cancellationToken)
+    {
+        if (problems.Count == 0)
+        {
+            return;
+        }
+
+        var isFirst = _problems is null;
+        _problems ??= await outputs.OpenProblems(cancellationToken);
+        if (isFirst)
+        {
+            _problemsWriter.WriteHeader(_buffer);
+        }
+
+        problems.ForEach(problem => ProblemsWriter.Write(_buffer, problem));
+        _firstProblems.AddRange(problems.Take(FirstProblems - _firstProblems.Count));
+        _rejected += problems.Count;
+        await EmptyAsync(_problems, cancellationToken);
+    }
+
+    private async ValueTask EmptyAsync(Stream output, CancellationToken cancellationToken)
+    {
+        await output.WriteAsync(_buffer.WrittenMemory, cancellationToken);
+        _buffer.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Antivirus.Model.Reports;
+using Antivirus.Support;
+
+namespace Antivirus.Model.Tests.Scoring;
+
+public sealed class ScoreCohortTests
+{
+    private static readonly string Golden = RepositoryFolder.File("tests", "Model.Tests", "golden", "sagemaker-univalle");
+
+    [Fact]
+    public async Task The_recorded_run_is_reproduced_byte_for_byte()
+    {
+        // Arrange
+        var answers = File.ReadAllText(Path.Combine(Golden, "endpoint-response.csv")).Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var scorer = new RecordedScorer(StudentPerformance.Schema with { Features = [.. StudentPerformance.Schema.Features.Select(feature => feature with { Minimum = null, Maximum = null })] }, answers);
+        using var cohort = File.OpenRead(Path.Combine(Golden, "cohorte-2020-2.csv"));
+
+        // Act
+        var (outcome, report, problems) = await ScoreText.RunAsync(scorer, cohort, new ReportOptions { Columns = ReportColumns.Original });
+
+        // Assert
+        Assert.Equal(File.ReadAllText(Path.Combine(Golden, "reporte_cohorte-2020-2.csv")), report);
+        Assert.Null(problems);
+        Assert.Equal(answers.Count(answer => answer > 0.5), outcome.AtRisk);
+    }
+
+    [Theory]
+    [InlineData("", "archivo vacío")]
+    [InlineData(" \r\n", "archivo vacío")]
+    [InlineData("PK\u0003\u0004xxxx", "no es texto")]
+    [InlineData("id,age,Medu\nE1,17,1\n", "faltan: traveltime")]
+    [InlineData("codigo,edad,madre\nE1,17,1\n", "faltan: age, Medu")]
+    public async Task A_file_that_is_no_cohort_is_told_why_and_gets_no_report(string content, string expected)
+    {
+        // Act
+        var (outcome, report, problems) = await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema), content);
+
+        // Assert
+        Assert.Null(report);
+        Assert.NotNull(outcome.FileProblem);
+        Assert.Contains(expected, problems, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("E1,17,1,1", "4 columnas", "19 columnas")]
+    [InlineData("E1,x,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0", "age", "un número entero de 10 a 30")]
+    [InlineData("E1,99,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0", "99", "un número entero de 10 a 30")]
+    [InlineData("E1,17,1,1,3,5,4,3,4,,0,0,1,0,1,0,1,1,0", "absences,(vacío)", "de 0 a 93")]
+    [InlineData("E1,17,1,1,3,5,4,3,4,18,2,0,1,0,1,0,1,1,0", "Sex,2", "0, 1, F, M")]
+    [InlineData(",17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0", "(vacío)", "un código de estudiante")]
+    [InlineData("E0,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0", "E0", "no se repita")]
+    [InlineData("E\0,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0", "E\uFFFD", "sin caracteres de control")]
+    [InlineData("\"E1,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0", "\"E1", "comillas que se cierran")]
+    public async Task A_bad_row_is_told_where_and_why_and_costs_no_other_row(string bad, string found, string expected)
+    {
+        // Arrange
+        const string good = "17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0";
+        var scorer = new RecordedScorer(StudentPerformance.Schema, 0.9, 0.1);
+
+        // Act
+        var (outcome, report, problems) = await ScoreText.RunAsync(scorer, $"E0,{good}\n{bad}\nE2,{good}");
+
+        // Assert
+        Assert.Equal((3, 2, 1, 1), (outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected));
+        Assert.Equal("Id_estudiantes,Prediccion,Probabilidad\r\nE0,En riesgo,0.9000\r\nE2,No riesgo,0.1000\r\n", report);
+        var line = problems!.Split("\r\n")[1];
+        Assert.StartsWith("2,", line, StringComparison.Ordinal);
+        Assert.Contains(found, line.Replace("\"\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+    }
+}
