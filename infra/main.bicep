@@ -1,0 +1,249 @@
+// Everything the app needs in Azure, in one resource group. No key, no password: each part signs in as an identity.
+targetScope = 'subscription'
+
+import { containerNames, retentionDays } from 'modules/data-storage.bicep'
+
+@minLength(1)
+@maxLength(40)
+@description('Name of the azd environment; it names the resource group.')
+param environmentName string
+
+@description('Region of everything that has one.')
+param location string
+
+@description('Who deploys and uploads the shipped models; nobody when empty.')
+param principalId string
+param principalType 'User' | 'ServicePrincipal'
+
+@description('Code of each institution and its settings, as in institutions.json.')
+param institutions object
+
+@description('Further app settings, as in settings.json; one of the same name wins over the template.')
+param settings object
+
+@description('Who hears of alerts.')
+param alertEmails string[]
+
+param containers containerNames
+param retention retentionDays
+param storageRedundancy 'Standard_LRS' | 'Standard_ZRS' | 'Standard_GRS' | 'Standard_GZRS'
+
+@description('Shut the storage accounts\' public doors. Links then open only inside the network.')
+param vnetEnabled bool
+
+@description('Where Communication Services keeps emails at rest.')
+param emailDataLocation string
+
+@description('A domain of the operator\'s own; empty for one of Azure\'s, which sends 10 emails an hour.')
+param emailDomain string
+
+@minValue(512)
+@maxValue(4096)
+@description('512, 2048 or 4096.')
+param instanceMemoryMB int
+
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int
+
+@description('Telemetry in GB a day after which nothing more is taken in.')
+param dailyCapGb string
+
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int
+
+@description('Alert when no upload ended in a report for so many days.')
+@minValue(1)
+@maxValue(365)
+param silenceDays int
+
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var tags = { 'azd-env-name': environmentName }
+var packageContainer = 'app-package'
+
+// Ies__univalle__Name, Ies__univalle__Emails__0, …
+var institutionSettings = reduce(
+  items(institutions),
+  {},
+  (settingsSoFar, ies) =>
+    union(
+      settingsSoFar,
+      { 'Ies__${ies.key}__Name': ies.value.name },
+      toObject(
+        range(0, length(ies.value.emails)),
+        index => 'Ies__${ies.key}__Emails__${index}',
+        index => ies.value.emails[index]
+      )
+    )
+)
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: {
+    name: 'id-antivirus-${token}'
+    location: location
+    tags: tags
+  }
+}
+
+module dataStorage 'modules/data-storage.bicep' = {
+  scope: group
+  params: {
+    name: 'stdatos${token}'
+    location: location
+    tags: tags
+    redundancy: storageRedundancy
+    containers: containers
+    retention: retention
+    appPrincipalId: identity.outputs.principalId
+    deployerPrincipalId: principalId
+    deployerPrincipalType: principalType
+    networkClosed: vnetEnabled
+  }
+}
+
+module hostStorage 'modules/host-storage.bicep' = {
+  scope: group
+  params: {
+    name: 'sthost${token}'
+    location: location
+    tags: tags
+    packageContainer: packageContainer
+    appPrincipalId: identity.outputs.principalId
+    networkClosed: vnetEnabled
+  }
+}
+
+module network 'modules/network.bicep' = if (vnetEnabled) {
+  scope: group
+  params: {
+    name: 'vnet-${token}'
+    location: location
+    tags: tags
+    dataStorageId: dataStorage.outputs.id
+    hostStorageId: hostStorage.outputs.id
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    workspaceName: 'log-${token}'
+    insightsName: 'appi-${token}'
+    location: location
+    tags: tags
+    dailyCapGb: dailyCapGb
+    logRetentionDays: logRetentionDays
+    appPrincipalId: identity.outputs.principalId
+  }
+}
+
+module email 'modules/email.bicep' = {
+  scope: group
+  params: {
+    emailName: 'email-${token}'
+    communicationName: 'acs-${token}'
+    tags: tags
+    dataLocation: emailDataLocation
+    customDomain: emailDomain
+    appPrincipalId: identity.outputs.principalId
+  }
+}
+
+module events 'modules/events.bicep' = {
+  scope: group
+  params: {
+    topicName: 'evgt-${token}'
+    location: location
+    tags: tags
+    storageName: dataStorage.outputs.name
+    deadLetterContainer: containers.deadLetters
+  }
+}
+
+module functionApp 'modules/function-app.bicep' = {
+  scope: group
+  params: {
+    planName: 'plan-${token}'
+    name: 'func-antivirus-${token}'
+    location: location
+    tags: tags
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    packageUri: hostStorage.outputs.packageUri
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    subnetId: network.?outputs.appSubnetId ?? ''
+    settings: union(
+      {
+        AntivirusStorage__blobServiceUri: dataStorage.outputs.blobEndpoint
+        AntivirusStorage__queueServiceUri: dataStorage.outputs.queueEndpoint
+        UploadsContainer: containers.uploads
+        ReportsContainer: containers.reports
+        LedgerContainer: containers.ledger
+        ModelsContainer: containers.models
+        AuditContainer: containers.audit
+        Email__Transport: 'Acs'
+        Email__Acs__Endpoint: email.outputs.endpoint
+        Email__From: email.outputs.from
+        APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+      },
+      hostStorage.outputs.settings,
+      institutionSettings,
+      settings
+    )
+  }
+}
+
+module silenceWatch 'modules/silence-watch.bicep' = {
+  scope: group
+  params: {
+    name: 'logic-silence-${token}'
+    location: location
+    tags: tags
+    workspaceName: monitoring.outputs.workspaceName
+    days: silenceDays
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    namePrefix: 'antivirus-${environmentName}'
+    location: location
+    tags: tags
+    emails: alertEmails
+    workspaceId: monitoring.outputs.workspaceId
+    topicId: events.outputs.topicId
+    silenceWatchId: silenceWatch.outputs.id
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output FUNCTION_APP_NAME string = functionApp.outputs.name
+output FUNCTION_APP_URL string = functionApp.outputs.uri
+output DATA_STORAGE_NAME string = dataStorage.outputs.name
+output EVENT_TOPIC_NAME string = events.outputs.topicName
+output UPLOADS_CONTAINER string = containers.uploads
+output REPORTS_CONTAINER string = containers.reports
+output MODELS_CONTAINER string = containers.models
+output DEAD_LETTER_CONTAINER string = containers.deadLetters
+
+@description('azd hands its environment to dotnet publish, where this one chooses the host that the app is built for.')
+output FunctionsHost string = 'Azure'

@@ -1,0 +1,208 @@
+using System.Text.Json.Nodes;
+
+namespace Antivirus.Infra.Tests;
+
+public sealed class DeploymentTests(Deployment deployment)
+{
+    private const string StorageAccount = "Microsoft.Storage/storageAccounts";
+
+    [Fact]
+    public void No_storage_account_takes_an_account_key()
+    {
+        var accounts = deployment.All(StorageAccount);
+
+        Assert.Equal(2, accounts.Count);
+        Assert.All(accounts, account => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!));
+        Assert.All(accounts, account => Assert.False((bool)account["properties"]!["isLocalUserEnabled"]!));
+    }
+
+    [Fact]
+    public void No_container_is_public()
+    {
+        Assert.All(deployment.All(StorageAccount), account => Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!));
+        Assert.All(
+            deployment.All($"{StorageAccount}/blobServices/containers"),
+            container => Assert.Equal("None", (string?)container["properties"]!["publicAccess"]));
+    }
+
+    [Fact]
+    public void Everything_is_reached_over_https_and_tls_1_2_at_least()
+    {
+        Assert.All(deployment.All(StorageAccount), account =>
+        {
+            Assert.True((bool)account["properties"]!["supportsHttpsTrafficOnly"]!);
+            Assert.Equal("TLS1_2", (string?)account["properties"]!["minimumTlsVersion"]);
+        });
+        var app = deployment.One("Microsoft.Web/sites")["properties"]!;
+        Assert.True((bool)app["httpsOnly"]!);
+        Assert.Equal("1.2", (string?)app["siteConfig"]!["minTlsVersion"]);
+        Assert.Equal("Disabled", (string?)app["siteConfig"]!["ftpsState"]);
+    }
+
+    [Fact]
+    public void No_password_deploys_the_app()
+    {
+        var policies = deployment.All("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
+
+        Assert.Equal(2, policies.Count);
+        Assert.All(policies, policy => Assert.False((bool)policy["properties"]!["allow"]!));
+    }
+
+    [Fact]
+    public void No_key_or_connection_string_is_read_into_a_setting()
+    {
+        var template = deployment.Template.ToJsonString();
+
+        Assert.DoesNotContain("listKeys", template, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("listAccountSas", template, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("AccountKey", template, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("'AzureWebJobsStorage'", template, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_role_assignment_is_scoped_to_one_resource()
+    {
+        var assignments = Deployment.Written(deployment.Template, "Microsoft.Authorization/roleAssignments").ToList();
+
+        Assert.Equal(8, assignments.Count);
+        Assert.All(assignments, assignment =>
+        {
+            var scope = (string?)assignment["scope"];
+            Assert.NotNull(scope);
+            Assert.Matches(@"^\[resourceId\('Microsoft\.|^\[format\('Microsoft\.", scope);
+        });
+    }
+
+    [Fact]
+    public void Nobody_is_made_owner_or_contributor_of_anything()
+    {
+        string[] privileged =
+        [
+            "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", // Owner
+            "b24988ac-6180-42a0-ab88-20f7382dd24c", // Contributor
+            "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", // User Access Administrator
+            "17d1049b-9a84-46fb-8f53-869881c3d3ab", // Storage Account Contributor
+        ];
+        var template = deployment.Template.ToJsonString();
+
+        Assert.All(privileged, role => Assert.DoesNotContain(role, template, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("cargadatosies/", 180)]
+    [InlineData("reportesies/", 365)]
+    [InlineData("antivirus-estado/", 730)]
+    [InlineData("antivirus-auditoria/", 730)]
+    [InlineData("eventos-no-entregados/", 180)]
+    public void What_institutions_upload_and_receive_is_deleted_in_time(string prefix, int days)
+    {
+        var rule = Assert.Single(LifecycleRules(deployment.Open), candidate => candidate.Prefix == prefix);
+
+        Assert.Equal(days, rule.Days);
+    }
+
+    [Fact]
+    public void Retention_is_a_parameter()
+    {
+        using var compiler = new BicepCompiler();
+
+        var resources = compiler.Predict("main.bicepparam", ("REPORTS_RETENTION_DAYS", "30"), ("SOFT_DELETE_DAYS", "3"));
+
+        Assert.Equal(30, LifecycleRules(resources).Single(rule => rule.Prefix == "reportesies/").Days);
+        var softDelete = resources.Where(resource => (string?)resource["type"] == $"{StorageAccount}/blobServices")
+            .Select(service => (int)service["properties"]!["deleteRetentionPolicy"]!["days"]!);
+        Assert.Contains(3, softDelete);
+    }
+
+    [Fact]
+    public void The_ledger_outlives_uploads_and_reports()
+    {
+        var days = LifecycleRules(deployment.Open).ToDictionary(rule => rule.Prefix, rule => rule.Days);
+
+        Assert.True(days["antivirus-estado/"] >= Math.Max(days["cargadatosies/"], days["reportesies/"]));
+    }
+
+    [Fact]
+    public void A_deletion_by_mistake_can_be_taken_back()
+    {
+        Assert.All(deployment.All($"{StorageAccount}/blobServices"), service =>
+        {
+            Assert.True((bool)service["properties"]!["deleteRetentionPolicy"]!["enabled"]!);
+            Assert.True((bool)service["properties"]!["containerDeleteRetentionPolicy"]!["enabled"]!);
+        });
+    }
+
+    [Fact]
+    public void Telemetry_takes_no_key_and_stops_at_a_daily_cap()
+    {
+        Assert.True((bool)deployment.One("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
+        var workspace = Assert.Single(Deployment.Written(deployment.Template, "Microsoft.OperationalInsights/workspaces"));
+        Assert.Equal("[json(parameters('dailyCapGb'))]", (string?)workspace["properties"]!["workspaceCapping"]!["dailyQuotaGb"]);
+    }
+
+    [Fact]
+    public void The_app_runs_on_flex_consumption_as_its_identity()
+    {
+        Assert.Equal("FC1", (string?)deployment.One("Microsoft.Web/serverfarms")["sku"]!["name"]);
+        var app = deployment.One("Microsoft.Web/sites");
+        Assert.Equal("UserAssigned", (string?)app["identity"]!["type"]);
+        Assert.Equal("functions", (string?)app["tags"]!["azd-service-name"]);
+        var config = app["properties"]!["functionAppConfig"]!;
+        Assert.Equal("dotnet-isolated", (string?)config["runtime"]!["name"]);
+        Assert.Equal("10.0", (string?)config["runtime"]!["version"]);
+        Assert.Equal("UserAssignedIdentity", (string?)config["deployment"]!["storage"]!["authentication"]!["type"]);
+    }
+
+    [Fact]
+    public void Each_institution_becomes_settings_of_the_app()
+    {
+        using var compiler = new BicepCompiler();
+        compiler.Replace("institutions.json", """{ "uam": { "name": "Universidad de Pruebas", "emails": ["a@uam.example", "b@uam.example"] } }""");
+
+        var settings = compiler.Predict("main.bicepparam").Single(IsAppSettings)["properties"]!.ToString();
+
+        Assert.Contains("'Ies__uam__Name', 'Universidad de Pruebas'", settings, StringComparison.Ordinal);
+        Assert.Contains("'Ies__uam__Emails__0', 'a@uam.example'", settings, StringComparison.Ordinal);
+        Assert.Contains("'Ies__uam__Emails__1', 'b@uam.example'", settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_closed_network_shuts_storage_and_gives_the_app_private_endpoints()
+    {
+        var accounts = deployment.Closed.Where(resource => (string?)resource["type"] == StorageAccount).ToList();
+        Assert.Equal(2, accounts.Count);
+        Assert.All(accounts, account =>
+        {
+            Assert.Equal("Disabled", (string?)account["properties"]!["publicNetworkAccess"]);
+            Assert.Equal("Deny", (string?)account["properties"]!["networkAcls"]!["defaultAction"]);
+        });
+        Assert.Equal(5, deployment.Closed.Count(resource => (string?)resource["type"] == "Microsoft.Network/privateEndpoints"));
+        Assert.DoesNotContain(deployment.Open, resource => ((string?)resource["type"])!.StartsWith("Microsoft.Network/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Microsoft.Insights/scheduledQueryRules", "poison-messages")]
+    [InlineData("Microsoft.Insights/scheduledQueryRules", "failed-emails")]
+    [InlineData("Microsoft.Insights/metricAlerts", "dead-letters")]
+    [InlineData("Microsoft.Insights/metricAlerts", "silence")]
+    public void Somebody_is_told(string type, string alert)
+    {
+        var rule = Assert.Single(deployment.All(type), candidate => ((string?)candidate["name"])!.EndsWith(alert, StringComparison.Ordinal));
+
+        Assert.True((bool)rule["properties"]!["enabled"]!);
+        Assert.NotEmpty(rule["properties"]!["actions"]!.ToJsonString());
+    }
+
+    private static bool IsAppSettings(JsonNode resource) => (string?)resource["type"] == "Microsoft.Web/sites/config";
+
+    private static IReadOnlyList<(string Prefix, int Days)> LifecycleRules(IEnumerable<JsonNode> resources) =>
+    [
+        .. resources.Single(resource => (string?)resource["type"] == $"{StorageAccount}/managementPolicies")["properties"]!["policy"]!["rules"]!
+            .AsArray()
+            .Where(rule => (bool)rule!["enabled"]!)
+            .Select(rule => rule!["definition"]!)
+            .Select(definition => (
+                (string)definition["filters"]!["prefixMatch"]!.AsArray().Single()!,
+                (int)definition["actions"]!["baseBlob"]!["delete"]!["daysAfterModificationGreaterThan"]!)),
+    ];
+}
