@@ -193,6 +193,9 @@ module functionApp 'modules/function-app.bicep' = {
         Email__Transport: 'Acs'
         Email__Acs__Endpoint: email.outputs.endpoint
         Email__From: email.outputs.from
+        // What the domain may send, by Azure's limits.
+        Email__MaxPerMinute: empty(emailDomain) ? '5' : '30'
+        Email__MaxPerHour: empty(emailDomain) ? '10' : '100'
         APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       },
       hostStorage.outputs.settings,

@@ -106,6 +106,11 @@ public sealed class Telemetry : IDisposable
         Activity.Current?.SetTag("antivirus.email_state", state);
     }
 
+    /// <summary>Whether this instance speaks through the meter: a listener that must tell two instances apart asks.</summary>
+    internal bool Owns(Meter meter) => meter == _meter;
+
+    internal bool Owns(ActivitySource source) => source == _activities;
+
     public void Dispose()
     {
         _activities.Dispose();
