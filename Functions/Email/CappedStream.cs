@@ -6,7 +6,7 @@ internal sealed class CappedStream(int mostBytes) : Stream
     private MemoryStream? _kept = new();
 
     /// <summary>All that was written; null when it was too much.</summary>
-    public ReadOnlyMemory<byte>? Content => _kept is null ? null : _kept.ToArray();
+    public ReadOnlyMemory<byte>? Content => _kept is null ? default(ReadOnlyMemory<byte>?) : _kept.ToArray();
 
     public override bool CanRead => false;
 

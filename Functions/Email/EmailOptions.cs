@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
-
 namespace Antivirus.Functions.Email;
 
 /// <summary>How an email leaves.</summary>
@@ -33,58 +30,46 @@ public sealed class EmailOptions
     public const string Section = "Email";
 
     /// <summary><see cref="EmailTransport.Acs"/> in the build for Azure, <see cref="EmailTransport.Pickup"/> otherwise.</summary>
-    [EnumDataType(typeof(EmailTransport), ErrorMessage = "Email__Transport must be Acs, Smtp or Pickup.")]
     public EmailTransport Transport { get; set; } = EmailServices.DefaultTransport;
 
     /// <summary>The sender's address; required unless the transport is <see cref="EmailTransport.Pickup"/>.</summary>
     public string From { get; set; } = "";
 
     /// <summary>The sender's name; ACS shows the one of its own settings instead.</summary>
-    [MaxLength(200, ErrorMessage = "Email__FromName has more than 200 characters.")]
     public string FromName { get; set; } = "Antivirus para la deserción";
 
     /// <summary>Folder of the <c>.eml</c> files.</summary>
     public string PickupFolder { get; set; } = ".correo";
 
-    [ValidateObjectMembers]
     public SmtpOptions Smtp { get; } = new();
 
-    [ValidateObjectMembers]
     public AcsOptions Acs { get; } = new();
 
     /// <summary>Largest attachment, before base64 makes it a third larger; a larger report goes as a link only.</summary>
-    [Range(0, 25_000_000, ErrorMessage = "Email__MaxAttachmentBytes must be from 0 (links only) to 25000000.")]
     public int MaxAttachmentBytes { get; set; } = 7_000_000;
 
     /// <summary>Attach the report as a <c>.zip</c>.</summary>
     public bool Zip { get; set; }
 
     /// <summary>Emails that this instance sends in any minute, 0 for no limit; 30 with ACS and 0 otherwise when not set.</summary>
-    [Range(0, 100_000, ErrorMessage = "Email__MaxPerMinute must be from 0 (no limit) to 100000.")]
     public int? MaxPerMinute { get; set; }
 
     /// <summary>Emails that this instance sends in any hour, 0 for no limit; 100 with ACS and 0 otherwise when not set.</summary>
-    [Range(0, 1_000_000, ErrorMessage = "Email__MaxPerHour must be from 0 (no limit) to 1000000.")]
     public int? MaxPerHour { get; set; }
 
     /// <summary>How long one try to send may take.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:20:00", ErrorMessage = "Email__SendTimeout must be from 00:00:01 to 00:20:00.")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How long a claim holds before another instance may take the email over; longer than <see cref="SendTimeout"/>.</summary>
-    [Range(typeof(TimeSpan), "00:00:02", "01:00:00", ErrorMessage = "Email__ClaimTime must be from 00:00:02 to 01:00:00.")]
     public TimeSpan ClaimTime { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long one event may wait for a limit or for another instance before it goes back to the trigger.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:25:00", ErrorMessage = "Email__MaxWait must be from 00:00:00 to 00:25:00.")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromMinutes(6);
 
     /// <summary>How often emails that were given back, or whose sender died, are looked for; zero for never.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "Email__BacklogEvery must be from 00:00:00 (never) to 1.00:00:00.")]
     public TimeSpan BacklogEvery { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long the link in an email works, 7 days at most.</summary>
-    [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00", ErrorMessage = "Email__LinkLifetime must be from 00:05:00 to 7.00:00:00.")]
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>Both limits with their defaults for the transport.</summary>
@@ -97,10 +82,8 @@ public sealed class SmtpOptions
 {
     public string Host { get; set; } = "";
 
-    [Range(1, 65535, ErrorMessage = "Email__Smtp__Port must be from 1 to 65535.")]
     public int Port { get; set; } = 587;
 
-    [EnumDataType(typeof(SmtpSecurity), ErrorMessage = "Email__Smtp__Security must be StartTls, Tls or None.")]
     public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
 
     /// <summary>Login; none when empty.</summary>
@@ -122,6 +105,5 @@ public sealed class AcsOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>How long after sending the status is looked at, once; zero for never.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Email__Acs__StatusAfter must be from 00:00:00 (never) to 00:01:00.")]
     public TimeSpan StatusAfter { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -9,14 +9,8 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
 {
     public ValidateOptionsResult Validate(string? name, EmailOptions options)
     {
-        var builder = new ValidateOptionsResultBuilder();
-        builder.AddResult(new EmailRangesValidator().Validate(name, options));
-        foreach (var failure in Check(options))
-        {
-            builder.AddError(failure);
-        }
-
-        return builder.Build();
+        List<string> failures = [.. EmailRanges.Check(options), .. Check(options)];
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
     private static IEnumerable<string> Check(EmailOptions options)
@@ -26,9 +20,9 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
             yield return $"Email__From is '{options.From}'; it must be the sender's address, such as antivirus@universidad.edu.co.";
         }
 
-        if (options.FromName.Any(char.IsControl))
+        if (options.FromName.Length > 200 || options.FromName.Any(char.IsControl))
         {
-            yield return "Email__FromName has control characters.";
+            yield return "Email__FromName is too long (at most 200 characters) or has control characters.";
         }
 
         if (options.ClaimTime <= options.SendTimeout)
@@ -95,6 +89,3 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
     private static bool IsLoopback(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }
-
-[OptionsValidator]
-internal sealed partial class EmailRangesValidator : IValidateOptions<EmailOptions>;

@@ -13,20 +13,28 @@ internal sealed class PickupMailer(IOptions<EmailOptions> options) : IReportMail
         try
         {
             Directory.CreateDirectory(folder);
-            await WriteAsync(email, part, cancellationToken);
-            // A reader of the folder never sees half an email.
-            File.Move(part, path, overwrite: true);
+            await WriteAsync(email, part, path, cancellationToken);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new EmailDelayedException($"The email could not be written to the pickup folder (Email__PickupFolder): {failure.Message}", failure);
         }
+
+        return new EmailReceipt(Path.GetFileName(path), []);
+    }
+
+    /// <summary>Writes beside and renames, so that a reader of the folder never sees half an email.</summary>
+    private static async Task WriteAsync(ReportEmail email, string part, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(email, part, cancellationToken);
+            File.Move(part, path, overwrite: true);
+        }
         finally
         {
             File.Delete(part);
         }
-
-        return new EmailReceipt(Path.GetFileName(path), []);
     }
 
     private static async Task WriteAsync(ReportEmail email, string path, CancellationToken cancellationToken)

@@ -29,10 +29,7 @@ public sealed class AzuriteServer : IAsyncLifetime
     public async Task StartAsync()
     {
         var script = RepositoryFolder.File("node_modules", "azurite", "dist", "src", "azurite.js");
-        if (!File.Exists(script))
-        {
-            await InstallAsync(script);
-        }
+        await NodePackages.InstallAsync("azurite");
 
         for (var tries = 0; ; tries++)
         {
@@ -78,36 +75,6 @@ public sealed class AzuriteServer : IAsyncLifetime
         }
 
         return start;
-    }
-
-    /// <summary>Installs what package-lock.json pins; test assemblies run at the same time, so one of them does it.</summary>
-    private static async Task InstallAsync(string script)
-    {
-        await using var turn = await TakeTurnAsync(Path.Combine(Path.GetTempPath(), "antivirus-npm.lock"));
-        if (File.Exists(script))
-        {
-            return;
-        }
-
-        var npm = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", "ci --omit=dev --no-progress") { WorkingDirectory = RepositoryFolder.Root };
-        using var install = Process.Start(npm)!;
-        await install.WaitForExitAsync();
-        Assert.True(install.ExitCode == 0, "'npm ci' failed in the repository's folder; Azurite needs Node.js 20 or later.");
-    }
-
-    private static async Task<FileStream> TakeTurnAsync(string path)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(200);
-            }
-        }
     }
 
     private async Task<bool> ListensAsync()

@@ -1,0 +1,80 @@
+using Antivirus.Functions.Email;
+using Antivirus.Functions.Institutions;
+using Antivirus.Functions.Observability;
+using Antivirus.Functions.Runs;
+using Antivirus.Functions.Storage;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Tests.Email;
+
+/// <summary>One instance of all that sends emails, on containers that several instances may share.</summary>
+internal sealed class EmailDesk : IDisposable
+{
+    private readonly Telemetry _telemetry = new();
+
+    public EmailDesk(Containers containers, IReportMailer mailer, Action<EmailOptions>? settings = null, InstitutionsOptions? institutions = null, TimeProvider? clock = null)
+    {
+        clock ??= TimeProvider.System;
+        var emailOptions = Emails.Sender();
+        (emailOptions.ClaimTime, emailOptions.SendTimeout, emailOptions.MaxWait) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+        settings?.Invoke(emailOptions);
+        var options = Options.Create(emailOptions);
+        Containers = containers;
+        Ledger = new EmailLedger(containers);
+        var rate = new SendRate(options, clock);
+        Notifier = new ReportNotifier(
+            Ledger,
+            new RunLedger(containers, clock),
+            new InstitutionRegistry(Options.Create(institutions ?? Registry())),
+            new EmailComposer(options, clock),
+            new EmailSender(Ledger, rate, mailer, _telemetry, clock, NullLogger<EmailSender>.Instance),
+            new EmailLinks(containers, options, clock),
+            options,
+            _telemetry,
+            clock,
+            NullLogger<ReportNotifier>.Instance);
+        Backlog = new EmailBacklog(Ledger, Notifier, containers, options, clock, NullLogger<EmailBacklog>.Instance);
+    }
+
+    public Containers Containers { get; }
+
+    public EmailLedger Ledger { get; }
+
+    public ReportNotifier Notifier { get; }
+
+    public EmailBacklog Backlog { get; }
+
+    /// <summary>Containers of a test's own.</summary>
+    public static async Task<Containers> CreateContainersAsync(string connectionString)
+    {
+        var test = $"t{Guid.NewGuid():N}";
+        var options = new StorageOptions { ReportsContainer = $"{test}-reports", LedgerContainer = $"{test}-ledger" };
+        var containers = new Containers(new BlobServiceClient(connectionString), Options.Create(options));
+        await containers.Reports.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await containers.Ledger.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        return containers;
+    }
+
+    public static InstitutionsOptions Registry() => new()
+    {
+        ["univalle"] = Emails.Institution(),
+        ["sincorreo"] = new InstitutionOptions { Name = "Universidad sin correo" },
+    };
+
+    /// <summary>An event about a report comes, as its trigger hands it over.</summary>
+    public Task NoticeAsync(string report, CancellationToken cancellationToken = default) =>
+        Notifier.RunAsync(Containers.Reports.GetBlobClient(report), report, cancellationToken);
+
+    public Task PutAsync(string report, byte[]? content = null) =>
+        Containers.Reports.GetBlobClient(report).UploadAsync(new BinaryData(content ?? Emails.Csv), overwrite: true, TestContext.Current.CancellationToken);
+
+    public async Task<EmailEntry?> EntryAsync(string report) => (await Ledger.ReadAsync(report, TestContext.Current.CancellationToken)).Entry;
+
+    public void Dispose()
+    {
+        Backlog.Dispose();
+        _telemetry.Dispose();
+    }
+}

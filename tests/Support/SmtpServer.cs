@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Xunit;
+
+namespace Antivirus.Support;
+
+/// <summary>What a mail server received, as an independent parser reads it.</summary>
+public sealed record ReceivedMail(
+    IReadOnlyList<string> Recipients,
+    bool Secure,
+    string User,
+    string MessageId,
+    string Subject,
+    string FromName,
+    string From,
+    IReadOnlyList<string> To,
+    IReadOnlyList<string> Cc,
+    IReadOnlyList<string> ReplyTo,
+    string Text,
+    string Html,
+    IReadOnlyList<ReceivedFile> Attachments,
+    int LongestLine,
+    int BareLineEnds);
+
+public sealed record ReceivedFile(string Name, string ContentType, string ContentId, string Sha256);
+
+/// <summary>How a mail server behaves.</summary>
+public sealed record SmtpServerSettings
+{
+    /// <summary>PEM files for STARTTLS; none when empty.</summary>
+    public string Certificate { get; init; } = "";
+
+    public string Key { get; init; } = "";
+
+    /// <summary>The login that it asks for; none when empty.</summary>
+    public string User { get; init; } = "";
+
+    public string Password { get; init; } = "";
+
+    /// <summary>Answers "later" to every so many messages, after it has received them; to none when 0.</summary>
+    public int RefuseEvery { get; init; }
+}
+
+/// <summary>A real SMTP server on a free port of the loopback address.</summary>
+public sealed class SmtpServer : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Process _process;
+
+    private SmtpServer(SmtpServerSettings settings)
+    {
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = RepositoryFolder.Root };
+        start.ArgumentList.Add(RepositoryFolder.File("tests", "Support", "smtp-server.mjs"));
+        start.ArgumentList.Add(JsonSerializer.Serialize(new ServerArguments(
+            _folder.Path, settings.Certificate, settings.Key, settings.User, settings.Password, settings.RefuseEvery), SmtpServerJson.Default.ServerArguments));
+        _process = Process.Start(start)!;
+    }
+
+    public int Port { get; private set; }
+
+    public static async Task<SmtpServer> StartAsync(SmtpServerSettings? settings = null)
+    {
+        await NodePackages.InstallAsync("smtp-server");
+        var server = new SmtpServer(settings ?? new SmtpServerSettings());
+        var line = await server._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.True(int.TryParse(line, out var port), "The SMTP server of the tests does not start; 'npm install' in the repository's folder installs it.");
+        server.Port = port;
+        return server;
+    }
+
+    /// <summary>All mail accepted so far, oldest first.</summary>
+    public IReadOnlyList<ReceivedMail> Received() => Directory.EnumerateFiles(_folder.Path, "*.json")
+        .Order(StringComparer.Ordinal)
+        .Select(file => JsonSerializer.Deserialize(File.ReadAllBytes(file), SmtpServerJson.Default.ReceivedMail)!)
+        .ToList();
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+}
+
+internal sealed record ServerArguments(string Folder, string Certificate, string Key, string User, string Password, int RefuseEvery);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ServerArguments))]
+[JsonSerializable(typeof(ReceivedMail))]
+internal sealed partial class SmtpServerJson : JsonSerializerContext;

@@ -1,0 +1,74 @@
+// A real SMTP server for the tests: smtp-server receives, mailparser reads what came, each in a file of its own.
+// Settings come as JSON in the first argument: folder, certificate and key (PEM files), user, password, refuseEvery.
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+const settings = JSON.parse(process.argv[2]);
+const hidden = settings.certificate ? [] : ['STARTTLS'];
+let received = 0;
+
+const server = new SMTPServer({
+  authOptional: !settings.user,
+  disabledCommands: settings.user ? hidden : [...hidden, 'AUTH'],
+  secure: false,
+  ...(settings.certificate ? { cert: readFileSync(settings.certificate), key: readFileSync(settings.key) } : {}),
+  onAuth: (login, _session, answer) =>
+    login.username === settings.user && login.password === settings.password
+      ? answer(null, { user: login.username })
+      : answer(new Error('Wrong login')),
+  onRcptTo: (address, _session, answer) => {
+    const refusal = { 'nadie@univalle.example': [550, 'No such user'], 'ocupado@univalle.example': [450, 'Mailbox busy'] }[address.address];
+    answer(refusal ? Object.assign(new Error(refusal[1]), { responseCode: refusal[0] }) : null);
+  },
+  onData: async (stream, session, answer) => {
+    const parts = [];
+    for await (const part of stream) {
+      parts.push(part);
+    }
+
+    const number = ++received;
+    if (settings.refuseEvery && number % settings.refuseEvery === 0) {
+      answer(Object.assign(new Error('Try again later'), { responseCode: 451 }));
+      return;
+    }
+
+    await keep(number, Buffer.concat(parts), session);
+    answer(null, 'queued as ' + number);
+  },
+});
+
+async function keep(number, raw, session) {
+  const mail = await simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true });
+  const addresses = (field) => (field ? field.value.map((entry) => entry.address) : []);
+  const message = {
+    recipients: session.envelope.rcptTo.map((address) => address.address),
+    secure: session.secure,
+    user: session.user ?? '',
+    messageId: mail.messageId,
+    subject: mail.subject,
+    fromName: mail.from.value[0].name,
+    from: mail.from.value[0].address,
+    to: addresses(mail.to),
+    cc: addresses(mail.cc),
+    replyTo: addresses(mail.replyTo),
+    text: mail.text,
+    html: mail.html,
+    attachments: mail.attachments.map((file) => ({
+      name: file.filename,
+      contentType: file.contentType,
+      contentId: file.contentId ?? '',
+      sha256: createHash('sha256').update(file.content).digest('hex'),
+    })),
+    longestLine: Math.max(...raw.toString('latin1').split('\r\n').map((line) => line.length)),
+    bareLineEnds: raw.toString('latin1').replaceAll('\r\n', '').match(/[\r\n]/g)?.length ?? 0,
+  };
+  const file = join(settings.folder, String(number).padStart(6, '0') + '.json');
+  writeFileSync(file + '.part', JSON.stringify(message));
+  renameSync(file + '.part', file);
+}
+
+server.on('error', () => {});
+server.listen(0, '127.0.0.1', () => console.log(server.server.address().port));
