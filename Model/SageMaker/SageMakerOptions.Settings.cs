@@ -25,7 +25,7 @@ public sealed partial class SageMakerOptions
 
         options.FillIn(configuration);
         var result = new SageMakerOptionsValidator().Validate(null, options);
-        return result.Failed ? throw new OptionsValidationException(Section, typeof(SageMakerOptions), result.Failures) : options;
+        return result.Failed ? throw Refusal(result.Failures) : options;
     }
 
     private static void Bind(IConfigurationSection section, SageMakerOptions options)
@@ -37,9 +37,13 @@ public sealed partial class SageMakerOptions
         catch (InvalidOperationException e)
         {
             // The binder's message names the setting and the type; its value is in the inner exception only.
-            throw new OptionsValidationException(Section, typeof(SageMakerOptions), [e.Message.Replace(":", "__", StringComparison.Ordinal)]);
+            throw Refusal([e.Message.Replace(":", "__", StringComparison.Ordinal)]);
         }
     }
+
+    // A range's own message names the class in place of the settings' section.
+    private static OptionsValidationException Refusal(IEnumerable<string> failures) =>
+        new(Section, typeof(SageMakerOptions), failures.Select(failure => failure.Replace($"{nameof(SageMakerOptions)}.", $"{Section}__", StringComparison.Ordinal)));
 
     private void FillIn(IConfiguration configuration)
     {

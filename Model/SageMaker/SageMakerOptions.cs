@@ -38,27 +38,27 @@ public sealed partial class SageMakerOptions : IValidatableObject
     public Uri? ServiceUrl { get; set; }
 
     /// <summary>Students are sent in chunks of at most so many bytes; a real-time endpoint takes 6 MB, a serverless one 4 MB.</summary>
-    [Range(1_000, 6_000_000, ErrorMessage = "SageMaker__MaxPayloadBytes must be from 1000 to 6000000.")]
+    [Range(1_000, 6_000_000)]
     public int MaxPayloadBytes { get; set; } = 4_000_000;
 
     /// <summary>Calls in flight at once.</summary>
-    [Range(1, 64, ErrorMessage = "SageMaker__MaxConcurrency must be from 1 to 64.")]
+    [Range(1, 64)]
     public int MaxConcurrency { get; set; } = 4;
 
     /// <summary>How long one try may take; AWS gives the container 60 s.</summary>
-    [Range(1, 900, ErrorMessage = "SageMaker__TimeoutSeconds must be from 1 to 900.")]
+    [Range(1, 900)]
     public int TimeoutSeconds { get; set; } = 70;
 
     /// <summary>How often a chunk is tried again.</summary>
-    [Range(0, 20, ErrorMessage = "SageMaker__MaxRetries must be from 0 to 20.")]
+    [Range(0, 20)]
     public int MaxRetries { get; set; } = 8;
 
     /// <summary>How long a chunk may take with all its tries and waits; well below the function's time, so that a run fails by itself before the host stops it.</summary>
-    [Range(1, 1_500, ErrorMessage = "SageMaker__RetrySeconds must be from 1 to 1500.")]
+    [Range(1, 1_500)]
     public int RetrySeconds { get; set; } = 300;
 
     /// <summary>At risk when the probability of leaving is strictly above it, 0 to 1.</summary>
-    [Range(0.0, 1.0, ErrorMessage = "SageMaker__Threshold must be from 0 to 1, with a dot.")]
+    [Range(0.0, 1.0)]
     public double Threshold { get; set; } = 0.5;
 
     private const string PredictsMissing =

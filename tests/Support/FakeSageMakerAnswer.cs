@@ -38,6 +38,13 @@ public sealed class FakeSageMakerAnswer
         await context.Response.WriteAsync($$"""{"Message":"{{JsonEncodedText.Encode(message)}}"}""");
     });
 
+    /// <summary>A status without a body.</summary>
+    public static FakeSageMakerAnswer Status(int status) => new(context =>
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    });
+
     /// <summary>The connection breaks before any answer.</summary>
     public static FakeSageMakerAnswer Reset() => new(context =>
     {
