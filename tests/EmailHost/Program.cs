@@ -1,0 +1,38 @@
+// A host of its own for the tests of emails: it takes events from its input, a report's name a line, four at a time,
+// and tells what became of each. Being a process, it can be killed.
+using Antivirus.Functions;
+using Antivirus.Functions.Email;
+using Antivirus.Functions.Storage;
+using Antivirus.LocalHost;
+using Microsoft.Extensions.DependencyInjection;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.AddAntivirus(args);
+using var host = builder.Build();
+var notifier = host.Services.GetRequiredService<ReportNotifier>();
+var reports = host.Services.GetRequiredService<Containers>().Reports;
+Console.WriteLine("ready");
+
+await Parallel.ForEachAsync(Lines(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (report, cancellationToken) =>
+{
+    string answer;
+    try
+    {
+        await notifier.RunAsync(reports.GetBlobClient(report), report, cancellationToken);
+        answer = "done";
+    }
+    catch (EmailDelayedException)
+    {
+        answer = "again";
+    }
+
+    Console.WriteLine($"{answer} {report}");
+});
+
+static async IAsyncEnumerable<string> Lines()
+{
+    while (await Console.In.ReadLineAsync() is { } line)
+    {
+        yield return line;
+    }
+}
