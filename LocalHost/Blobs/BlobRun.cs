@@ -1,0 +1,177 @@
+using Antivirus.LocalHost.Discovery;
+using Antivirus.LocalHost.Hosting;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.LocalHost.Blobs;
+
+/// <summary>What is to be done with one version of one blob.</summary>
+internal sealed record BlobTask(string Name, string ETag);
+
+internal enum BlobOutcome
+{
+    /// <summary>Not to be looked at again.</summary>
+    Over,
+
+    Done,
+    Poisoned,
+
+    /// <summary>The try failed; another follows.</summary>
+    Failed,
+
+    /// <summary>Not now: another instance has it, its pause is not over, or the host stops.</summary>
+    Later,
+}
+
+/// <summary>One try at one blob under its lease, and what the receipt says of it afterwards.</summary>
+internal sealed partial class BlobRun(
+    IServiceScopeFactory scopes,
+    HostJson host,
+    IOptions<LocalHostOptions> options,
+    TimeProvider clock,
+    ILogger<BlobRun> logger)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(3);
+
+    /// <param name="giveBack">Cancelled when the host can wait no longer: the blob is then free for the next instance.</param>
+    /// <returns>The outcome, and when to ask again where there is something left to do.</returns>
+    public async Task<(BlobOutcome Outcome, DateTimeOffset? NotBefore)> RunAsync(BlobFunction function, ReceiptStore receipts, BlobTask task, CancellationToken giveBack)
+    {
+        var claim = await receipts.ClaimAsync(task.Name, task.ETag, giveBack);
+        if (claim.Lease is not { } lease)
+        {
+            return claim.IsOver ? (BlobOutcome.Over, null) : (BlobOutcome.Later, claim.Later ?? clock.GetUtcNow() + BusyPause);
+        }
+
+        await using (lease)
+        {
+            if (await FindAsync(function, task, giveBack) is not { } type)
+            {
+                await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Done }, giveBack);
+                return (BlobOutcome.Over, null);
+            }
+
+            // The tries of instances that died count: a blob that kills its host must not do so for ever.
+            return lease.Receipt.Tries >= host.PoisonBlobThreshold
+                ? await PoisonAsync(function, task, type, lease, giveBack)
+                : await TryAsync(function, task, type, lease, giveBack);
+        }
+    }
+
+    private async Task<(BlobOutcome, DateTimeOffset?)> TryAsync(BlobFunction function, BlobTask task, BlobType type, ReceiptLease lease, CancellationToken giveBack)
+    {
+        var before = lease.Receipt;
+        await lease.WriteAsync(before with { State = ReceiptState.Running, Tries = before.Tries + 1, NotBefore = null }, giveBack);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(giveBack, lease.Lost);
+        using var timeout = new CancellationTokenSource(host.FunctionTimeout, clock);
+        await using var onTimeout = timeout.Token.Register(end.Cancel);
+        try
+        {
+            await InvokeAsync(function, task, end.Token);
+        }
+        catch (Exception) when (lease.Lost.IsCancellationRequested)
+        {
+            LogLost(function.Name, task.Name);
+            return (BlobOutcome.Later, clock.GetUtcNow() + BusyPause);
+        }
+        catch (OperationCanceledException) when (giveBack.IsCancellationRequested)
+        {
+            await lease.WriteAsync(before with { State = ReceiptState.Waiting, NotBefore = null }, CancellationToken.None);
+            LogGivenBack(function.Name, task.Name);
+            return (BlobOutcome.Later, null);
+        }
+        catch (Exception failure)
+        {
+            return await FailAsync(function, task, type, lease, failure);
+        }
+
+        await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Done }, CancellationToken.None);
+        return (BlobOutcome.Done, null);
+    }
+
+    private async Task<(BlobOutcome, DateTimeOffset?)> FailAsync(BlobFunction function, BlobTask task, BlobType type, ReceiptLease lease, Exception failure)
+    {
+        if (await FindAsync(function, task, CancellationToken.None) is null)
+        {
+            LogGone(function.Name, task.Name);
+            await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Done }, CancellationToken.None);
+            return (BlobOutcome.Over, null);
+        }
+
+        var tries = lease.Receipt.Tries;
+        if (tries >= host.PoisonBlobThreshold)
+        {
+            LogLastTry(failure, function.Name, task.Name, tries);
+            return await PoisonAsync(function, task, type, lease, CancellationToken.None);
+        }
+
+        var next = clock.GetUtcNow() + PauseAfter(tries);
+        LogTry(function.Name, task.Name, tries, host.PoisonBlobThreshold, failure.GetType().Name, failure.Message, next);
+        await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Waiting, NotBefore = next }, CancellationToken.None);
+        return (BlobOutcome.Failed, next);
+    }
+
+    private async Task<(BlobOutcome, DateTimeOffset?)> PoisonAsync(BlobFunction function, BlobTask task, BlobType type, ReceiptLease lease, CancellationToken cancellationToken)
+    {
+        // The message first: a crash between the two repeats it rather than losing it.
+        await PoisonQueue.SendAsync(function, task.Name, task.ETag, type, cancellationToken);
+        await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Poison }, cancellationToken);
+        LogPoison(function.Name, task.Name, PoisonQueue.Name);
+        return (BlobOutcome.Poisoned, null);
+    }
+
+    private async Task InvokeAsync(BlobFunction function, BlobTask task, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var data = function.Path.Match(task.Name)!;
+        var context = new LocalFunctionContext(function.Method, scope.ServiceProvider, data, cancellationToken);
+        var blob = await BlobArgument.OpenAsync(function.Method.Parameter.ParameterType, function.Container, task.Name, new ETag(task.ETag), cancellationToken);
+        try
+        {
+            await function.Method.InvokeAsync(context, blob);
+        }
+        finally
+        {
+            await ((blob as Stream)?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    /// <summary>The blob's type; null when this version of it is gone.</summary>
+    private static async Task<BlobType?> FindAsync(BlobFunction function, BlobTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var same = new BlobRequestConditions { IfMatch = new ETag(task.ETag) };
+            return (await function.Container.GetBlobClient(task.Name).GetPropertiesAsync(same, cancellationToken)).Value.BlobType;
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    private TimeSpan PauseAfter(int tries) =>
+        TimeSpan.FromSeconds(Math.Min(options.Value.RetrySeconds * Math.Pow(4, tries - 1), LongestPause.TotalSeconds));
+
+    [LoggerMessage(LogLevel.Warning, "{Function} failed on {Blob}, try {Try} of {Tries}: {Failure}: {Message} Next try at {Next:HH:mm:ss}.")]
+    private partial void LogTry(string function, string blob, int @try, int tries, string failure, string message, DateTimeOffset next);
+
+    [LoggerMessage(LogLevel.Error, "{Function} failed on {Blob}, the last of {Tries} tries.")]
+    private partial void LogLastTry(Exception failure, string function, string blob, int tries);
+
+    [LoggerMessage(LogLevel.Error, "{Function} gave {Blob} up; a message lies in queue {Queue}. Mend the cause and upload the blob again.")]
+    private partial void LogPoison(string function, string blob, string queue);
+
+    [LoggerMessage(LogLevel.Information, "{Function} left {Blob}: it was deleted or replaced meanwhile.")]
+    private partial void LogGone(string function, string blob);
+
+    [LoggerMessage(LogLevel.Warning, "{Function} lost its lease on {Blob}; whoever takes it over does it.")]
+    private partial void LogLost(string function, string blob);
+
+    [LoggerMessage(LogLevel.Information, "{Function} gave {Blob} back, as the host stops.")]
+    private partial void LogGivenBack(string function, string blob);
+}

@@ -1,0 +1,269 @@
+using System.Collections.Concurrent;
+using Antivirus.LocalHost.Hosting;
+using Antivirus.LocalHost.Http;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Antivirus.LocalHost.Blobs;
+
+/// <summary>Looks for new blobs of one function again and again, and has them done, several at a time.</summary>
+internal sealed partial class BlobWatcher(
+    BlobFunction function,
+    ReceiptStore receipts,
+    BlobRun run,
+    HostJson host,
+    LocalHostOptions options,
+    TimeProvider clock,
+    ILogger<BlobWatcher> logger) : IDisposable
+{
+    // Listing thousands of blobs must not become all that the host does.
+    private const int ListingShare = 10;
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OutageReminder = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReceiptsAge = TimeSpan.FromDays(1);
+
+    private readonly SemaphoreSlim _slots = new(host.MaxDegreeOfParallelism);
+    private readonly ConcurrentDictionary<string, BlobTask> _inFlight = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _over = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string ETag, DateTimeOffset NotBefore)> _later = new(StringComparer.Ordinal);
+    private Dictionary<string, Receipt>? _receipts;
+    private DateTimeOffset _receiptsLoaded;
+    private DateTimeOffset? _outageTold;
+    private int _waiting;
+    private long _done;
+    private long _failedTries;
+    private long _poisoned;
+
+    public BlobFunctionStatus Status => new(
+        function.Name, function.Path.Container, _outageTold is null ? "ok" : "out of reach", _waiting, _inFlight.Count,
+        Interlocked.Read(ref _done), Interlocked.Read(ref _failedTries), Interlocked.Read(ref _poisoned));
+
+    /// <summary>Runs until it is to stop, then waits for what is in flight.</summary>
+    /// <param name="giveBack">Cancelled when what is in flight may take no more time.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken giveBack)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var pause = await LookAsync(stopping, giveBack);
+                await Task.Delay(pause, clock, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // Told to stop.
+            }
+        }
+
+        // All slots are free when nothing is in flight.
+        for (var slot = 0; slot < host.MaxDegreeOfParallelism; slot++)
+        {
+            await _slots.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private async Task<TimeSpan> LookAsync(CancellationToken stopping, CancellationToken giveBack)
+    {
+        var began = clock.GetTimestamp();
+        IReadOnlyList<BlobTask> tasks;
+        try
+        {
+            tasks = await ListAsync(stopping);
+        }
+        catch (Exception trouble) when (!stopping.IsCancellationRequested && StorageTrouble.Is(trouble))
+        {
+            TellOutage(trouble);
+            return OutagePause;
+        }
+
+        var listing = clock.GetElapsedTime(began);
+        TellRecovery();
+        _waiting = tasks.Count;
+        foreach (var task in tasks)
+        {
+            await _slots.WaitAsync(stopping);
+            _inFlight[task.Name] = task;
+            _ = Task.Run(() => DoAsync(task, giveBack), CancellationToken.None);
+            _waiting--;
+        }
+
+        var poll = TimeSpan.FromSeconds(options.PollSeconds);
+        return poll > listing * ListingShare ? poll : listing * ListingShare < LongestPoll ? listing * ListingShare : LongestPoll;
+    }
+
+    /// <summary>Blobs of the container that are still to be done, as far as this instance knows.</summary>
+    private async Task<IReadOnlyList<BlobTask>> ListAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var reload = _receipts is null && now - _receiptsLoaded > ReceiptsAge;
+        if (reload)
+        {
+            _receipts = await receipts.LoadAsync(cancellationToken);
+        }
+
+        var tasks = new List<BlobTask>();
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var blob in BlobsAsync(cancellationToken))
+        {
+            var etag = blob.Properties.ETag?.ToString().Trim('"');
+            if (etag is not null && function.Path.Match(blob.Name) is not null)
+            {
+                present.Add(blob.Name);
+                if (IsToDo(blob.Name, etag, now))
+                {
+                    tasks.Add(new BlobTask(blob.Name, etag));
+                }
+            }
+        }
+
+        await ForgetAbsentAsync(present, now, cancellationToken);
+        return tasks;
+    }
+
+    private async IAsyncEnumerable<BlobItem> BlobsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var blobs = function.Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, function.Path.Prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await blobs.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (RequestFailedException absent) when (absent.Status == 404)
+            {
+                // No container yet, so no blobs: the app makes it.
+                yield break;
+            }
+
+            yield return blobs.Current;
+        }
+    }
+
+    private bool IsToDo(string name, string etag, DateTimeOffset now)
+    {
+        if (_over.TryGetValue(name, out var known) && known == etag)
+        {
+            return false;
+        }
+
+        if (_inFlight.ContainsKey(name) || (_later.TryGetValue(name, out var later) && later.ETag == etag && later.NotBefore > now))
+        {
+            return false;
+        }
+
+        if (_receipts is not null && _receipts.TryGetValue(ReceiptStore.KeyOf(name), out var receipt) && receipt.ETag == etag && receipt.Final)
+        {
+            _over[name] = etag;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Keeps memory, and once a day the receipts, no larger than the container.</summary>
+    private async Task ForgetAbsentAsync(HashSet<string> present, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var gone in _over.Keys.Concat(_later.Keys).Where(name => !present.Contains(name)))
+        {
+            _over.TryRemove(gone, out _);
+            _later.TryRemove(gone, out _);
+        }
+
+        if (_receipts is { } loaded)
+        {
+            var keys = present.Select(ReceiptStore.KeyOf).ToHashSet(StringComparer.Ordinal);
+            await receipts.ForgetAsync(loaded.Keys.Where(key => !keys.Contains(key)), cancellationToken);
+            _receipts = null;
+            _receiptsLoaded = now;
+        }
+    }
+
+    private async Task DoAsync(BlobTask task, CancellationToken giveBack)
+    {
+        try
+        {
+            var (outcome, notBefore) = await run.RunAsync(function, receipts, task, giveBack);
+            Note(task, outcome, notBefore);
+        }
+        catch (OperationCanceledException) when (giveBack.IsCancellationRequested)
+        {
+            // Nothing was begun.
+        }
+        catch (Exception trouble) when (StorageTrouble.Is(trouble))
+        {
+            // Its receipt could not be read or written; the lease runs out, then any instance tries again.
+            LogPutOff(function.Name, task.Name, StorageTrouble.Describe(trouble));
+            _later[task.Name] = (task.ETag, clock.GetUtcNow() + OutagePause);
+        }
+        catch (Exception bug)
+        {
+            // Of this host, not of the function: the other blobs must not suffer for it.
+            LogBug(bug, function.Name, task.Name);
+            _later[task.Name] = (task.ETag, clock.GetUtcNow() + LongestPoll);
+        }
+        finally
+        {
+            _inFlight.TryRemove(task.Name, out _);
+            _slots.Release();
+        }
+    }
+
+    private void Note(BlobTask task, BlobOutcome outcome, DateTimeOffset? notBefore)
+    {
+        if (outcome is BlobOutcome.Over or BlobOutcome.Done or BlobOutcome.Poisoned)
+        {
+            _over[task.Name] = task.ETag;
+            _later.TryRemove(task.Name, out _);
+        }
+        else if (notBefore is { } time)
+        {
+            _later[task.Name] = (task.ETag, time);
+        }
+
+        _ = outcome switch
+        {
+            BlobOutcome.Done => Interlocked.Increment(ref _done),
+            BlobOutcome.Failed => Interlocked.Increment(ref _failedTries),
+            BlobOutcome.Poisoned => Interlocked.Increment(ref _poisoned),
+            _ => 0,
+        };
+    }
+
+    private void TellOutage(Exception trouble)
+    {
+        var now = clock.GetUtcNow();
+        if (_outageTold is null || now - _outageTold > OutageReminder)
+        {
+            _outageTold = now;
+            LogOutage(function.Name, function.Connection.Name, function.Connection.Blobs.Uri.Host, StorageTrouble.Describe(trouble));
+        }
+    }
+
+    private void TellRecovery()
+    {
+        if (_outageTold is not null)
+        {
+            _outageTold = null;
+            LogRecovery(function.Name, function.Connection.Name);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Function} waits: storage of setting {Connection} at {Address} is out of reach ({Trouble}). It is tried again every 5 s; is the setting right, and is storage running?")]
+    private partial void LogOutage(string function, string connection, string address, string trouble);
+
+    [LoggerMessage(LogLevel.Information, "{Function} goes on: storage of setting {Connection} is back.")]
+    private partial void LogRecovery(string function, string connection);
+
+    [LoggerMessage(LogLevel.Error, "{Function} could not be run on {Blob}; it is tried again in a minute.")]
+    private partial void LogBug(Exception failure, string function, string blob);
+
+    [LoggerMessage(LogLevel.Warning, "{Function} puts {Blob} off: storage did not answer as it should ({Trouble}).")]
+    private partial void LogPutOff(string function, string blob, string trouble);
+}

@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace Antivirus.LocalHost.Blobs;
+
+/// <summary>The receipts of one function: one small blob for each blob it was called for. Who holds its lease does the work.</summary>
+internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, TimeProvider clock)
+{
+    private const string ContainerName = "azure-webjobs-hosts";
+    private readonly BlobContainerClient _container = function.Connection.Blobs.GetBlobContainerClient(ContainerName);
+    private readonly string _folder = $"antivirus-local/receipts/{function.Name}/{function.Path.Container}/";
+
+    /// <summary>All receipts by their key, with one request for five thousand.</summary>
+    public async Task<Dictionary<string, Receipt>> LoadAsync(CancellationToken cancellationToken)
+    {
+        await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var receipts = new Dictionary<string, Receipt>(StringComparer.Ordinal);
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, _folder, cancellationToken))
+        {
+            if (Receipt.Parse(blob.Metadata) is { } receipt)
+            {
+                receipts[blob.Name[_folder.Length..]] = receipt;
+            }
+        }
+
+        return receipts;
+    }
+
+    /// <summary>A hash: a blob's name may be as long as storage allows already.</summary>
+    public static string KeyOf(string blobName) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(blobName)));
+
+    /// <summary>Asks for the right to work on a version of a blob.</summary>
+    public async Task<Claim> ClaimAsync(string blobName, string etag, CancellationToken cancellationToken)
+    {
+        var blob = _container.GetBlobClient(_folder + KeyOf(blobName));
+        var kept = await ReadAsync(blob, cancellationToken) ?? await CreateAsync(blob, etag, cancellationToken);
+        if (Refuse(Receipt.Read(kept.Metadata, etag)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (kept.LeaseState == LeaseState.Leased || await TryLeaseAsync(blob, cancellationToken) is not { } lease)
+        {
+            return Claim.Busy;
+        }
+
+        // Another instance may have done it between the look and the lease.
+        var receipt = Receipt.Read((await ReadAsync(blob, cancellationToken))?.Metadata ?? new Dictionary<string, string>(), etag);
+        if (Refuse(receipt) is { } late)
+        {
+            await lease.ReleaseAsync(cancellationToken: cancellationToken);
+            return late;
+        }
+
+        return Claim.Taken(new ReceiptLease(blob, lease, leaseTime, receipt, clock));
+    }
+
+    /// <summary>Forgets receipts, of blobs that are no longer there.</summary>
+    public async Task ForgetAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
+        {
+            try
+            {
+                await _container.DeleteBlobIfExistsAsync(_folder + key, cancellationToken: cancellationToken);
+            }
+            catch (RequestFailedException leased) when (leased.Status == 412)
+            {
+                // Someone works on a new blob of that name.
+            }
+        }
+    }
+
+    private Claim? Refuse(Receipt receipt) =>
+        receipt.Final ? Claim.Over
+        : receipt.NotBefore is { } time && time > clock.GetUtcNow() ? Claim.NotBefore(time)
+        : null;
+
+    private static async Task<BlobProperties?> ReadAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException absent) when (absent.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<BlobProperties> CreateAsync(BlobClient blob, string etag, CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions
+        {
+            Metadata = Receipt.New(etag).ToMetadata(),
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+        };
+        try
+        {
+            await blob.UploadAsync(BinaryData.Empty, options, cancellationToken);
+        }
+        catch (RequestFailedException existing) when (existing.Status is 409 or 412)
+        {
+            // Another instance was faster.
+        }
+        catch (RequestFailedException absent) when (absent.Status == 404)
+        {
+            await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            throw;
+        }
+
+        return await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+    }
+
+    private async Task<BlobLeaseClient?> TryLeaseAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        var lease = blob.GetBlobLeaseClient();
+        try
+        {
+            await lease.AcquireAsync(leaseTime, cancellationToken: cancellationToken);
+            return lease;
+        }
+        catch (RequestFailedException held) when (held.Status == 409)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Reflection;
+using Antivirus.LocalHost.Blobs;
+using Antivirus.LocalHost.Discovery;
+using Antivirus.LocalHost.Emulator;
+using Antivirus.LocalHost.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.LocalHost.Hosting;
+
+/// <summary>What the host itself is made of.</summary>
+internal static class HostServices
+{
+    // Beyond the time for work in flight: writing its receipts, closing connections, stopping Azurite.
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(15);
+
+    public static void AddTo(WebApplicationBuilder builder, HostFolder home)
+    {
+        var host = HostJson.Load(home);
+        builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
+        builder.WebHost.UseKestrel((context, kestrel) => kestrel.Configure(context.Configuration.GetSection("Kestrel")));
+        AddLogging(builder.Logging, builder.Configuration, host);
+
+        var services = builder.Services;
+        services.AddSingleton(home).AddSingleton(host);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => FunctionTypes.In(Assembly.GetEntryAssembly()!));
+        services.TryAddSingleton(AzuritePorts.Usual);
+        services.AddSystemd();
+        AddOptions(services);
+        AddHttp(services);
+        services.AddSingleton<FunctionCatalogue>();
+        services.AddSingleton<StorageConnections>();
+        services.AddSingleton<AzuriteInstall>();
+        services.AddSingleton<AzuriteKeeper>();
+        services.AddSingleton<BlobRun>();
+        services.AddSingleton<BlobWatchers>();
+        services.AddHostedService(provider => provider.GetRequiredService<BlobWatchers>());
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LocalHostOptions>, LocalHostOptionsValidator>();
+        services.AddOptions<HostOptions>().Configure<IOptions<LocalHostOptions>>((stop, local) =>
+        {
+            stop.ShutdownTimeout = TimeSpan.FromSeconds(local.Value.StopSeconds) + StopMargin;
+            stop.ServicesStopConcurrently = true;
+        });
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LocalHostOptions>>((kestrel, local) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = local.Value.MaxRequestMegabytes * 1024L * 1024;
+        });
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<LocalHostOptions>>((forwarded, local) =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            Array.ForEach(LocalHostOptionsValidator.Proxies(local.Value), proxy => forwarded.KnownProxies.Add(IPAddress.Parse(proxy)));
+        });
+    }
+
+    private static void AddHttp(IServiceCollection services)
+    {
+        services.AddRoutingCore();
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RequestLimits>();
+        services.AddSingleton(provider => ListenAddresses.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<KeyGate>();
+        services.AddSingleton<HttpFunctions>();
+        services.AddSingleton<HostEndpoints>();
+        services.AddSingleton<ErrorBoundary>();
+        services.AddSingleton<FailedLogins>();
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration, HostJson host)
+    {
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+        logging.SetMinimumLevel(LogLevel.Information);
+
+        // Request lines of ASP.NET Core hold query strings, and with them keys.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // LocalApplication says why a start failed; this one adds a stack trace.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        foreach (var (category, level) in host.LogLevels)
+        {
+            if (Enum.TryParse<LogLevel>(level, ignoreCase: true, out var parsed))
+            {
+                logging.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, parsed);
+            }
+        }
+    }
+}

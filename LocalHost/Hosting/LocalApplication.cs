@@ -1,0 +1,135 @@
+using Antivirus.LocalHost.Blobs;
+using Antivirus.LocalHost.Emulator;
+using Antivirus.LocalHost.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.LocalHost.Hosting;
+
+/// <summary>The host: looks at its settings before anything runs, then starts storage, HTTP and watchers in that order.</summary>
+internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsyncDisposable
+{
+    private readonly ILogger<LocalApplication> _logger = app.Services.GetRequiredService<ILogger<LocalApplication>>();
+
+    public IServiceProvider Services => app.Services;
+
+    /// <exception cref="StartException">A setting, a function or the emulator does not let it start.</exception>
+    /// <exception cref="OptionsValidationException">A setting has a wrong value.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        Services.GetService<IStartupValidator>()?.Validate();
+        var addresses = Get<ListenAddresses>();
+        var watchers = Get<BlobWatchers>();
+        watchers.Read();
+        RequireSafe(addresses);
+        BuildPipeline(addresses);
+        await Get<AzuriteKeeper>().EnsureAsync(watchers.Functions.Select(function => function.Connection), cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new StartException($"Another program listens on {string.Join(", ", addresses.Urls)} already; choose another port with --port.", taken);
+        }
+
+        Introduce(watchers);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        await app.StopAsync(cancellationToken);
+        if (Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }))
+        {
+            // The framework stops the host for it and then exits with 0: a service manager would not start it again.
+            Environment.ExitCode = 1;
+        }
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    public void Dispose() => ((IDisposable)app).Dispose();
+
+    private T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    private void RequireSafe(ListenAddresses addresses)
+    {
+        var open = !Get<KeyGate>().HasKeys && !Get<IOptions<LocalHostOptions>>().Value.AuthorizedByApp;
+        if (open && !addresses.LoopbackOnly)
+        {
+            throw new StartException(
+                $"It would listen on {string.Join(", ", addresses.OffLoopback)}, where others can reach it, and no key is set. " +
+                "Set LocalHost__FunctionKeys__<name> to a long random text, or listen on 127.0.0.1.");
+        }
+
+        if (open)
+        {
+            LogOpen(string.Join(", ", addresses.Urls));
+        }
+
+        foreach (var url in addresses.OffLoopback.Where(url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)))
+        {
+            LogPlainHttp(url);
+        }
+    }
+
+    private void BuildPipeline(ListenAddresses addresses)
+    {
+        if (!addresses.FromKestrel)
+        {
+            app.Urls.Clear();
+            addresses.Urls.ToList().ForEach(app.Urls.Add);
+        }
+
+        if (Get<IOptions<LocalHostOptions>>().Value.KnownProxies.Length > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseMiddleware<FailedLogins>();
+        app.UseRouting();
+        app.UseRateLimiter();
+        Get<HttpFunctions>().MapTo(app);
+        Get<HostEndpoints>().MapTo(app);
+    }
+
+    private void Introduce(BlobWatchers watchers)
+    {
+        var http = Get<HttpFunctions>();
+        foreach (var function in http.All)
+        {
+            var methods = ((HttpTriggerAttribute)function.Trigger).Methods;
+            LogHttp(function.Name, methods.Length == 0 ? "any method" : string.Join(' ', methods).ToUpperInvariant(), http.RouteOf(function));
+        }
+
+        foreach (var function in watchers.Functions)
+        {
+            LogBlob(function.Name, $"{function.Path.Container}/{function.Path.Prefix}");
+        }
+
+        LogListens(string.Join(", ", Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "No key is set (LocalHost__FunctionKeys__<name>): whoever reaches {Urls} on this machine is let in.")]
+    private partial void LogOpen(string urls);
+
+    [LoggerMessage(LogLevel.Warning, "{Url} is plain HTTP, which others on the network can read: put a reverse proxy with TLS before it, or set Kestrel__Endpoints.")]
+    private partial void LogPlainHttp(string url);
+
+    [LoggerMessage(LogLevel.Debug, "{Function}: {Methods} {Route}")]
+    private partial void LogHttp(string function, string methods, string route);
+
+    [LoggerMessage(LogLevel.Information, "{Function} watches {Path}.")]
+    private partial void LogBlob(string function, string path);
+
+    [LoggerMessage(LogLevel.Information, "Listening on {Addresses}. Press Ctrl+C to stop.")]
+    private partial void LogListens(string addresses);
+}

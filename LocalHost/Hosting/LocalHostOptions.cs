@@ -1,0 +1,34 @@
+namespace Antivirus.LocalHost.Hosting;
+
+/// <summary>Settings of this host, <c>LocalHost__…</c>; the app may set those that are its own to know.</summary>
+public sealed class LocalHostOptions
+{
+    public const string Section = "LocalHost";
+
+    /// <summary>Names and values of the keys that open functions of the level <c>Function</c>; the one named <c>_master</c> opens all.</summary>
+    public IDictionary<string, string> FunctionKeys { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The app checks its callers itself, so the host may listen off loopback without function keys. Set by the app, in code.</summary>
+    public bool AuthorizedByApp { get; set; }
+
+    /// <summary>Seconds between two looks at a container.</summary>
+    public double PollSeconds { get; set; } = 1;
+
+    /// <summary>Pause before the second try of a blob; each further pause is four times as long, up to ten minutes.</summary>
+    public double RetrySeconds { get; set; } = 2;
+
+    /// <summary>How long a killed instance's blob stays out of reach of the others; 15 to 60, as storage allows.</summary>
+    public int LeaseSeconds { get; set; } = 30;
+
+    /// <summary>How long work in flight may still run when the host is told to stop; then it is given back.</summary>
+    public double StopSeconds { get; set; } = 20;
+
+    /// <summary>Largest request body; a function may set a smaller one for itself.</summary>
+    public int MaxRequestMegabytes { get; set; } = 1040;
+
+    /// <summary>Requests a minute for one caller; 0 is no limit. Without a value: none on loopback, 600 elsewhere.</summary>
+    public int? RequestsPerMinute { get; set; }
+
+    /// <summary>Addresses of the reverse proxies whose X-Forwarded-For is believed, separated by commas.</summary>
+    public string KnownProxies { get; set; } = "";
+}

@@ -1,0 +1,17 @@
+using Antivirus.LocalHost.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Antivirus.LocalHost.Http;
+
+/// <summary>An error as RFC 9457 has it, with <c>error</c> beside it for clients that read that.</summary>
+internal sealed record HttpProblem(string Type, string Title, int Status, string Detail, string Error)
+{
+    public static Task WriteAsync(HttpContext context, int status, string detail)
+    {
+        var problem = new HttpProblem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, detail);
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsJsonAsync(problem, HostJsonContext.Default.HttpProblem, "application/problem+json", context.RequestAborted);
+    }
+}
