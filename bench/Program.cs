@@ -1,1 +1,7 @@
-return 0;
+using Antivirus.Bench;
+
+return args switch
+{
+    ["sagemaker", .. var rest] => await SageMakerBench.RunAsync(rest),
+    _ => 0,
+};

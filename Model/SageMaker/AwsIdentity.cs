@@ -7,14 +7,14 @@ namespace Antivirus.Model.SageMaker;
 /// <summary>Who calls AWS: given credentials, or AWS's own chain of environment, web identity, profile, container role and instance role.</summary>
 internal sealed class AwsIdentity(AWSCredentials? given) : IDisposable
 {
-    private readonly DefaultAWSCredentialsIdentityResolver _chain = new();
+    private readonly DefaultAWSCredentialsIdentityResolver? _chain = given is null ? new() : null;
 
     /// <summary>Credentials that are valid now; the chain keeps them and renews them in time.</summary>
     public async ValueTask<ImmutableCredentials> GetAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var credentials = given ?? await _chain.ResolveIdentityAsync(null, cancellationToken);
+            var credentials = given ?? await _chain!.ResolveIdentityAsync(null, cancellationToken);
             return await credentials.GetCredentialsAsync();
         }
         // The chain throws whatever its links throw: files, HTTP, processes, AWS's own.
@@ -29,5 +29,5 @@ internal sealed class AwsIdentity(AWSCredentials? given) : IDisposable
         }
     }
 
-    public void Dispose() => _chain.Dispose();
+    public void Dispose() => _chain?.Dispose();
 }
