@@ -1,22 +1,31 @@
-using Azure.Storage.Blobs;
-using Azure.Storage.Sas;
 using Antivirus.Functions.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Email;
 
-/// <summary>Makes the links that emails carry.</summary>
+/// <summary>Makes the links that emails carry: one report, to be read only, for as long as <c>Email__LinkLifetime</c> says.</summary>
 public sealed class EmailLinks(Containers containers, IOptions<EmailOptions> options, TimeProvider clock)
 {
     public async Task<EmailLink> CreateAsync(BlobClient report, CancellationToken cancellationToken)
     {
         var expires = clock.GetUtcNow() + options.Value.LinkLifetime;
-        if (report.CanGenerateSasUri)
+        // No start: clocks differ, and a link that is not valid yet helps nobody.
+        var right = new BlobSasBuilder(BlobSasPermissions.Read, expires)
         {
-            return new EmailLink(report.GenerateSasUri(BlobSasPermissions.Read, expires), expires);
-        }
+            BlobContainerName = report.BlobContainerName,
+            BlobName = report.Name,
+            Resource = "b",
+            Protocol = report.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
+        };
+        return new EmailLink(report.CanGenerateSasUri ? report.GenerateSasUri(right) : await SignWithIdentityAsync(report, right, cancellationToken), expires);
+    }
 
-        var key = await containers.Service.GetUserDelegationKeyAsync(new Azure.Storage.Blobs.Models.BlobGetUserDelegationKeyOptions(expires), cancellationToken);
-        return new EmailLink(report.GenerateUserDelegationSasUri(BlobSasPermissions.Read, expires, key.Value), expires);
+    private async Task<Uri> SignWithIdentityAsync(BlobClient report, BlobSasBuilder right, CancellationToken cancellationToken)
+    {
+        var key = await containers.Service.GetUserDelegationKeyAsync(new BlobGetUserDelegationKeyOptions(right.ExpiresOn), cancellationToken);
+        return report.GenerateUserDelegationSasUri(right, key.Value);
     }
 }

@@ -47,9 +47,9 @@ public sealed partial class EmailComposerTests
     {
         var email = Emails.Compose();
 
-        Assert.Contains("Inasistencias: 201 estudiantes", email.Text, StringComparison.Ordinal);
-        Assert.Contains("Salidas con amigos: 120 estudiantes", email.Text, StringComparison.Ordinal);
-        Assert.Contains("Horas de estudio: 77 estudiantes", email.Text, StringComparison.Ordinal);
+        Assert.Contains("Inasistencias: 201 de 326", email.Text, StringComparison.Ordinal);
+        Assert.Contains("Salidas con amigos: 120 de 326", email.Text, StringComparison.Ordinal);
+        Assert.Contains("Horas de estudio: 77 de 326", email.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Antivirus.Model.Cohorts;
+using Azure;
+
+namespace Antivirus.Training.Notify;
+
+/// <summary><c>notify</c>: how the emails of reports stand, and sending one again on purpose.</summary>
+public static class NotifyCommand
+{
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+
+    public static Command Create()
+    {
+        var report = new Option<string?>("--report") { Description = "Name of the report's blob, univalle/2026/reporte_a.csv. Without it, all emails that did not leave are listed." };
+        var again = new Option<bool>("--again") { Description = "Send the email of this report again, to the addresses that are set now." };
+        var storage = new Option<string?>("--storage") { Description = "Connection string, or the account's blob address to sign in with your own identity; the variable AntivirusStorage without it." };
+        var command = new Command("notify", "Show how the emails of reports stand, or send one again.") { report, again, storage };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new Request(parsed.GetValue(report), parsed.GetValue(again), parsed.GetValue(storage)),
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error,
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Request request, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        if (Check(request) is { } wrong)
+        {
+            await errors.WriteLineAsync(wrong);
+            return WrongUsage;
+        }
+
+        try
+        {
+            await RunAsync(request, EmailRecords.Open(request.Storage), output, cancellationToken);
+            return 0;
+        }
+        catch (NotifyException failure)
+        {
+            await errors.WriteLineAsync(failure.Message);
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            await errors.WriteLineAsync($"Storage refused or is out of reach ({(failure as RequestFailedException)?.ErrorCode ?? failure.GetType().Name}). Is --storage right?");
+        }
+
+        return Failed;
+    }
+
+    private static async Task RunAsync(Request request, EmailRecords records, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (request.Report is not { } report)
+        {
+            await ListAsync(records, output, cancellationToken);
+        }
+        else if (request.Again)
+        {
+            await records.SendAgainAsync(report, cancellationToken);
+            await output.WriteLineAsync($"{report}: asked for. The running app sends it within seconds (polling) or as soon as its event arrives (Azure); 'notify --report {report}' tells.");
+        }
+        else
+        {
+            await output.WriteLineAsync(await records.FindAsync(report, cancellationToken) is { } record ? record.ToString() : $"{report}: no email was ever begun.");
+        }
+    }
+
+    private static async Task ListAsync(EmailRecords records, TextWriter output, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var record in records.ListUnsentAsync(cancellationToken))
+        {
+            count++;
+            await output.WriteLineAsync(record.ToString());
+        }
+
+        await output.WriteLineAsync(count == 0 ? "All emails were sent." : $"{count} not sent.");
+    }
+
+    private static string? Check(Request request)
+    {
+        if (request.Again && request.Report is null)
+        {
+            return "--again needs --report: one email at a time.";
+        }
+
+        return request.Report is { } report && !CohortId.TryParseReport(report, out _, out _)
+            ? $"'{report}' is no report: give the blob's name with its institution, such as univalle/reporte_a.csv or univalle/errores_a.csv."
+            : null;
+    }
+
+    private sealed record Request(string? Report, bool Again, string? Storage);
+}
