@@ -5,8 +5,10 @@ using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Scoring;
 using Antivirus.Functions.Storage;
+using Antivirus.Model.SageMaker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions;
@@ -43,6 +45,8 @@ public static partial class AntivirusApp
         services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
         services.AddSingleton<PublishedModels>();
         services.AddSingleton<ModelCatalogue>();
+        services.AddSingleton(provider => new SageMakerScorers(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IValidateOptions<ScoringOptions>, EndpointSettings>();
         services.AddSingleton<Scorers>();
         services.AddSingleton<RunLedger>();
         services.AddSingleton<ScoreUpload>();

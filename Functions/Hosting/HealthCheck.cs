@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Antivirus.Functions.Email;
 using Antivirus.Functions.Scoring;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Scoring;
@@ -14,7 +15,7 @@ public sealed record PartHealth(bool Ok, string Says);
 public sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, PartHealth Mailer);
 
 /// <summary>Asks storage, model and mailer how they are.</summary>
-public sealed class HealthCheck(Containers containers, ModelCatalogue models, IOptions<ScoringOptions> scoring)
+public sealed class HealthCheck(Containers containers, ModelCatalogue models, IOptions<ScoringOptions> scoring, IOptions<EmailOptions> email)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -24,7 +25,7 @@ public sealed class HealthCheck(Containers containers, ModelCatalogue models, IO
         patience.CancelAfter(Patience);
         var storage = await CheckAsync("out of reach", () => CheckStorageAsync(patience.Token));
         var model = await CheckAsync("cannot be loaded", () => CheckModelAsync(patience.Token));
-        var mailer = new PartHealth(true, "");
+        var mailer = new PartHealth(true, email.Value.Transport.ToString());
         return new AppHealth(storage.Ok && model.Ok && mailer.Ok, storage, model, mailer);
     }
 
