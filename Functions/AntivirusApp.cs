@@ -1,3 +1,4 @@
+using Antivirus.Functions.Api;
 using Antivirus.Functions.Email;
 using Antivirus.Functions.Hosting;
 using Antivirus.Functions.Institutions;
@@ -25,6 +26,7 @@ public static partial class AntivirusApp
         builder.Services.AddStorage();
         builder.Services.AddInstitutions();
         builder.Services.AddScoring();
+        builder.Services.AddApi();
         builder.Services.AddReportEmail();
         builder.Services.AddSingleton<HealthCheck>();
         return builder;

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Antivirus.Functions.Email;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace Antivirus.Functions.Hosting;
 
@@ -15,7 +16,7 @@ internal sealed class DemoFlow(
     Containers containers,
     RunLedger ledger,
     IOptions<StorageOptions> storage,
-    IConfiguration configuration,
+    IOptions<EmailOptions> email,
     TimeProvider clock)
 {
     private const string Ies = "univalle";
@@ -64,7 +65,7 @@ internal sealed class DemoFlow(
     /// <summary>Path of the email about the report, in the pickup folder.</summary>
     public Task<string> WaitForEmailAsync(RunManifest run, CancellationToken cancellationToken)
     {
-        var folder = Path.GetFullPath(configuration["Email:PickupFolder"] ?? ".correo");
+        var folder = Path.GetFullPath(email.Value.PickupFolder);
         return WaitForAsync($"the email about {run.Report}", () => Task.FromResult(FindEmail(folder, run.Report!)), cancellationToken);
     }
 
@@ -94,7 +95,7 @@ internal sealed class DemoFlow(
     }
 
     private static string? FindEmail(string folder, string report) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*.eml").FirstOrDefault(file => File.ReadLines(file).Any(line => line == $"Subject: Reporte Prediccion: {report}"))
+        ? Directory.EnumerateFiles(folder, "*.eml").FirstOrDefault(file => MimeMessage.Load(file).Subject == $"Reporte Prediccion: {report}")
         : null;
 
     private async Task<T> WaitForAsync<T>(string what, Func<Task<T?>> look, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Antivirus.Support;
 using Azure.Storage.Blobs;
 
 namespace Antivirus.EndToEnd.Tests;

@@ -1,0 +1,87 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Access;
+
+/// <summary>Says who a request is from, by the key that it shows.</summary>
+public sealed partial class CallerPolicy : IHostedService
+{
+    private readonly List<(string Ies, AccessKey Key)> _keys;
+    private readonly bool _isOpen;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CallerPolicy> _logger;
+
+    public CallerPolicy(IOptions<AuthOptions> options, TimeProvider clock, ILogger<CallerPolicy> logger)
+    {
+        _clock = clock;
+        _logger = logger;
+        _keys = [.. Parse(options.Value)];
+        var mayBeOpen = false;
+        AllowOpenLoopback(ref mayBeOpen);
+        _isOpen = mayBeOpen && options.Value.OpenOnLoopback && _keys.Count == 0;
+    }
+
+    /// <summary>The caller; null when no valid key was shown.</summary>
+    public Caller? Find(HttpRequest request)
+    {
+        if (_isOpen && IsLoopback(request.HttpContext.Connection))
+        {
+            return new Caller("loopback", null);
+        }
+
+        var shown = request.Headers["x-api-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? "";
+        var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
+
+        // All keys are tried each time: how long it takes says nothing about which exist.
+        var opened = _keys.Where(entry => entry.Key.Opens(shown, today)).ToList();
+        return opened.Count == 0
+            ? null
+            : new Caller(opened[0].Key.Name, opened.Select(entry => entry.Ies).ToHashSet(StringComparer.Ordinal));
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_isOpen)
+        {
+            LogOpen();
+        }
+        else if (_keys.Count == 0)
+        {
+            LogClosed();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Only the local host may be open: on Azure every request comes from the Functions host on loopback.</summary>
+    static partial void AllowOpenLoopback(ref bool allowed);
+
+    private static IEnumerable<(string Ies, AccessKey Key)> Parse(AuthOptions options)
+    {
+        foreach (var (ies, keys) in options.Keys)
+        {
+            foreach (var text in keys)
+            {
+                if (AccessKey.TryParse(text, out var key))
+                {
+                    yield return (ies, key);
+                }
+            }
+        }
+    }
+
+    private static bool IsLoopback(ConnectionInfo connection) =>
+        connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+        && connection.LocalIpAddress is { } local && IPAddress.IsLoopback(local);
+
+    [LoggerMessage(LogLevel.Warning, "No keys are set (Auth__Keys__<ies>__0): whoever is on this machine may act for every institution.")]
+    private partial void LogOpen();
+
+    [LoggerMessage(LogLevel.Error, "No keys are set (Auth__Keys__<ies>__0): every call is refused. 'Training keys new <ies>' makes one.")]
+    private partial void LogClosed();
+}

@@ -1,0 +1,85 @@
+using System.Threading.RateLimiting;
+using Antivirus.Functions.Access;
+using Antivirus.Functions.Audit;
+using Azure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>
+/// What every call goes through, in one place and the same on both hosts, since on Azure no middleware of ours runs:
+/// CORS, who calls, how often, and errors that a client can read.
+/// </summary>
+public sealed partial class ApiGate(
+    CallerPolicy policy,
+    Cors cors,
+    AuditLog audit,
+    IOptions<AuthOptions> auth,
+    TimeProvider clock,
+    ILogger<ApiGate> logger) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(caller =>
+        RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = auth.Value.CallsPerMinute,
+            TokensPerPeriod = Math.Max(1, auth.Value.CallsPerMinute / 60),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        }));
+
+    /// <summary>Runs the handler for a known caller; gives an error answer otherwise.</summary>
+    public async Task<IResult> RunAsync(HttpRequest request, string action, Func<Caller, Task<IResult>> handle, CancellationToken cancellationToken)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        if (cors.Answer(request))
+        {
+            return Results.NoContent();
+        }
+
+        if (policy.Find(request) is not { } caller)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(auth.Value.RefusalMilliseconds), clock, cancellationToken);
+            audit.Write(new AuditEntry("-", null, action, "401"));
+            return ApiJson.Refuse(StatusCodes.Status401Unauthorized, "Falta una clave válida: envíela en la cabecera x-api-key.");
+        }
+
+        using var permit = _limiter.AttemptAcquire($"{caller.Name}@{request.HttpContext.Connection.RemoteIpAddress}");
+        return permit.IsAcquired
+            ? await HandleAsync(handle, caller, action, cancellationToken)
+            : TooMany(request);
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private async Task<IResult> HandleAsync(Func<Caller, Task<IResult>> handle, Caller caller, string action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handle(caller);
+        }
+        catch (ApiException refusal)
+        {
+            audit.Write(new AuditEntry(caller.Name, null, action, $"{refusal.Status}"));
+            return ApiJson.Refuse(refusal.Status, refusal.Message);
+        }
+        catch (BadHttpRequestException refusal)
+        {
+            return ApiJson.Refuse(refusal.StatusCode, "La petición no se pudo leer.");
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException && !cancellationToken.IsCancellationRequested)
+        {
+            LogStorage(action, failure.GetType().Name);
+            return ApiJson.Refuse(StatusCodes.Status503ServiceUnavailable, "El almacenamiento no responde; intente de nuevo en unos minutos.");
+        }
+    }
+
+    private static IResult TooMany(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.RetryAfter = "1";
+        return ApiJson.Refuse(StatusCodes.Status429TooManyRequests, "Demasiadas peticiones; espere un momento.");
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Action} failed: storage gave {Failure}.")]
+    private partial void LogStorage(string action, string failure);
+}

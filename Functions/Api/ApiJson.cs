@@ -1,0 +1,71 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Antivirus.Functions.Runs;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>An error as RFC 9457 has it, with the field <c>error</c> that older clients read.</summary>
+public sealed record Problem(string Error, string Type, string Title, int Status, string Detail);
+
+/// <summary>The answer of <c>getReports</c>, field by field as the original gave it.</summary>
+public sealed record LinksAnswer(
+    [property: JsonPropertyName("statusCode")] int StatusCode,
+    [property: JsonPropertyName("body")] string Body,
+    [property: JsonPropertyName("data")] IReadOnlyList<LinkEntry> Data)
+{
+    /// <summary>Where the next page begins; only where <c>max</c> was asked for and more follows.</summary>
+    [JsonPropertyName("continuation")]
+    public string? Continuation { get; init; }
+}
+
+/// <summary>One file of an institution.</summary>
+public sealed record LinkEntry(
+    [property: JsonPropertyName("url")] string Url,
+    [property: JsonPropertyName("file_name")] string FileName,
+    [property: JsonPropertyName("date")] string Date);
+
+/// <summary>What became of an upload over HTTP.</summary>
+/// <param name="Name">The blob, <c>univalle/a.csv</c>.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Report">Where its report will be.</param>
+public sealed record UploadAnswer(string Message, string Name, long Size, string Sha256, string Report);
+
+/// <summary>A run as its institution sees it.</summary>
+public sealed record RunAnswer(
+    string File,
+    RunState State,
+    long Read,
+    long Scored,
+    long AtRisk,
+    long Rejected,
+    string? Report,
+    string? Problems,
+    string? Error,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt);
+
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(LinksAnswer))]
+[JsonSerializable(typeof(UploadAnswer))]
+[JsonSerializable(typeof(RunAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<RunAnswer>))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Quotes and ampersands as the original wrote them, <c>\"</c> and <c>&amp;</c>: clients compare and open these.</summary>
+    public static ApiJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<RunState>() },
+    });
+
+    /// <summary>An error answer.</summary>
+    public static IResult Refuse(int status, string message)
+    {
+        var title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
+        return Results.Json(new Problem(message, "about:blank", title, status, message), Plain.Problem, "application/problem+json; charset=utf-8", status);
+    }
+}

@@ -1,0 +1,32 @@
+using Antivirus.Functions.Access;
+using Antivirus.Functions.Audit;
+using Antivirus.Functions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>The HTTP API and all that it needs.</summary>
+public static class ApiServices
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddSingleton<CallerPolicy>();
+        services.AddHostedService(provider => provider.GetRequiredService<CallerPolicy>());
+        services.AddSingleton<AuditLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditLog>());
+        services.AddSingleton<DownloadLinks>();
+        services.AddSingleton<Cors>();
+        services.AddSingleton<ApiGate>();
+        services.AddSingleton<LinkList>();
+        services.AddSingleton<LinkCalls>();
+        services.AddSingleton<UploadReceiver>();
+        services.AddSingleton<UploadCalls>();
+        services.AddSingleton<RunCalls>();
+        return services;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using Antivirus.Functions.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>Reads which institution a call is about, in each of the forms that clients in the field send.</summary>
+internal static class IesRequest
+{
+    private const string Field = "nombre_ies";
+    private const int LargestBody = 64 * 1024;
+    private const int LongestCode = 100;
+
+    /// <summary>The code in the body: JSON whatever its header says, or a form.</summary>
+    /// <exception cref="ApiException">There is none, it can be none, or the caller may not act for it.</exception>
+    public static async Task<string> ReadAsync(HttpRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var body = await ReadBodyAsync(request, cancellationToken);
+        return Check(IsJson(body) ? FromJson(body) : FromForm(body), caller);
+    }
+
+    /// <summary>The code, when it can be one and the caller may act for it; nothing is said about whether it exists.</summary>
+    /// <exception cref="ApiException">400 or 403.</exception>
+    public static string Check(string? iesCode, Caller caller)
+    {
+        if (string.IsNullOrWhiteSpace(iesCode))
+        {
+            throw new ApiException(StatusCodes.Status400BadRequest, $"Falta {Field}: el código de la institución, por ejemplo {{\"{Field}\":\"univalle\"}}.");
+        }
+
+        if (iesCode.Length > LongestCode || iesCode.AsSpan().IndexOfAny("/\\") >= 0 || iesCode.Contains("..", StringComparison.Ordinal) || iesCode.Any(char.IsControl))
+        {
+            throw new ApiException(StatusCodes.Status400BadRequest, $"{Field} no es el código de una institución: no puede llevar /, \\ ni .., ni pasar de {LongestCode} caracteres.");
+        }
+
+        return caller.MayActFor(iesCode)
+            ? iesCode
+            : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
+    }
+
+    private static async Task<string> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > LargestBody)
+        {
+            throw TooLarge();
+        }
+
+        var buffer = new byte[LargestBody + 1];
+        var read = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return read > LargestBody ? throw TooLarge() : EncodingOf(request).GetString(buffer.AsSpan(0, read)).TrimStart('\uFEFF');
+    }
+
+    private static ApiException TooLarge() =>
+        new(StatusCodes.Status413PayloadTooLarge, $"La petición pasa de {LargestBody / 1024} KB; solo debe llevar {Field}.");
+
+    private static Encoding EncodingOf(HttpRequest request)
+    {
+        var charset = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.Charset.Value?.Trim('"') : null;
+        return charset?.ToUpperInvariant() is "ISO-8859-1" or "LATIN1" or "WINDOWS-1252" ? Encoding.Latin1 : Encoding.UTF8;
+    }
+
+    private static bool IsJson(string body) => body.AsSpan().TrimStart() is ['{' or '[' or '"', ..];
+
+    private static string? FromJson(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty(Field, out var value)
+                && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()
+                    : null;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a lone surrogate in the string.
+            throw new ApiException(StatusCodes.Status400BadRequest, $"El cuerpo no es JSON válido; se espera {{\"{Field}\":\"univalle\"}}.");
+        }
+    }
+
+    private static string? FromForm(string body)
+    {
+        var values = QueryHelpers.ParseQuery(body.Trim());
+        return values.TryGetValue(Field, out var value) ? value.ToString() : null;
+    }
+}

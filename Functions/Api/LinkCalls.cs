@@ -1,0 +1,27 @@
+using System.Globalization;
+using Antivirus.Functions.Audit;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>Answers the calls for links.</summary>
+public sealed class LinkCalls(ApiGate gate, LinkList list, AuditLog audit)
+{
+    public Task<IResult> AnswerAsync(HttpRequest request, BlobContainerClient container, string action, CancellationToken cancellationToken) =>
+        gate.RunAsync(request, action, async caller =>
+        {
+            var ies = await IesRequest.ReadAsync(request, caller, cancellationToken);
+            var continuation = request.Query["continuation"].FirstOrDefault();
+            var answer = await list.ListAsync(container, ies, ReadMax(request), continuation, cancellationToken);
+            audit.Write(new AuditEntry(caller.Name, ies, action, $"{answer.Data.Count} links"));
+            return Results.Json(answer, ApiJson.Plain.LinksAnswer);
+        }, cancellationToken);
+
+    private static int? ReadMax(HttpRequest request) => request.Query["max"].FirstOrDefault() switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var max) && max > 0 => max,
+        _ => throw new ApiException(StatusCodes.Status400BadRequest, "max debe ser un número entero mayor que 0."),
+    };
+}

@@ -1,0 +1,148 @@
+using System.Buffers;
+using Antivirus.Functions.Access;
+using Antivirus.Functions.Institutions;
+using Antivirus.Functions.Storage;
+using Antivirus.Model.Cohorts;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>Streams an uploaded form's file into a blob, which appears only when it is whole.</summary>
+public sealed class UploadReceiver(Containers containers, InstitutionRegistry institutions, IOptions<ApiOptions> options, TimeProvider clock)
+{
+    private const string FileField = "data";
+    private const string IesField = "bucketName";
+
+    /// <param name="nameFor">The blob's file name, given the name that the client's file had.</param>
+    public async Task<UploadAnswer> ReceiveAsync(HttpRequest request, Caller caller, Func<string?, string> nameFor, CancellationToken cancellationToken)
+    {
+        var form = UploadForm.Open(request);
+        var iesCode = request.Query[IesField].FirstOrDefault();
+        while (await form.ReadAsync(cancellationToken) is { } part)
+        {
+            if (part.Name == IesField && iesCode is null)
+            {
+                iesCode = await UploadForm.ReadFieldAsync(part, cancellationToken);
+            }
+            else if (part.Name == FileField)
+            {
+                return iesCode is null
+                    ? await ReceiveBeforeFieldAsync(form, part, caller, nameFor, cancellationToken)
+                    : await ReceiveAsync(part.Content, Accept(iesCode, caller, nameFor(part.FileName)), cancellationToken);
+            }
+        }
+
+        throw new ApiException(StatusCodes.Status400BadRequest, $"Falta el archivo: envíelo en el campo {FileField} de un formulario multipart/form-data.");
+    }
+
+    /// <summary>The institution's name stands after the file: the file waits in a blob of its own until it is known.</summary>
+    private async Task<UploadAnswer> ReceiveBeforeFieldAsync(UploadForm form, FormPart part, Caller caller, Func<string?, string> nameFor, CancellationToken cancellationToken)
+    {
+        var waiting = containers.Ledger.GetBlockBlobClient($"cargas/{Guid.NewGuid():N}");
+        var fileName = nameFor(part.FileName);
+        await using var writer = new BlockBlobWriter(waiting);
+        await CopyAsync(part.Content, writer, IsCompressed(fileName), cancellationToken);
+        while (await form.ReadAsync(cancellationToken) is { } next)
+        {
+            if (next.Name != IesField)
+            {
+                continue;
+            }
+
+            var cohort = Accept(await UploadForm.ReadFieldAsync(next, cancellationToken), caller, fileName);
+            await writer.CommitAsync(new CommitBlockListOptions(), cancellationToken);
+            try
+            {
+                var content = await waiting.DownloadStreamingAsync(cancellationToken: cancellationToken);
+                await using var stream = content.Value.Content;
+                return await ReceiveAsync(stream, cohort, cancellationToken);
+            }
+            finally
+            {
+                await waiting.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
+            }
+        }
+
+        throw new ApiException(StatusCodes.Status400BadRequest, $"Falta el campo {IesField}: el código de la institución.");
+    }
+
+    /// <summary>A stranger's key and an institution that nobody knows get the same answer.</summary>
+    private CohortId Accept(string? iesCode, Caller caller, string fileName)
+    {
+        var checkedCode = IesRequest.Check(iesCode, caller);
+        return institutions.TryGet(checkedCode, out _)
+            ? UploadName.Check(checkedCode, fileName)
+            : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
+    }
+
+    private async Task<UploadAnswer> ReceiveAsync(Stream content, CohortId cohort, CancellationToken cancellationToken)
+    {
+        if (await containers.Uploads.GetBlobClient(cohort.UploadName).ExistsAsync(cancellationToken))
+        {
+            cohort = UploadName.WithTime(cohort, clock.GetUtcNow());
+        }
+
+        await using var writer = new BlockBlobWriter(containers.Uploads.GetBlockBlobClient(cohort.UploadName));
+        await CopyAsync(content, writer, cohort.IsCompressed, cancellationToken);
+        try
+        {
+            var onlyIfNew = new CommitBlockListOptions
+            {
+                Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+                HttpHeaders = new BlobHttpHeaders { ContentType = cohort.IsCompressed ? "application/gzip" : "text/csv" },
+            };
+            await writer.CommitAsync(onlyIfNew, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            throw new ApiException(StatusCodes.Status409Conflict, "Otro archivo con ese nombre llegó al mismo tiempo; súbalo de nuevo.");
+        }
+
+        return new UploadAnswer("Archivo recibido.", cohort.UploadName, writer.BytesWritten, writer.Sha256, cohort.ReportName);
+    }
+
+    private async Task CopyAsync(Stream content, BlockBlobWriter writer, bool isCompressed, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            int read;
+            while ((read = await ReadAsync(content, buffer, cancellationToken)) > 0 || writer.BytesWritten == 0)
+            {
+                if (writer.BytesWritten == 0)
+                {
+                    UploadSniffer.Check(buffer.AsMemory(0, read), isCompressed);
+                }
+
+                await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                if (writer.BytesWritten > options.Value.MaxUploadBytes)
+                {
+                    throw new ApiException(StatusCodes.Status413PayloadTooLarge, $"El archivo pasa de {options.Value.MaxUploadBytes:N0} bytes; comprímalo con gzip o divídalo.");
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A whole buffer, so that the first one is enough to look at.
+            return await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new ApiException(StatusCodes.Status400BadRequest, "El archivo llegó incompleto; no se guardó nada. Súbalo de nuevo.");
+        }
+    }
+
+    private static bool IsCompressed(string fileName) => fileName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>Looks at the first bytes of an upload: is it text, or gzip where its name says so?</summary>
+internal static class UploadSniffer
+{
+    /// <exception cref="ApiException">It is empty, a spreadsheet or another binary, or no gzip.</exception>
+    public static void Check(ReadOnlyMemory<byte> start, bool isCompressed)
+    {
+        if (start.IsEmpty)
+        {
+            throw new ApiException(StatusCodes.Status400BadRequest, "El archivo está vacío.");
+        }
+
+        if (!isCompressed)
+        {
+            RefuseBinary(start.Span);
+            return;
+        }
+
+        if (!start.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+        {
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "El archivo se llama .gz pero no está comprimido con gzip.");
+        }
+
+        RefuseBinary(Unpack(start));
+    }
+
+    private static byte[] Unpack(ReadOnlyMemory<byte> start)
+    {
+        var text = new byte[1024];
+        using var gzip = new GZipStream(new MemoryStream(start.ToArray()), CompressionMode.Decompress);
+        try
+        {
+            return text[..gzip.ReadAtLeast(text, text.Length, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException)
+        {
+            // Only its start is here; the reader says what is wrong with the whole.
+            return [];
+        }
+    }
+
+    private static void RefuseBinary(ReadOnlySpan<byte> start)
+    {
+        var isUtf16 = start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+        if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("%PDF"u8) || (!isUtf16 && start[..Math.Min(start.Length, 1024)].Contains((byte)0)))
+        {
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "El archivo no es texto (¿Excel, ZIP o PDF?). Guárdelo como CSV y súbalo de nuevo.");
+        }
+    }
+}

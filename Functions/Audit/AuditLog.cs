@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Threading.Channels;
+using Antivirus.Functions.Storage;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Antivirus.Functions.Audit;
+
+/// <summary>Who did what for which institution, and how it ended. Holds no student and no key.</summary>
+public sealed record AuditEntry(string Caller, string? Ies, string Action, string Result)
+{
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Name of the file that was asked for; null where there is none.</summary>
+    public string? File { get; init; }
+}
+
+/// <summary>Appends the entries to one blob a day, <c>2026-11-24.jsonl</c>, a few seconds after they happened.</summary>
+public sealed partial class AuditLog(Containers containers, TimeProvider clock, ILogger<AuditLog> logger) : BackgroundService
+{
+    private const int LargestAppend = 2 * 1024 * 1024;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly Channel<AuditEntry> _entries = Channel.CreateUnbounded<AuditEntry>();
+
+    public void Write(AuditEntry entry) => _entries.Writer.TryWrite(entry with { At = clock.GetUtcNow() });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await FlushAsync();
+        }
+    }
+
+    /// <summary>Writes all that waits; what storage refuses is tried again with the next.</summary>
+    private async Task FlushAsync()
+    {
+        while (_entries.Reader.TryPeek(out _))
+        {
+            using var lines = new MemoryStream();
+            var taken = new List<AuditEntry>();
+            while (lines.Length < LargestAppend && _entries.Reader.TryRead(out var entry))
+            {
+                taken.Add(entry);
+                lines.Write(JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Default.AuditEntry));
+                lines.WriteByte((byte)'\n');
+            }
+
+            if (!await TryAppendAsync(lines))
+            {
+                taken.ForEach(entry => _entries.Writer.TryWrite(entry));
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> TryAppendAsync(MemoryStream lines)
+    {
+        try
+        {
+            var blob = containers.Audit.GetAppendBlobClient($"{clock.GetUtcNow():yyyy-MM-dd}.jsonl");
+            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions(), CancellationToken.None);
+            lines.Position = 0;
+            await blob.AppendBlockAsync(lines, cancellationToken: CancellationToken.None);
+            return true;
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            LogWaiting(failure.GetType().Name);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The audit log cannot be written ({Failure}); its entries wait in memory.")]
+    private partial void LogWaiting(string failure);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AuditEntry))]
+internal sealed partial class AuditJson : JsonSerializerContext;

@@ -1,0 +1,15 @@
+using Antivirus.Functions.Api;
+using Antivirus.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions;
+
+/// <summary>Links to an institution's reports.</summary>
+public sealed class GetReportUrls(LinkCalls calls, Containers containers)
+{
+    [Function(nameof(GetReportUrls))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "getReports")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        calls.AnswerAsync(request, containers.Reports, "getReports", cancellationToken);
+}

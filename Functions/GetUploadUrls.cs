@@ -1,0 +1,15 @@
+using Antivirus.Functions.Api;
+using Antivirus.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions;
+
+/// <summary>Links to what an institution uploaded.</summary>
+public sealed class GetUploadUrls(LinkCalls calls, Containers containers)
+{
+    [Function(nameof(GetUploadUrls))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "getUrlsUploaded")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        calls.AnswerAsync(request, containers.Uploads, "getUrlsUploaded", cancellationToken);
+}
