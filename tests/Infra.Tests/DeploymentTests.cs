@@ -166,6 +166,18 @@ public sealed class DeploymentTests(Deployment deployment)
         Assert.Contains("'Ies__uam__Emails__1', 'b@uam.example'", settings, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "'Email__MaxPerMinute', '5', 'Email__MaxPerHour', '10'")]
+    [InlineData("avisos.universidad.example", "'Email__MaxPerMinute', '30', 'Email__MaxPerHour', '100'")]
+    public void The_app_keeps_to_what_its_email_domain_may_send(string domain, string limits)
+    {
+        using var compiler = new BicepCompiler();
+
+        var settings = compiler.Predict("main.bicepparam", ("EMAIL_DOMAIN", domain)).Single(IsAppSettings)["properties"]!.ToString();
+
+        Assert.Contains(limits, settings, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_closed_network_shuts_storage_and_gives_the_app_private_endpoints()
     {
