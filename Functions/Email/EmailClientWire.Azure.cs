@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Communication.Email;
-using Azure.Core;
 using Azure.Identity;
 
 namespace Antivirus.Functions.Email;
@@ -39,12 +38,12 @@ internal sealed class EmailClientWire(EmailClient client) : IAcsWire
         {
             var operation = new EmailSendOperation(id, client);
             await operation.UpdateStatusAsync(cancellationToken);
-            return operation.HasValue ? operation.Value.Status.ToString() : EmailSendStatus.Running.ToString();
+            return operation.HasValue ? operation.Value.Status.ToString()! : "Running";
         }
         catch (RequestFailedException failure) when (failure.Status is >= 200 and < 300)
         {
             // The call went well, and tells by this that the send itself did not.
-            return EmailSendStatus.Failed.ToString();
+            return "Failed";
         }
         catch (RequestFailedException failure)
         {
@@ -79,7 +78,7 @@ internal sealed class EmailClientWire(EmailClient client) : IAcsWire
     private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd('\r');
 
     private static TimeSpan? ReadRetryAfter(Response? response) =>
-        response is not null && response.Headers.TryGetValue(HttpHeader.Names.RetryAfter, out var text)
+        response is not null && response.Headers.TryGetValue("Retry-After", out var text)
             ? AcsRetryAfter.Read(text, response.Headers.Date)
             : null;
 }

@@ -53,6 +53,10 @@ public sealed class EmailLedger(Containers containers)
         }
     }
 
+    /// <summary>Forgets the email of a report, as when its run is erased; false when there was no entry.</summary>
+    public async Task<bool> DeleteAsync(string report, CancellationToken cancellationToken) =>
+        await Blob(report).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
     /// <summary>Reports whose email was given back, or was claimed by an instance that died.</summary>
     public async IAsyncEnumerable<string> ListUnsentAsync(TimeSpan claimTime, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
