@@ -29,6 +29,12 @@ internal sealed class EndpointRun : IAsyncDisposable
     {
         var endpoint = await FakeSageMakerEndpoint.StartAsync(answer);
         var options = new SageMakerOptions { EndpointName = "riesgo", Region = "us-east-1", Predicts = SageMakerOptions.Dropout, ServiceUrl = endpoint.Url };
+        if (clock is HurriedClock)
+        {
+            // A busy machine must not look like a slow endpoint.
+            (options.TimeoutSeconds, options.RetrySeconds) = (900, 1_500);
+        }
+
         configure?.Invoke(options);
         var scorers = new SageMakerScorers(clock ?? TimeProvider.System, logs, credentials ?? new BasicAWSCredentials(FakeSageMakerEndpoint.AccessKey, FakeSageMakerEndpoint.SecretKey));
         return new EndpointRun(endpoint, scorers, scorers.Create(options, Students.Schema, "student-performance"));
