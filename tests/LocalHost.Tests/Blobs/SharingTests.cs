@@ -1,0 +1,130 @@
+using Antivirus.LocalHost.Blobs;
+using Antivirus.LocalHost.Tests.Fakes;
+using Antivirus.Support;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+
+namespace Antivirus.LocalHost.Tests.Blobs;
+
+/// <summary>Several instances on one account, and what one leaves to the others.</summary>
+public sealed class SharingTests(AzuriteServer azurite)
+{
+    private static readonly Type[] Functions = [typeof(OnUpload)];
+
+    [Fact]
+    public async Task Two_instances_share_the_work_and_double_nothing()
+    {
+        // Arrange
+        var uploads = await Uploads.CreateAsync(azurite);
+        await uploads.PutManyAsync(40);
+        static Calls Slowly() => new() { OnCall = (_, cancellationToken) => Task.Delay(50, cancellationToken) };
+
+        // Act
+        await using var one = await TestHost.StartAsync(Functions, uploads.Settings, Slowly());
+        await using var other = await TestHost.StartAsync(Functions, uploads.Settings, Slowly());
+        await uploads.PutAsync("nuevo.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(one.Calls.Finished.Count + other.Calls.Finished.Count >= 41), "All were done.");
+
+        // Assert
+        Assert.Equal(41, one.Calls.Begun.Concat(other.Calls.Begun).Distinct().Count());
+        Assert.Equal(41, one.Calls.Begun.Count + other.Calls.Begun.Count);
+        Assert.NotEmpty(other.Calls.Begun);
+    }
+
+    [Fact]
+    public async Task The_work_of_a_killed_instance_is_taken_over_when_its_lease_runs_out()
+    {
+        // Arrange: what a kill -9 leaves behind is a receipt that says "running" under a lease that nobody renews.
+        var uploads = await Uploads.CreateAsync(azurite);
+        await uploads.PutAsync("a.csv");
+        await LeaveAsAKilledInstanceAsync(uploads, "a.csv", tries: 1, leased: true);
+
+        // Act
+        await using var host = await TestHost.StartAsync(Functions, [.. uploads.Settings, ("LocalHost:LeaseSeconds", "15")]);
+        await uploads.PutAsync("b.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Contains("b.csv")), "The other blob was done at once.");
+        Assert.DoesNotContain("a.csv", host.Calls.Begun);
+
+        // Assert
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Contains("a.csv")), "The work was taken over.");
+        Assert.Equal(2, host.Calls.Begun.Count);
+    }
+
+    [Fact]
+    public async Task A_blob_that_killed_its_host_five_times_kills_no_sixth()
+    {
+        // Arrange
+        var uploads = await Uploads.CreateAsync(azurite);
+        await uploads.PutAsync("asesino.csv");
+        await LeaveAsAKilledInstanceAsync(uploads, "asesino.csv", tries: 5, leased: false);
+
+        // Act
+        await using var host = await TestHost.StartAsync(Functions, uploads.Settings);
+        await Eventually.HoldsAsync(async () => (await uploads.PoisonAsync()).Count == 1, "The message came.");
+
+        // Assert
+        Assert.Empty(host.Calls.Begun);
+    }
+
+    [Fact]
+    public async Task A_stop_lets_work_in_flight_finish()
+    {
+        // Arrange
+        var uploads = await Uploads.CreateAsync(azurite);
+        var gate = new TaskCompletionSource();
+        var calls = new Calls { OnCall = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken) };
+        await using var host = await TestHost.StartAsync(Functions, uploads.Settings, calls);
+        await uploads.PutAsync("a.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(calls.Begun.Count == 1), "It began.");
+
+        // Act
+        var stop = host.StopAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("Stopping: 1 blobs are in flight")), "The stop waits.");
+        await uploads.PutAsync("tarde.csv");
+        gate.SetResult();
+        await stop;
+
+        // Assert
+        Assert.Equal("a.csv", Assert.Single(calls.Finished));
+        Assert.Equal("a.csv", Assert.Single(calls.Begun));
+    }
+
+    [Fact]
+    public async Task A_stop_gives_back_what_takes_too_long_and_another_instance_does_it_at_once()
+    {
+        // Arrange
+        var uploads = await Uploads.CreateAsync(azurite);
+        var endless = new Calls { OnCall = (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken) };
+        await using (var first = await TestHost.StartAsync(Functions, [.. uploads.Settings, ("LocalHost:StopSeconds", "0.2"), ("LocalHost:LeaseSeconds", "60")], endless))
+        {
+            await uploads.PutAsync("a.csv");
+            await Eventually.HoldsAsync(() => Task.FromResult(endless.Begun.Count == 1), "It began.");
+
+            // Act
+            await first.StopAsync();
+            Assert.True(first.Log.Contain("OnUpload gave a.csv back"));
+        }
+
+        var began = TimeProvider.System.GetTimestamp();
+        await using var second = await TestHost.StartAsync(Functions, uploads.Settings);
+        await Eventually.HoldsAsync(() => Task.FromResult(second.Calls.Finished.Count == 1), "Another instance did it.");
+
+        // Assert: long before the lease of a killed one would have run out.
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
+    }
+
+    private async Task LeaveAsAKilledInstanceAsync(Uploads uploads, string name, int tries, bool leased)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var etag = (await uploads.Container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString().Trim('"');
+        var receipts = new BlobContainerClient(azurite.ConnectionString, "azure-webjobs-hosts");
+        await receipts.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var receipt = receipts.GetBlobClient($"antivirus-local/receipts/OnUpload/{uploads.Container.Name}/{ReceiptStore.KeyOf(name)}");
+        await receipt.UploadAsync(BinaryData.Empty, cancellationToken);
+        await receipt.SetMetadataAsync(new Receipt(etag, ReceiptState.Running, tries, null).ToMetadata(), cancellationToken: cancellationToken);
+        if (leased)
+        {
+            await receipt.GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(15), cancellationToken: cancellationToken);
+        }
+    }
+}

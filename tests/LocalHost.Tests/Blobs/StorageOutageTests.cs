@@ -1,0 +1,36 @@
+using Antivirus.LocalHost.Tests.Fakes;
+using Antivirus.Support;
+
+namespace Antivirus.LocalHost.Tests.Blobs;
+
+/// <summary>Storage that comes and goes, on an Azurite of the test's own.</summary>
+public sealed class StorageOutageTests
+{
+    [Fact]
+    public async Task A_host_waits_for_storage_that_is_down_at_start_and_again_in_mid_run()
+    {
+        // Arrange
+        await using var azurite = new AzuriteServer();
+        await azurite.StartAsync();
+        await azurite.StopAsync();
+        var uploads = new Uploads(azurite.ConnectionString);
+        await using var host = await TestHost.StartAsync([typeof(OnUpload)], uploads.Settings);
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("OnUpload waits: storage of setting AntivirusStorage at 127.0.0.1 is out of reach (ConnectionRefused)")), "The host says so.");
+
+        // Act
+        await azurite.StartAsync();
+        await uploads.Container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await uploads.PutAsync("a.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Contains("a.csv")), "The host went on.");
+        await azurite.StopAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.All.Count(line => line.Contains("OnUpload waits", StringComparison.Ordinal)) == 2), "The host says so again.");
+        await azurite.StartAsync();
+        await uploads.Container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await uploads.PutAsync("b.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Contains("b.csv")), "The host went on again.");
+
+        // Assert: in sentences, not in stack traces.
+        Assert.True(host.Log.Contain("OnUpload goes on"));
+        Assert.DoesNotContain(host.Log.All, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+}
