@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Antivirus.LocalHost.Blobs;
+using Antivirus.LocalHost.Emulator;
+using Antivirus.LocalHost.Hosting;
+using Antivirus.Support;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Antivirus.LocalHost.Tests.Emulator;
+
+/// <summary>The emulator comes with the host, keeps what it was given, and goes with the host.</summary>
+public sealed class AzuriteKeeperTests(AzuriteServer fixture) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly AzuritePorts _ports = new(FreePort(), FreePort(), FreePort());
+
+    [Fact]
+    public async Task It_is_started_where_nothing_listens_stopped_with_the_host_and_remembers()
+    {
+        var blobs = new BlobServiceClient(ConnectionString);
+        await using (var keeper = NewKeeper())
+        {
+            await keeper.EnsureAsync([Connection(development: true)], TestContext.Current.CancellationToken);
+            await blobs.CreateBlobContainerAsync("guardado", cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(Listens(_ports.Blob));
+
+        await using var again = NewKeeper();
+        await again.EnsureAsync([Connection(development: true)], TestContext.Current.CancellationToken);
+        Assert.True(await blobs.GetBlobContainerClient("guardado").ExistsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_second_host_uses_the_one_that_runs_and_takes_over_when_it_ends_with_its_host()
+    {
+        var first = NewKeeper();
+        await first.EnsureAsync([Connection(development: true)], TestContext.Current.CancellationToken);
+        await using var second = NewKeeper();
+        await second.EnsureAsync([Connection(development: true)], TestContext.Current.CancellationToken);
+
+        await first.DisposeAsync();
+
+        await Eventually.HoldsAsync(() => Task.FromResult(Listens(_ports.Blob) && Listens(_ports.Queue)), "The second host started it again.");
+    }
+
+    [Fact]
+    public async Task It_is_not_started_for_another_account()
+    {
+        await using var keeper = NewKeeper();
+
+        await keeper.EnsureAsync([Connection(development: false)], TestContext.Current.CancellationToken);
+
+        Assert.False(Listens(_ports.Blob));
+    }
+
+    [Fact]
+    public void The_version_is_the_one_that_package_json_pins()
+    {
+        using var package = JsonDocument.Parse(File.ReadAllText(RepositoryFolder.File("package.json")));
+
+        Assert.Equal(AzuriteInstall.Version, package.RootElement.GetProperty("dependencies").GetProperty("azurite").GetString());
+        Assert.Equal(RepositoryFolder.Root, AzuriteInstall.FindPackage(AppContext.BaseDirectory));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // The fixture's account and key are Azurite's own; it has also installed the packages by now.
+    private string ConnectionString => string.Join(';', fixture.ConnectionString.Split(';').Where(part => !part.Contains("Endpoint=", StringComparison.Ordinal)))
+        + $"BlobEndpoint=http://127.0.0.1:{_ports.Blob}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{_ports.Queue}/devstoreaccount1;";
+
+    private AzuriteKeeper NewKeeper()
+    {
+        var install = new AzuriteInstall(new HostFolder(RepositoryFolder.Root), NullLogger<AzuriteInstall>.Instance);
+        return new AzuriteKeeper(install, new HostFolder(_folder.Path), _ports, TimeProvider.System, NullLogger<AzuriteKeeper>.Instance);
+    }
+
+    private StorageConnection Connection(bool development) =>
+        new("AntivirusStorage", new BlobServiceClient(ConnectionString), new QueueServiceClient(ConnectionString), development);
+
+    private static bool Listens(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
