@@ -95,12 +95,20 @@ public sealed partial class ScoreUpload(
         var unchanged = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = etag } };
         var content = await upload.DownloadStreamingAsync(unchanged, cancellationToken);
         await using var stream = content.Value.Content;
-        var outcome = await new ScoreCohort(scorer, options).RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
+        CohortOutcome outcome;
+        using (telemetry.StartStage(Stage.Score))
+        {
+            outcome = await new ScoreCohort(scorer, options).RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
+        }
 
         var scored = Describe(run, outcome, scorer, output, cohort) with { Threshold = options.Threshold ?? scorer.Threshold };
         // Before the report appears, so that its email finds the counts.
         await claim.SaveAsync(scored, cancellationToken);
-        await output.CommitAsync(cancellationToken);
+        using (telemetry.StartStage(Stage.Commit))
+        {
+            await output.CommitAsync(cancellationToken);
+        }
+
         var state = outcome.Scored > 0 ? RunState.Done : RunState.Rejected;
         telemetry.CohortDone(state, outcome, scorer.Identity);
         return scored with { State = state, FinishedAt = clock.GetUtcNow() };
