@@ -60,8 +60,8 @@ public sealed class EmailOptions
     /// <summary>How long one try to send may take.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How long a claim holds before another instance may take the email over; longer than <see cref="SendTimeout"/>.</summary>
-    public TimeSpan ClaimTime { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>How long the claim of an instance that died holds before another takes the email over.</summary>
+    public TimeSpan ClaimTime { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long one event may wait for a limit or for another instance before it goes back to the trigger.</summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromMinutes(6);

@@ -25,11 +25,6 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
             yield return "Email__FromName is too long (at most 200 characters) or has control characters.";
         }
 
-        if (options.ClaimTime <= options.SendTimeout)
-        {
-            yield return "Email__ClaimTime must be longer than Email__SendTimeout, or two instances would send the same email.";
-        }
-
         var ofTransport = options.Transport switch
         {
             EmailTransport.Smtp => Check(options.Smtp),

@@ -12,7 +12,7 @@ internal static class EmailRanges
         Within("MaxPerMinute", options.MaxPerMinute ?? 0, 0, 100_000),
         Within("MaxPerHour", options.MaxPerHour ?? 0, 0, 1_000_000),
         Within("SendTimeout", options.SendTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)),
-        Within("ClaimTime", options.ClaimTime, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1)),
+        Within("ClaimTime", options.ClaimTime, TimeSpan.FromSeconds(3), TimeSpan.FromHours(1)),
         Within("MaxWait", options.MaxWait, TimeSpan.Zero, TimeSpan.FromMinutes(25)),
         Within("BacklogEvery", options.BacklogEvery, TimeSpan.Zero, TimeSpan.FromDays(1)),
         Within("LinkLifetime", options.LinkLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7)),

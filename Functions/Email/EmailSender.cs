@@ -1,5 +1,6 @@
 using Antivirus.Functions.Observability;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Email;
 
@@ -10,7 +11,14 @@ public sealed record EmailWait(TimeSpan Time, string Reason)
 }
 
 /// <summary>Claims one email, sends it, and records what became of it.</summary>
-public sealed partial class EmailSender(EmailLedger ledger, SendRate rate, IReportMailer mailer, Telemetry telemetry, TimeProvider clock, ILogger<EmailSender> logger)
+public sealed partial class EmailSender(
+    EmailLedger ledger,
+    SendRate rate,
+    IReportMailer mailer,
+    IOptions<EmailOptions> options,
+    Telemetry telemetry,
+    TimeProvider clock,
+    ILogger<EmailSender> logger)
 {
     private static readonly TimeSpan GiveBackTime = TimeSpan.FromSeconds(10);
 
@@ -18,12 +26,14 @@ public sealed partial class EmailSender(EmailLedger ledger, SendRate rate, IRepo
     /// <exception cref="EmailDelayedException">This try failed; the claim is given back.</exception>
     public async Task<EmailWait?> SendAsync(EmailSlot slot, ReportEmail email, ReportContent content, CancellationToken cancellationToken)
     {
-        if (await ledger.TryWriteAsync(slot, Claim(slot, email, content), cancellationToken) is not { } claim)
+        if (await ledger.TryWriteAsync(slot, Claim(slot, email, content), cancellationToken) is not { } claimed)
         {
             return EmailWait.None("another instance claimed the email");
         }
 
-        var outcome = claim.Entry! with { State = EmailState.Released, Error = "The try was broken off." };
+        using var claim = new EmailClaim(ledger, claimed, options.Value.ClaimTime, clock);
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
+        var outcome = claimed.Entry! with { State = EmailState.Released, Error = "The try was broken off." };
         try
         {
             if (rate.TryTake() is { Ticks: > 0 } wait)
@@ -32,8 +42,12 @@ public sealed partial class EmailSender(EmailLedger ledger, SendRate rate, IRepo
                 return new EmailWait(wait, outcome.Error);
             }
 
-            outcome = Sent(outcome, await HandOverAsync(email, cancellationToken));
+            outcome = Sent(outcome, await HandOverAsync(email, working.Token));
             return null;
+        }
+        catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return EmailWait.None("the claim was lost");
         }
         catch (EmailRefusedException refused)
         {
@@ -101,18 +115,19 @@ public sealed partial class EmailSender(EmailLedger ledger, SendRate rate, IRepo
     };
 
     /// <summary>Also when the host is stopping: a claim that is given back need not run out first.</summary>
-    private async Task RecordAsync(EmailSlot claim, EmailEntry outcome)
+    private async Task RecordAsync(EmailClaim claim, EmailEntry outcome)
     {
+        await claim.StopAsync();
         using var patience = new CancellationTokenSource(GiveBackTime, clock);
-        if (await ledger.TryWriteAsync(claim, outcome, patience.Token) is null)
+        if (await ledger.TryWriteAsync(claim.Slot, outcome, patience.Token) is null)
         {
-            LogTakenOver(claim.Report, outcome.State);
+            LogTakenOver(outcome.Report, outcome.State);
         }
 
         telemetry.EmailState(outcome.State.ToString());
         if (outcome.State == EmailState.Sent)
         {
-            LogSent(claim.Report, outcome.Recipients, outcome.Refused.Count, outcome.Attempts);
+            LogSent(outcome.Report, outcome.Recipients, outcome.Refused.Count, outcome.Attempts);
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed class EmailRecords(BlobContainerClient ledger, BlobContainerClie
     private const string StateMetadata = "estado";
     private const int LongestName = 1000;
 
-    /// <summary>The app's own default for <c>Email__ClaimTime</c>, and a minute more.</summary>
-    private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(6);
+    /// <summary>The app's own default for <c>Email__ClaimTime</c>, and a minute more; a claim in use is renewed all the time.</summary>
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
 
     /// <summary>Opens the account that the option or the app's own variables name.</summary>
     public static EmailRecords Open(string? storage)

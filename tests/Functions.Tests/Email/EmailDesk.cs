@@ -18,7 +18,7 @@ internal sealed class EmailDesk : IDisposable
     {
         clock ??= TimeProvider.System;
         var emailOptions = Emails.Sender();
-        (emailOptions.ClaimTime, emailOptions.SendTimeout, emailOptions.MaxWait) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+        (emailOptions.ClaimTime, emailOptions.SendTimeout, emailOptions.MaxWait) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
         settings?.Invoke(emailOptions);
         var options = Options.Create(emailOptions);
         Containers = containers;
@@ -29,7 +29,7 @@ internal sealed class EmailDesk : IDisposable
             new RunLedger(containers, clock),
             new InstitutionRegistry(Options.Create(institutions ?? Registry())),
             new EmailComposer(options, clock),
-            new EmailSender(Ledger, rate, mailer, _telemetry, clock, NullLogger<EmailSender>.Instance),
+            new EmailSender(Ledger, rate, mailer, options, _telemetry, clock, NullLogger<EmailSender>.Instance),
             new EmailLinks(containers, options, clock),
             options,
             _telemetry,
@@ -50,12 +50,14 @@ internal sealed class EmailDesk : IDisposable
     public static async Task<Containers> CreateContainersAsync(string connectionString)
     {
         var test = $"t{Guid.NewGuid():N}";
-        var options = new StorageOptions { ReportsContainer = $"{test}-reports", LedgerContainer = $"{test}-ledger" };
-        var containers = new Containers(new BlobServiceClient(connectionString), Options.Create(options));
+        var containers = Open(new BlobServiceClient(connectionString), $"{test}-reports", $"{test}-ledger");
         await containers.Reports.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
         await containers.Ledger.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
         return containers;
     }
+
+    public static Containers Open(BlobServiceClient service, string reports, string ledger) =>
+        new(service, Options.Create(new StorageOptions { ReportsContainer = reports, LedgerContainer = ledger }));
 
     public static InstitutionsOptions Registry() => new()
     {

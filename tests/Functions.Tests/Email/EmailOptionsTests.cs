@@ -41,7 +41,7 @@ public sealed class EmailOptionsTests
     [InlineData("Email__PickupFolder", "PickupFolder=")]
     [InlineData("Email__MaxAttachmentBytes", "MaxAttachmentBytes=-1")]
     [InlineData("Email__MaxPerMinute", "MaxPerMinute=-1")]
-    [InlineData("Email__ClaimTime", "ClaimTime=00:01:00;SendTimeout=00:02:00")]
+    [InlineData("Email__ClaimTime", "ClaimTime=00:00:01")]
     [InlineData("Email__SendTimeout", "SendTimeout=00:00:00")]
     [InlineData("Email__LinkLifetime", "LinkLifetime=30.00:00:00")]
     [InlineData("Email__FromName", "FromName=a\nb")]

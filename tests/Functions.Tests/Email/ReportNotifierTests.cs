@@ -4,6 +4,10 @@ using Antivirus.Functions.Email;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Antivirus.Support;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 
 namespace Antivirus.Functions.Tests.Email;
 
@@ -261,14 +265,15 @@ public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<A
     [Fact]
     public async Task An_instance_that_died_is_relieved_when_its_claim_has_run_out_and_the_email_is_recognisably_the_same()
     {
-        // Arrange: the first instance dies after the provider has accepted, before it can write that down.
-        var died = new TaskCompletionSource();
-        var dead = new RecordingMailer { After = (_, _) => { died.SetResult(); return Task.Delay(Timeout.Infinite, CancellationToken.None); } };
-        using var first = new EmailDesk(_containers, dead);
+        // Arrange: the provider has accepted, and from then on the first instance cannot write anything down.
+        var cut = new CutLine();
+        var dead = new RecordingMailer { After = (_, _) => Task.FromResult(cut.IsCut = true) };
+        var options = new BlobClientOptions { Retry = { MaxRetries = 0 } };
+        options.AddPolicy(cut, HttpPipelinePosition.PerCall);
+        using var first = new EmailDesk(EmailDesk.Open(new BlobServiceClient(azurite.ConnectionString, options), _containers.Reports.Name, _containers.Ledger.Name), dead);
         using var second = Desk();
-        await first.PutAsync(Report);
-        _ = first.NoticeAsync(Report, CancellationToken.None);
-        await died.Task;
+        await second.PutAsync(Report);
+        await Assert.ThrowsAsync<RequestFailedException>(() => first.NoticeAsync(Report, Cancellation));
 
         // Act
         await second.NoticeAsync(Report, Cancellation);
@@ -276,6 +281,45 @@ public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<A
         // Assert
         Assert.Equal(Assert.Single(dead.Accepted).MessageId, Assert.Single(_mailer.Accepted).MessageId);
         Assert.Equal((EmailState.Sent, 2), ((await second.EntryAsync(Report))!.State, (await second.EntryAsync(Report))!.Attempts));
+    }
+
+    [Fact]
+    public async Task A_send_that_takes_longer_than_a_claim_holds_keeps_it()
+    {
+        using var first = Desk();
+        using var second = Desk();
+        await first.PutAsync(Report);
+        var sending = new TaskCompletionSource();
+        _mailer.Before = (_, cancellationToken) =>
+        {
+            sending.TrySetResult();
+            return Task.Delay(TimeSpan.FromSeconds(5), cancellationToken);
+        };
+
+        var sent = first.NoticeAsync(Report, Cancellation);
+        await sending.Task;
+        await Task.WhenAll(sent, second.NoticeAsync(Report, Cancellation));
+
+        Assert.Equal(1, (await first.EntryAsync(Report))!.Attempts);
+        Assert.Single(_mailer.Accepted);
+    }
+
+    [Fact]
+    public async Task An_instance_whose_claim_was_taken_away_stops_sending()
+    {
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.Before = async (email, cancellationToken) =>
+        {
+            var slot = await desk.Ledger.ReadAsync(Report, cancellationToken);
+            await desk.Ledger.TryWriteAsync(slot, slot.Entry! with { State = EmailState.Sent, ProviderId = "another" }, cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        };
+
+        await desk.NoticeAsync(Report, Cancellation);
+
+        Assert.Empty(_mailer.Accepted);
+        Assert.Equal("another", (await desk.EntryAsync(Report))!.ProviderId);
     }
 
     [Fact]
@@ -357,7 +401,7 @@ public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<A
         await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(left.Report, Cancellation), left, Cancellation);
 
         await desk.Backlog.RunOnceAsync(Cancellation);
-        await Task.Delay(TimeSpan.FromSeconds(3), Cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(4), Cancellation);
         await desk.Backlog.RunOnceAsync(Cancellation);
 
         Assert.Equal(
@@ -408,6 +452,17 @@ public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<A
     }
 
     private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>The line to storage of an instance that died.</summary>
+    private sealed class CutLine : HttpPipelinePolicy
+    {
+        public bool IsCut { get; set; }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The app calls storage asynchronously.");
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            IsCut ? throw new RequestFailedException("The line is cut.") : ProcessNextAsync(message, pipeline);
+    }
 
     private sealed class ShiftedClock(TimeSpan shift) : TimeProvider
     {
