@@ -1,18 +1,25 @@
 using System.Buffers;
 using System.Buffers.Text;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Scoring;
 
 namespace Antivirus.Model.Reports;
 
 /// <summary>Writes a report's bytes: the first two columns and the line ends are the original system's.</summary>
-public sealed class ReportWriter(ReportColumns columns)
+/// <param name="reasonsOf">The schema whose words tell the reasons; null for a report without them.</param>
+public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf)
 {
+    private readonly bool _isOriginal = options.Columns == ReportColumns.Original;
+    private readonly ReasonText? _reasons = reasonsOf is null || options.Columns == ReportColumns.Original ? null : new ReasonText(reasonsOf, options.Language);
+
     /// <summary>The header line.</summary>
     public void WriteHeader(IBufferWriter<byte> output) =>
-        output.Write(columns == ReportColumns.Original ? "Id_estudiantes,Prediccion\r\n"u8 : "Id_estudiantes,Prediccion,Probabilidad\r\n"u8);
+        output.Write(_isOriginal ? "Id_estudiantes,Prediccion\r\n"u8
+            : _reasons is null ? "Id_estudiantes,Prediccion,Probabilidad\r\n"u8
+            : "Id_estudiantes,Prediccion,Probabilidad,Factores\r\n"u8);
 
     /// <summary>One line a student; gives how many are at risk.</summary>
-    public int WriteBatch(IBufferWriter<byte> output, StudentBatch batch, ReadOnlySpan<double> scores, double threshold)
+    public int WriteBatch(IBufferWriter<byte> output, StudentBatch batch, ReadOnlySpan<double> scores, double threshold, StudentReasons? reasons = null)
     {
         var atRisk = 0;
         for (var student = 0; student < batch.Count; student++)
@@ -21,9 +28,15 @@ public sealed class ReportWriter(ReportColumns columns)
             atRisk += isAtRisk ? 1 : 0;
             WriteId(output, batch.Id(student));
             output.Write(isAtRisk ? ",En riesgo"u8 : ",No riesgo"u8);
-            if (columns == ReportColumns.Full)
+            if (!_isOriginal)
             {
                 WriteScore(output, scores[student]);
+            }
+
+            if (_reasons is not null)
+            {
+                output.Write(","u8);
+                _reasons.Write(output, reasons is null ? [] : reasons.Of(student), batch.Row(student));
             }
 
             output.Write("\r\n"u8);
@@ -35,7 +48,7 @@ public sealed class ReportWriter(ReportColumns columns)
     /// <summary>The original's two columns hold ids as they came; whoever asked for those bytes gets them.</summary>
     private void WriteId(IBufferWriter<byte> output, ReadOnlySpan<byte> id)
     {
-        if (columns == ReportColumns.Original)
+        if (_isOriginal)
         {
             CsvText.Write(output, id);
         }

@@ -5,14 +5,16 @@ using Antivirus.Model.Reports;
 namespace Antivirus.Model.Scoring;
 
 /// <summary>Writes the outputs of a run as its batches come, and counts.</summary>
-internal sealed class CohortTally(CohortOutputs outputs, ReportOptions options)
+internal sealed class CohortTally(CohortOutputs outputs, ReportOptions options, IRiskScorer scorer, RiskExplainer? explainer)
 {
     private const int FirstProblems = 10;
 
-    private readonly ReportWriter _reportWriter = new(options.Columns);
+    private readonly ReportWriter _reportWriter = new(options, explainer is null ? null : scorer.Schema);
     private readonly ProblemsWriter _problemsWriter = new(options.Language);
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly List<RowProblem> _firstProblems = [];
+    private readonly ReasonTally _reasonTally = new(scorer.Schema);
+    private readonly ReasonsOutput? _reasons = explainer is null || outputs.OpenReasons is null ? null : new(outputs.OpenReasons, options, scorer, explainer);
     private Stream? _report;
     private Stream? _problems;
     private long _scored;
@@ -30,9 +32,10 @@ internal sealed class CohortTally(CohortOutputs outputs, ReportOptions options)
                 _reportWriter.WriteHeader(_buffer);
             }
 
-            _atRisk += _reportWriter.WriteBatch(_buffer, batch.Batch, batch.Scores, threshold);
+            _atRisk += _reportWriter.WriteBatch(_buffer, batch.Batch, batch.Scores, threshold, explainer is null ? null : batch.Reasons);
             _scored += batch.Batch.Count;
             await EmptyAsync(_report, cancellationToken);
+            await ExplainAsync(batch, threshold, cancellationToken);
         }
 
         await WriteAsync(batch.Problems, cancellationToken);
@@ -51,6 +54,11 @@ internal sealed class CohortTally(CohortOutputs outputs, ReportOptions options)
         var hash = await reader.FinishAsync(cancellationToken);
         var fileProblem = reader.RowsRead == 0 ? reader.HeaderOnlyProblem : null;
         await WriteAsync(fileProblem is null ? [] : [fileProblem], cancellationToken);
+        if (_reasons is not null)
+        {
+            await _reasons.FinishAsync(cancellationToken);
+        }
+
         foreach (var output in (Stream?[])[_report, _problems])
         {
             if (output is not null)
@@ -70,7 +78,21 @@ internal sealed class CohortTally(CohortOutputs outputs, ReportOptions options)
         Rejected = _rejected,
         InputSha256 = hash,
         FirstProblems = _firstProblems,
+        TopReasons = _reasonTally.Top(),
     };
+
+    private async ValueTask ExplainAsync(ScoredBatch batch, double threshold, CancellationToken cancellationToken)
+    {
+        if (explainer is not null)
+        {
+            _reasonTally.Count(batch.Batch.Count, batch.Reasons, batch.Scores, threshold);
+        }
+
+        if (_reasons is not null)
+        {
+            await _reasons.WriteAsync(batch, threshold, cancellationToken);
+        }
+    }
 
     private async ValueTask WriteAsync(List<RowProblem> problems, CancellationToken cancellationToken)
     {

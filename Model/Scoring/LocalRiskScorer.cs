@@ -5,6 +5,9 @@ namespace Antivirus.Model.Scoring;
 /// <summary>Scores with the trees of the local model.</summary>
 public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 {
+    // Made when the first student is explained: a report without reasons does not wait for it.
+    private readonly Lazy<RiskExplainer?> _explainer = new(() => new RiskExplainer(model.Trees) is { IsPossible: true } explainer ? explainer : null);
+
     public ScorerIdentity Identity { get; } = new()
     {
         Scorer = "Local",
@@ -20,7 +23,7 @@ public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 
     public int BatchesInFlight => 2;
 
-    public RiskExplainer? Explainer => null;
+    public RiskExplainer? Explainer => _explainer.Value;
 
     public ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
 {
     private const int BatchStudents = 8192;
 
+    private readonly RiskExplainer? _explainer = options.Columns == ReportColumns.Original ? null : scorer.Explainer;
+    private readonly double _threshold = options.Threshold ?? scorer.Threshold;
+
     /// <summary>
     /// Scores a whole cohort. The outputs are opened only when there is something to write, flushed and left open:
     /// the caller commits them after this returns, and drops them when it throws.
@@ -16,7 +19,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
     /// </summary>
     public async Task<CohortOutcome> RunAsync(Stream cohort, CohortOutputs outputs, CancellationToken cancellationToken)
     {
-        var tally = new CohortTally(outputs, options);
+        var tally = new CohortTally(outputs, options, scorer, _explainer);
         CohortReader reader;
         try
         {
@@ -50,7 +53,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
             await foreach (var batch in inOrder.Reader.ReadAllAsync(stop.Token))
             {
                 await batch.Scoring;
-                await tally.WriteAsync(batch, options.Threshold ?? scorer.Threshold, stop.Token);
+                await tally.WriteAsync(batch, _threshold, stop.Token);
                 await free.Writer.WriteAsync(batch, stop.Token);
             }
         }
@@ -76,7 +79,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
                     break;
                 }
 
-                next.Scoring = scorer.ScoreAsync(next.Batch, next.Scores, cancellationToken).AsTask();
+                next.Scoring = ScoreAsync(next, cancellationToken);
                 await inOrder.WriteAsync(next, cancellationToken);
             }
 
@@ -86,6 +89,17 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
         {
             inOrder.Complete(failure);
             throw;
+        }
+    }
+
+    private async Task ScoreAsync(ScoredBatch batch, CancellationToken cancellationToken)
+    {
+        await scorer.ScoreAsync(batch.Batch, batch.Scores, cancellationToken);
+        if (_explainer is not null)
+        {
+            // Reasons cost far more than reading: they leave the reading thread, so that several batches get theirs at once.
+            var threshold = options.ReasonsForAll ? double.NegativeInfinity : _threshold;
+            await Task.Run(() => batch.Reasons.Find(_explainer, scorer.Schema, batch.Batch, batch.Scores, threshold), cancellationToken);
         }
     }
 }
@@ -98,6 +112,8 @@ internal sealed class ScoredBatch(StudentBatch batch)
     public List<RowProblem> Problems { get; } = [];
 
     public double[] Scores { get; } = new double[batch.Capacity];
+
+    public StudentReasons Reasons { get; } = new(batch.Capacity, batch.FeatureCount);
 
     public Task Scoring { get; set; } = Task.CompletedTask;
 }

@@ -3,7 +3,10 @@ namespace Antivirus.Model.Scoring;
 /// <summary>The trees of a model, taken out of ML.NET: raw sum of leaf values, then the calibration.</summary>
 public sealed class TreeEnsemble
 {
+    private const int RowsAtOnce = 256;
+
     private readonly RegressionTree[] _trees;
+    private readonly LeafMasks? _masks;
 
     internal TreeEnsemble(int featureCount, double bias, PlattCalibration calibration, RegressionTree[] trees)
     {
@@ -11,6 +14,7 @@ public sealed class TreeEnsemble
         Bias = bias;
         Calibration = calibration;
         _trees = trees;
+        _masks = LeafMasks.TryCreate(featureCount, bias, trees);
     }
 
     public int FeatureCount { get; }
@@ -24,14 +28,41 @@ public sealed class TreeEnsemble
     /// <summary>Writes the probability of risk of each row; rows are row-major.</summary>
     public void Score(ReadOnlySpan<float> rows, Span<double> scores)
     {
-        for (var student = 0; rows.Length >= FeatureCount; student++, rows = rows[FeatureCount..])
+        Span<double> sums = stackalloc double[RowsAtOnce];
+        for (; rows.Length >= FeatureCount; scores = scores[Math.Min(RowsAtOnce, scores.Length)..])
         {
-            scores[student] = Calibrate(RawScore(rows[..FeatureCount]));
+            var count = Math.Min(RowsAtOnce, rows.Length / FeatureCount);
+            Sum(rows[..(count * FeatureCount)], sums);
+            for (var row = 0; row < count; row++)
+            {
+                scores[row] = Calibrate((float)sums[row]);
+            }
+
+            rows = rows[(count * FeatureCount)..];
         }
     }
 
     /// <summary>Sum over the trees, in their order and in double, then as float: bit for bit what ML.NET gives.</summary>
-    public float RawScore(ReadOnlySpan<float> row)
+    public float RawScore(ReadOnlySpan<float> row) => (float)Walk(row);
+
+    /// <summary>Rounded to float as ML.NET does, so that a score near a threshold falls on the same side of it.</summary>
+    internal double Calibrate(float raw) => (float)(1 / (1 + Math.Exp((Calibration.Slope * raw) + Calibration.Offset)));
+
+    private void Sum(ReadOnlySpan<float> rows, Span<double> sums)
+    {
+        if (_masks is not null)
+        {
+            _masks.Sum(rows, sums);
+            return;
+        }
+
+        for (var row = 0; !rows.IsEmpty; row++, rows = rows[FeatureCount..])
+        {
+            sums[row] = Walk(rows[..FeatureCount]);
+        }
+    }
+
+    private double Walk(ReadOnlySpan<float> row)
     {
         var sum = Bias;
         foreach (var tree in _trees)
@@ -39,8 +70,6 @@ public sealed class TreeEnsemble
             sum += tree.Weight * tree.LeafValue[tree.FindLeaf(row)];
         }
 
-        return (float)sum;
+        return sum;
     }
-
-    internal double Calibrate(float raw) => 1 / (1 + Math.Exp((Calibration.Slope * raw) + Calibration.Offset));
 }

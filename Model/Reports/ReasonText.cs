@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using Antivirus.Model.Cohorts;
+
+namespace Antivirus.Model.Reports;
+
+/// <summary>Says a student's reasons in words: <c>Ausencias: 18; Reprobó materias: 2</c>.</summary>
+internal sealed class ReasonText(StudentSchema schema, ReportLanguage language)
+{
+    private readonly ArrayBufferWriter<byte> _cell = new(256);
+    private readonly byte[] _missing = language == ReportLanguage.English ? [.. "no data"u8] : [.. "sin dato"u8];
+    private readonly byte[][] _labels =
+        [.. schema.Features.Select(feature => Encoding.UTF8.GetBytes((language == ReportLanguage.English ? feature.LabelEn : feature.LabelEs) + ": "))];
+
+    private readonly Dictionary<float, byte[]>[] _words = [.. schema.Features.Select(feature => WordsOf(feature, language))];
+
+    /// <summary>Writes the reasons as one CSV cell.</summary>
+    public void Write(IBufferWriter<byte> output, ReadOnlySpan<short> reasons, ReadOnlySpan<float> row)
+    {
+        _cell.ResetWrittenCount();
+        foreach (var feature in reasons)
+        {
+            if (_cell.WrittenCount > 0)
+            {
+                _cell.Write("; "u8);
+            }
+
+            _cell.Write(_labels[feature]);
+            WriteValue(feature, row[feature]);
+        }
+
+        CsvText.WriteDefused(output, _cell.WrittenSpan);
+    }
+
+    private static Dictionary<float, byte[]> WordsOf(Feature feature, ReportLanguage language) =>
+        feature.Words.GroupBy(word => word.Code).ToDictionary(
+            words => words.Key,
+            words => Encoding.UTF8.GetBytes(
+                words.Select(word => language == ReportLanguage.English ? word.LabelEn : word.LabelEs).FirstOrDefault(label => label is not null)
+                ?? words.First().Word));
+
+    private void WriteValue(int feature, float value)
+    {
+        if (float.IsNaN(value))
+        {
+            _cell.Write(_missing);
+        }
+        else if (_words[feature].TryGetValue(value, out var word))
+        {
+            _cell.Write(word);
+        }
+        else
+        {
+            // The shortest text of the float: what the cell held, but for more digits than a float has.
+            Utf8Formatter.TryFormat(value, _cell.GetSpan(64), out var written);
+            _cell.Advance(written);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace Antivirus.Model.Scoring;
+
+/// <summary>
+/// Where a value of one feature lies among all thresholds that the trees compare it with.
+/// Two values in the same bin take the same way through every tree.
+/// </summary>
+internal sealed class ThresholdBins
+{
+    private readonly float[] _thresholds;
+
+    // Most cells are small whole numbers: their bins are looked up, not searched.
+    private readonly ushort[] _ofSmallInteger = new ushort[256];
+
+    public ThresholdBins(IEnumerable<float> thresholds)
+    {
+        _thresholds = [.. thresholds.Distinct().Order()];
+        for (var value = 0; value < _ofSmallInteger.Length; value++)
+        {
+            _ofSmallInteger[value] = (ushort)Search(value);
+        }
+    }
+
+    public int Count => _thresholds.Length + 1;
+
+    /// <summary>The bins of each feature of an ensemble.</summary>
+    public static ThresholdBins[] Of(int featureCount, IReadOnlyList<RegressionTree> trees)
+    {
+        var thresholds = Enumerable.Range(0, featureCount).Select(_ => new HashSet<float>()).ToArray();
+        foreach (var tree in trees)
+        {
+            for (var node = 0; node < tree.Feature.Length; node++)
+            {
+                thresholds[tree.Feature[node]].Add(tree.Threshold[node]);
+            }
+        }
+
+        return [.. thresholds.Select(ofFeature => new ThresholdBins(ofFeature))];
+    }
+
+    /// <summary>Rank of a threshold: values in this bin and below go left there.</summary>
+    public int RankOf(float threshold) => Array.BinarySearch(_thresholds, threshold);
+
+    /// <summary>How many thresholds a value exceeds; a missing one (NaN) exceeds all, since it goes right everywhere.</summary>
+    public int Find(float value)
+    {
+        var integer = (int)value;
+        return (uint)integer < (uint)_ofSmallInteger.Length && integer == value ? _ofSmallInteger[integer] : Search(value);
+    }
+
+    private int Search(float value)
+    {
+        var low = 0;
+        var high = _thresholds.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+
+            // Written as the trees ask it: NaN fails the comparison and moves right.
+            if (value <= _thresholds[middle])
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+}
