@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Antivirus.Functions.Access;
 using Antivirus.Functions.Hosting;
 using Antivirus.Functions.Storage;
+using Antivirus.LocalHost.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions;
 
@@ -19,6 +22,9 @@ public static partial class AntivirusApp
             // A developer's machine: the sample's values stand under all others. A real account gets no sample institution.
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ReadSample() });
         }
+
+        // With keys of the institutions the app guards itself, so the host may listen off loopback without keys of its own.
+        builder.Services.AddOptions<LocalHostOptions>().Configure<IOptions<AuthOptions>>((host, auth) => host.AuthorizedByApp = auth.Value.Keys.Count > 0);
 
         if (args.Contains("--demo"))
         {

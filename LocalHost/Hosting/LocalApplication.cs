@@ -36,6 +36,8 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
+            // What has started already ends in order.
+            await app.StopAsync(CancellationToken.None);
             throw new StartException($"Another program listens on {string.Join(", ", addresses.Urls)} already; choose another port with --port.", taken);
         }
 
@@ -66,10 +68,10 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         {
             throw new StartException(
                 $"It would listen on {string.Join(", ", addresses.OffLoopback)}, where others can reach it, and no key is set. " +
-                "Set LocalHost__FunctionKeys__<name> to a long random text, or listen on 127.0.0.1.");
+                "Set the app's own keys, or LocalHost__FunctionKeys__<name> to a long random text, or listen on 127.0.0.1.");
         }
 
-        if (open)
+        if (open && Get<HttpFunctions>().All.Any(function => ((HttpTriggerAttribute)function.Trigger).AuthLevel != AuthorizationLevel.Anonymous))
         {
             LogOpen(string.Join(", ", addresses.Urls));
         }
