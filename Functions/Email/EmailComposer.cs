@@ -1,5 +1,6 @@
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Runs;
+using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ public sealed record EmailSubject(
     InstitutionOptions Institution,
     ReportContent Content,
     RunManifest? Run,
-    EmailLink Link,
+    DownloadLink Link,
     IReadOnlyList<RowProblem>? Problems);
 
 /// <summary>Writes the emails: one text, as plain text and as HTML, for every transport.</summary>

@@ -69,7 +69,7 @@ public sealed class EmailOptions
     /// <summary>How often emails that were given back, or whose sender died, are looked for; zero for never.</summary>
     public TimeSpan BacklogEvery { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the link in an email works, 7 days at most.</summary>
+    /// <summary>How long the link in an email works, a day at most.</summary>
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>Both limits with their defaults for the transport.</summary>

@@ -15,7 +15,7 @@ internal static class EmailRanges
         Within("ClaimTime", options.ClaimTime, TimeSpan.FromSeconds(3), TimeSpan.FromHours(1)),
         Within("MaxWait", options.MaxWait, TimeSpan.Zero, TimeSpan.FromMinutes(25)),
         Within("BacklogEvery", options.BacklogEvery, TimeSpan.Zero, TimeSpan.FromDays(1)),
-        Within("LinkLifetime", options.LinkLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(7)),
+        Within("LinkLifetime", options.LinkLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1)),
         Within("Acs__StatusAfter", options.Acs.StatusAfter, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
     ]).OfType<string>();
 

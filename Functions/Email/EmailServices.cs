@@ -1,4 +1,6 @@
+using Antivirus.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Email;
@@ -17,7 +19,7 @@ public static partial class EmailServices
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
         services.AddSingleton<EmailLedger>();
         services.AddSingleton<SendRate>();
-        services.AddSingleton<EmailLinks>();
+        services.TryAddSingleton<DownloadLinks>();
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailSender>();
         services.AddSingleton<ReportNotifier>();

@@ -1,6 +1,7 @@
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
+using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports;
 using Azure;
@@ -17,7 +18,7 @@ public sealed partial class ReportNotifier(
     InstitutionRegistry institutions,
     EmailComposer composer,
     EmailSender sender,
-    EmailLinks links,
+    DownloadLinks links,
     IOptions<EmailOptions> options,
     Telemetry telemetry,
     TimeProvider clock,
@@ -93,7 +94,7 @@ public sealed partial class ReportNotifier(
         var run = await FindRunAsync(report.Name, addressee.IsProblems, content.Sha256, cancellationToken);
         using var activity = telemetry.StartEmail(addressee.Cohort.IesCode, run?.TraceParent);
         var problems = addressee.IsProblems ? ProblemsReader.ReadFirst(content.Head, ProblemsShown) : null;
-        var link = await links.CreateAsync(report, cancellationToken);
+        var link = await links.CreateAsync(report, options.Value.LinkLifetime, cancellationToken);
         var email = composer.Compose(new EmailSubject(report.Name, addressee.Institution, content, run, link, problems));
         return await sender.SendAsync(slot, email, content, cancellationToken);
     }

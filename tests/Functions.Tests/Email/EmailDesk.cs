@@ -13,6 +13,7 @@ namespace Antivirus.Functions.Tests.Email;
 internal sealed class EmailDesk : IDisposable
 {
     private readonly Telemetry _telemetry = new();
+    private readonly DownloadLinks _links;
 
     public EmailDesk(Containers containers, IReportMailer mailer, Action<EmailOptions>? settings = null, InstitutionsOptions? institutions = null, TimeProvider? clock = null)
     {
@@ -23,6 +24,7 @@ internal sealed class EmailDesk : IDisposable
         var options = Options.Create(emailOptions);
         Containers = containers;
         Ledger = new EmailLedger(containers);
+        _links = new DownloadLinks(containers, clock);
         var rate = new SendRate(options, clock);
         Notifier = new ReportNotifier(
             Ledger,
@@ -30,7 +32,7 @@ internal sealed class EmailDesk : IDisposable
             new InstitutionRegistry(Options.Create(institutions ?? Registry())),
             new EmailComposer(options, clock),
             new EmailSender(Ledger, rate, mailer, options, _telemetry, clock, NullLogger<EmailSender>.Instance),
-            new EmailLinks(containers, options, clock),
+            _links,
             options,
             _telemetry,
             clock,
@@ -78,5 +80,6 @@ internal sealed class EmailDesk : IDisposable
     {
         Backlog.Dispose();
         _telemetry.Dispose();
+        _links.Dispose();
     }
 }

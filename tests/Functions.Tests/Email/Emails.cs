@@ -1,6 +1,7 @@
 using Antivirus.Functions.Email;
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Runs;
+using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
@@ -58,7 +59,7 @@ internal static class Emails
 
     public static ReportContent Content(byte[]? csv = null) => new(new ETag("\"0x1\""), "abc", (csv ?? Csv).Length, csv ?? Csv, csv ?? Csv);
 
-    public static EmailLink Link { get; } = new(new Uri("https://antivirus.blob.example/reportesies/univalle/2026/reporte_cohorte.csv?sv=1&sig=a%2Bb"), Now.AddHours(24));
+    public static DownloadLink Link { get; } = new(new Uri("https://antivirus.blob.example/reportesies/univalle/2026/reporte_cohorte.csv?sv=1&sig=a%2Bb"), Now.AddHours(24));
 
     public static EmailSubject Subject(RunManifest? run, InstitutionOptions? institution = null, string report = Report) =>
         new(report, institution ?? Institution(), Content(), run, Link, null);
