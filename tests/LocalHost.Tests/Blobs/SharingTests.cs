@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Tracing;
 using Antivirus.LocalHost.Blobs;
 using Antivirus.LocalHost.Tests.Fakes;
 using Antivirus.Support;
+using Azure.Core.Diagnostics;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 
@@ -29,6 +32,32 @@ public sealed class SharingTests(AzuriteServer azurite)
         Assert.Equal(41, one.Calls.Begun.Concat(other.Calls.Begun).Distinct().Count());
         Assert.Equal(41, one.Calls.Begun.Count + other.Calls.Begun.Count);
         Assert.NotEmpty(other.Calls.Begun);
+    }
+
+    [Fact]
+    public async Task A_restart_reads_the_receipts_of_a_full_container_in_one_listing()
+    {
+        // Arrange
+        var uploads = await Uploads.CreateAsync(azurite);
+        await uploads.PutManyAsync(60);
+        await using (var first = await TestHost.StartAsync(Functions, uploads.Settings))
+        {
+            await Eventually.HoldsAsync(() => Task.FromResult(first.Calls.Finished.Count == 60), "All were done.");
+            await first.StopAsync();
+        }
+
+        var requests = new ConcurrentQueue<string>();
+        using var listener = new AzureEventSourceListener((written, text) => requests.Enqueue($"{written.EventName} {text}"), EventLevel.Informational);
+
+        // Act
+        await using var second = await TestHost.StartAsync(Functions, uploads.Settings);
+        await uploads.PutAsync("nuevo.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(second.Calls.Finished.Count == 1), "The new one was done.");
+
+        // Assert: what is left are the requests for the new blob's own receipt.
+        var ofReceipts = requests.Where(request => request.StartsWith("Request ", StringComparison.Ordinal)
+            && request.Contains($"/receipts/OnUpload/{uploads.Container.Name}/", StringComparison.Ordinal));
+        Assert.InRange(ofReceipts.Count(), 1, 12);
     }
 
     [Fact]
