@@ -1,1 +1,1 @@
-return 0;
+return await Antivirus.Training.ConsoleApp.RunAsync(args);

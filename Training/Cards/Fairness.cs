@@ -1,0 +1,72 @@
+using Antivirus.Training.Data;
+using Antivirus.Training.Evaluation;
+
+namespace Antivirus.Training.Cards;
+
+/// <summary>How a model treats one group of students. Figures of few students say little.</summary>
+internal sealed record FairnessRow(string Column, string Value, int Count, double BaseRate, double Auc, double TruePositiveRate, double FalsePositiveRate, double MeanScore)
+{
+    /// <summary>Below this, a figure is mostly chance.</summary>
+    public const int FewStudents = 100;
+}
+
+/// <summary>Compares groups by the sensitive columns of the profile.</summary>
+internal static class Fairness
+{
+    private const int MostGroups = 8;
+
+    public static IReadOnlyList<FairnessRow> Audit(TrainingSet set, IReadOnlyList<double> scores, double threshold) =>
+    [
+        .. from column in set.Sensitive
+           from bucket in Buckets(column.Value).GroupBy(entry => entry.Bucket, entry => entry.Index).OrderBy(same => same.Key, StringComparer.Ordinal)
+           select Describe(column.Key, bucket.Key, [.. bucket], set, scores, threshold),
+    ];
+
+    /// <summary>Groups by value; numbers with many values by their quartiles.</summary>
+    private static IEnumerable<(string Bucket, int Index)> Buckets(string[] values)
+    {
+        if (values.Distinct(StringComparer.Ordinal).Count() <= MostGroups)
+        {
+            return values.Select((value, index) => (value, index));
+        }
+
+        if (!values.All(value => double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _)))
+        {
+            var frequent = values.CountBy(value => value).OrderByDescending(pair => pair.Value).Take(MostGroups - 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+            return values.Select((value, index) => (frequent.Contains(value) ? value : "(other)", index));
+        }
+
+        var numbers = Array.ConvertAll(values, value => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture));
+        var edges = Enumerable.Range(1, 3).Select(quarter => numbers.Order().ElementAt(quarter * numbers.Length / 4)).Distinct().ToArray();
+        return numbers.Select((number, index) => (Name(edges, edges.Count(edge => number >= edge)), index));
+    }
+
+    private static string Name(double[] edges, int position) => position switch
+    {
+        0 => FormattableString.Invariant($"below {edges[0]}"),
+        _ when position == edges.Length => FormattableString.Invariant($"{edges[^1]} or more"),
+        _ => FormattableString.Invariant($"{edges[position - 1]} to below {edges[position]}"),
+    };
+
+    private static FairnessRow Describe(string column, string value, int[] students, TrainingSet set, IReadOnlyList<double> scores, double threshold)
+    {
+        var own = Array.ConvertAll(students, index => scores[index]);
+        var outcomes = Array.ConvertAll(students, index => set.AtRisk[index]);
+        var positives = outcomes.Count(outcome => outcome);
+        return new FairnessRow(
+            column,
+            value,
+            students.Length,
+            (double)positives / students.Length,
+            Figures.Auc(own, outcomes),
+            Rate(students, index => set.AtRisk[index], scores, threshold),
+            Rate(students, index => !set.AtRisk[index], scores, threshold),
+            own.Average());
+    }
+
+    private static double Rate(int[] students, Func<int, bool> isMeant, IReadOnlyList<double> scores, double threshold)
+    {
+        var meant = Array.FindAll(students, index => isMeant(index));
+        return meant.Length == 0 ? double.NaN : (double)meant.Count(index => scores[index] > threshold) / meant.Length;
+    }
+}

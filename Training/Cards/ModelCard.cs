@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Antivirus.Model.Scoring;
+
+namespace Antivirus.Training.Cards;
+
+/// <summary>Writes <c>MODEL_CARD.md</c>: what a model is, how good, for whom, and what it must not be used for (after Mitchell et al. 2019).</summary>
+internal static class ModelCard
+{
+    public static string Write(ModelArtefact artefact, LabelCheck labels, IReadOnlyList<FairnessRow> fairness)
+    {
+        var card = new StringBuilder();
+        card.Append(CultureInfo.InvariantCulture, $"""
+            # Model card: {artefact.Name}
+
+            The score is the probability that {Lower(artefact.TargetEn)} A student is reported at risk when the score is strictly above {artefact.Threshold:0.####} (rule: {artefact.ThresholdRule}).
+
+            Version `{artefact.Version}`, trained {artefact.Date:yyyy-MM-dd} with profile `{artefact.Training.Profile}`.
+
+            ## How good it is
+            {artefact.Training.Evaluation}; every figure is of students that the model did not see. Fit: **{artefact.Fit.ToString().ToLowerInvariant()}**.
+
+            | figure | mean | sd | always answering the base rate |
+            |---|---|---|---|
+            | AUC | {Mean(artefact, "auc")} | {Sd(artefact, "auc")} | 0.5 |
+            | Brier score | {Mean(artefact, "brier")} | {Sd(artefact, "brier")} | {artefact.BaseRate * (1 - artefact.BaseRate):0.0000} |
+            | log loss | {Mean(artefact, "logLoss")} | {Sd(artefact, "logLoss")} | {BaseLogLoss(artefact.BaseRate):0.0000} |
+            | calibration error (ECE, pooled, 10 bins) | {Mean(artefact, "ece")} | {Sd(artefact, "ece")} | 0 |
+
+            Held out, {labels.Reported} of {labels.All} students were reported `En riesgo`: {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others were at risk. It found {labels.Recall:P1} of all who were.
+
+            ## For whom
+            {FairnessTable(fairness)}
+
+            ## Data
+            {artefact.Training.RowsUsed} of {artefact.Training.RowsRead} rows, {artefact.Training.RowsAtRisk} of them at risk ({artefact.BaseRate:P1}). SHA-256 of the file: `{artefact.Training.DataSha256}`.
+            {artefact.Training.Attribution}
+
+            ## How it was made
+            FastTree (gradient-boosted trees, {Versions(artefact)}), seed {artefact.Training.Seed}: {Settings(artefact)}. Calibration: 1 / (1 + exp({artefact.Calibration.Slope:0.####} · raw {Signed(artefact.Calibration.Offset)})).
+
+            ## What it is for, and what not
+            To see where help may be needed first, by people who then look at the student and not at the number. Not to admit, grade, sanction, rank publicly or withdraw support; not for another institution, country or term without a new evaluation (`Training evaluate`).
+            A reason says what raised the score in this model; it is no cause.
+
+            """);
+        return card.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string FairnessTable(IReadOnlyList<FairnessRow> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return "The profile names no sensitive column; nothing is known of how the model treats groups.";
+        }
+
+        var table = new StringBuilder("| group | n | base rate | AUC | found of those at risk (TPR) | reported of the others (FPR) | mean score |\n|---|---|---|---|---|---|---|\n");
+        foreach (var row in rows)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| {row.Column} = {row.Value}{(row.Count < FairnessRow.FewStudents ? " ⚠ fewer than 100" : "")} | {row.Count} | {row.BaseRate:0.000} | {row.Auc:0.000} | {row.TruePositiveRate:0.000} | {row.FalsePositiveRate:0.000} | {row.MeanScore:0.000} |\n");
+        }
+
+        return table.ToString().TrimEnd();
+    }
+
+    private static string Mean(ModelArtefact artefact, string name) => artefact.Metrics[name].Mean.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private static string Sd(ModelArtefact artefact, string name) => artefact.Metrics[name].Sd.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private static double BaseLogLoss(double rate) => -((rate * Math.Log(rate)) + ((1 - rate) * Math.Log(1 - rate)));
+
+    private static string Versions(ModelArtefact artefact) => string.Join(", ", artefact.Training.LibraryVersions.Select(library => $"{library.Key} {library.Value}"));
+
+    private static string Settings(ModelArtefact artefact) => string.Join(", ", artefact.Training.Hyperparameters.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Key} {setting.Value}")));
+
+    private static string Signed(double value) => string.Create(CultureInfo.InvariantCulture, $"{(value < 0 ? "−" : "+")} {Math.Abs(value):0.####}");
+
+    private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
+}

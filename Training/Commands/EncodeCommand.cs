@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Antivirus.Training.Data;
+using Antivirus.Training.Profiles;
+
+namespace Antivirus.Training.Commands;
+
+/// <summary><c>encode</c>: turns labelled raw data into the scoring format, all rows of it, without the target.</summary>
+internal static class EncodeCommand
+{
+    private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
+    private static readonly Option<string> Model = new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
+    private static readonly Option<string> Out = new("--out") { Description = "The cohort file: id and codes in the model's order, without header.", Required = true };
+
+    public static Command Create()
+    {
+        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!), withoutOutliers: false, cancellationToken);
+            await File.WriteAllTextAsync(parsed.GetValue(Out)!, Write(set), new UTF8Encoding(false), cancellationToken);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{set.Count} students written to {parsed.GetValue(Out)}.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Write(TrainingSet set)
+    {
+        var text = new StringBuilder();
+        for (var student = 0; student < set.Count; student++)
+        {
+            text.Append(set.Ids[student]);
+            foreach (var value in set.Features[student])
+            {
+                text.Append(',').Append(float.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture));
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Antivirus.Model.Reports;
+using Antivirus.Model.Scoring;
+using Antivirus.Training.Fitting;
+
+namespace Antivirus.Training.Commands;
+
+/// <summary><c>predict</c>: scores a cohort file without any host.</summary>
+internal static class PredictCommand
+{
+    private static readonly Option<string> In = new("--in") { Description = "The cohort file.", Required = true };
+    private static readonly Option<string> Out = new("--out") { Description = "The report; rejected rows go to errores_… beside it.", Required = true };
+    private static readonly Option<string> Scorer = new("--scorer") { Description = "local, or sagemaker with the settings SageMaker__… of the environment.", DefaultValueFactory = _ => "local" };
+    private static readonly Option<ReportColumns> Columns = new("--columns") { Description = "original: the two columns of the AWS report; full: with score and reasons.", DefaultValueFactory = _ => ReportColumns.Full };
+    private static readonly Option<ReportLanguage> Language = new("--language") { Description = "Language of reasons and problems.", DefaultValueFactory = _ => ReportLanguage.Spanish };
+    private static readonly Option<double?> Threshold = new("--threshold") { Description = "At risk above this score, 0 to 1, in place of the model's own threshold." };
+    private static readonly Option<int?> Capacity = new("--capacity") { Description = "Report so many students of this file at most: those with the highest scores." };
+    private static readonly Option<bool> ReasonsForAll = new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
+
+    public static Command Create()
+    {
+        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, ReasonsForAll };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) < 1)
+            {
+                parsed.AddError("--threshold is from 0 to 1, --capacity 1 or more.");
+            }
+        });
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var choice = new ScorerChoice();
+        var scorer = choice.Open(parsed.GetValue(Scorer)!, parsed.GetValue(ScorerChoice.Model)!);
+        var path = parsed.GetValue(In)!;
+        var threshold = parsed.GetValue(Capacity) is { } capacity
+            ? await ThresholdForAsync(scorer, path, capacity, cancellationToken)
+            : parsed.GetValue(Threshold);
+        var options = new ReportOptions
+        {
+            Columns = parsed.GetValue(Columns),
+            Language = parsed.GetValue(Language),
+            ReasonsForAll = parsed.GetValue(ReasonsForAll),
+            Threshold = threshold,
+        };
+
+        await using var files = new ReportFiles(parsed.GetValue(Out)!);
+        await using var cohort = OpenCohort(path);
+        var outcome = await new ScoreCohort(scorer, options).RunAsync(cohort, files.ToCohortOutputs(), cancellationToken);
+        await files.KeepAsync();
+        await parsed.InvocationConfiguration.Output.WriteLineAsync($"{outcome.Read} rows read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
+        if (outcome.FileProblem is not null || outcome.Scored == 0)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"No row could be scored; {files.ProblemsPath} says why.");
+            return 1;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The threshold that so many scores of this file lie above.</summary>
+    private static async Task<double> ThresholdForAsync(IRiskScorer scorer, string path, int capacity, CancellationToken cancellationToken)
+    {
+        await using var cohort = OpenCohort(path);
+        var scores = await FileScores.ReadAsync(scorer, cohort, cancellationToken);
+        return ThresholdRule.Above([.. scores.Values], capacity);
+    }
+
+    internal static FileStream OpenCohort(string path) => File.Exists(path)
+        ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan)
+        : throw new TrainingException($"There is no file {path}.");
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Text.Json;
+using Antivirus.Training.Data;
+using Antivirus.Training.Profiles;
+
+namespace Antivirus.Training.Commands;
+
+/// <summary><c>profile</c>: lists the shipped profiles, and drafts one for other data.</summary>
+internal static class ProfileCommand
+{
+    private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
+    private static readonly Option<string?> Target = new("--target") { Description = "The target's column; the last one when it is not given." };
+    private static readonly Option<string> Separator = new("--separator") { Description = "Separator of the file.", DefaultValueFactory = _ => "," };
+    private static readonly Option<string?> Out = new("--out") { Description = "The profile's file; printed when it is not given." };
+
+    public static Command Create()
+    {
+        var list = new Command("list", "Names of the shipped profiles.");
+        list.SetAction(parsed => parsed.InvocationConfiguration.Output.WriteLine(string.Join(Environment.NewLine, ProfileFile.Shipped)));
+
+        var init = new Command("init", "Draft a profile by looking at a file; read it through before you train with it.") { Data, Target, Separator, Out };
+        init.SetAction(InitAsync);
+        return new Command("profile", "How raw data becomes a training set.") { list, init };
+    }
+
+    private static async Task<int> InitAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var separator = parsed.GetValue(Separator)! is "tab" or "\\t" ? '\t' : parsed.GetValue(Separator)![0];
+        var table = await RawTable.ReadAsync(parsed.GetValue(Data)!, separator, cancellationToken);
+        var draft = JsonSerializer.Serialize(ProfileDraft.From(table, separator, parsed.GetValue(Target)), ProfileJson.Default.Profile) + "\n";
+        if (parsed.GetValue(Out) is { } path)
+        {
+            await File.WriteAllTextAsync(path, draft, cancellationToken);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{path} is a draft: check which target values mean at risk, which columns are sensitive or actionable, the ranges and the labels.");
+        }
+        else
+        {
+            await parsed.InvocationConfiguration.Output.WriteAsync(draft);
+        }
+
+        return 0;
+    }
+}

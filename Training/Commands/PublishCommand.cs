@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Antivirus.Model.Scoring;
+using Azure;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Antivirus.Training.Commands;
+
+/// <summary><c>publish</c>: puts an artefact into storage as a version that never changes, and points the hosts at it.</summary>
+internal static class PublishCommand
+{
+    private static readonly Option<string?> Storage = new("--storage") { Description = "Connection string, or the account's blob address to sign in with your own identity; the variable AntivirusStorage without it." };
+    private static readonly Option<string> Container = new("--container") { Description = "Container of the models.", DefaultValueFactory = _ => "modelos" };
+    private static readonly Option<bool> List = new("--list") { Description = "Show the published versions." };
+    private static readonly Option<string?> Rollback = new("--rollback") { Description = "Point back at this published version." };
+
+    public static Command Create()
+    {
+        var command = new Command("publish", "Publish an artefact to the hosts.") { ScorerChoice.Model, Storage, Container, List, Rollback };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var models = new ModelStore(Open(parsed.GetValue(Storage)).GetBlobContainerClient(parsed.GetValue(Container)));
+        var output = parsed.InvocationConfiguration.Output;
+        var model = parsed.GetValue(ScorerChoice.Model)!;
+        try
+        {
+            var said = parsed switch
+            {
+                _ when parsed.GetValue(List) => await models.DescribeAsync(Path.GetFileName(model.TrimEnd('/')), cancellationToken),
+                _ when parsed.GetValue(Rollback) is { } version => await models.PointAsync(Path.GetFileName(model.TrimEnd('/')), version, cancellationToken),
+                _ => await models.PublishAsync(model, cancellationToken),
+            };
+            await output.WriteLineAsync(said);
+            return 0;
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            throw new TrainingException($"Storage refused or is out of reach ({(failure as RequestFailedException)?.ErrorCode ?? failure.GetType().Name}). Is --storage right?");
+        }
+    }
+
+    private static BlobServiceClient Open(string? storage) => (storage ?? Environment.GetEnvironmentVariable("AntivirusStorage")) switch
+    {
+        null or "" => throw new TrainingException("Give --storage, or set AntivirusStorage."),
+        var address when address.StartsWith("https://", StringComparison.Ordinal) => new BlobServiceClient(new Uri(address), new DefaultAzureCredential()),
+        var connection => new BlobServiceClient(connection),
+    };
+}
+
+/// <summary>The published models: <c>{model}/{version}/…</c>, and the pointer <c>{model}/current.json</c>.</summary>
+internal sealed class ModelStore(BlobContainerClient container)
+{
+    private static readonly string[] Files = [RiskModel.ModelFile, RiskModel.TreesFile, RiskModel.DescriptionFile];
+
+    public async Task<string> PublishAsync(string folderOrName, CancellationToken cancellationToken)
+    {
+        var (artefact, folder) = ScorerChoice.LoadWithFolder(folderOrName);
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        foreach (var file in Files)
+        {
+            await UploadOnceAsync($"{artefact.Name}/{artefact.Version}/{file}", Path.Combine(folder, file), cancellationToken);
+        }
+
+        return await PointAsync(artefact.Name, artefact.Version, cancellationToken);
+    }
+
+    public async Task<string> PointAsync(string name, string version, CancellationToken cancellationToken)
+    {
+        if (!await container.GetBlobClient($"{name}/{version}/{RiskModel.DescriptionFile}").ExistsAsync(cancellationToken))
+        {
+            throw new TrainingException($"Version {version} of {name} is not published; --list shows which are.");
+        }
+
+        var pointer = JsonSerializer.SerializeToUtf8Bytes(new ModelPointer(version), PointerJson.Default.ModelPointer);
+        await container.GetBlobClient($"{name}/current.json").UploadAsync(new BinaryData(pointer), overwrite: true, cancellationToken);
+        return $"{name} {version} is current; hosts use it within a minute.";
+    }
+
+    public async Task<string> DescribeAsync(string name, CancellationToken cancellationToken)
+    {
+        var current = await CurrentAsync(name, cancellationToken);
+        var lines = new List<string>();
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, name + "/", cancellationToken))
+        {
+            if (blob.Name.EndsWith("/" + RiskModel.DescriptionFile, StringComparison.Ordinal))
+            {
+                var version = blob.Name.Split('/')[^2];
+                lines.Add($"{version}  {blob.Properties.CreatedOn:yyyy-MM-dd HH:mm}{(version == current ? "  current" : "")}");
+            }
+        }
+
+        return lines.Count == 0 ? $"No version of {name} is published." : string.Join(Environment.NewLine, lines);
+    }
+
+    private async Task<string?> CurrentAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pointer = await container.GetBlobClient($"{name}/current.json").DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(pointer.Value.Content, PointerJson.Default.ModelPointer)?.Version;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A version never changes: one that is there already has the same content, since its name is its hash.</summary>
+    private async Task UploadOnceAsync(string blobName, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var onlyIfNew = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+            await container.GetBlobClient(blobName).UploadAsync(path, onlyIfNew, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            // Published before.
+        }
+    }
+}
+
+internal sealed record ModelPointer(string Version);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ModelPointer))]
+internal sealed partial class PointerJson : JsonSerializerContext;

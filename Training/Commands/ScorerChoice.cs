@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Antivirus.Model.SageMaker;
+using Antivirus.Model.Scoring;
+
+namespace Antivirus.Training.Commands;
+
+/// <summary>Opens the scorer that a command names: <c>local</c> with the artefact of <c>--model</c>, <c>sagemaker</c> with the settings of the environment, or an artefact's folder.</summary>
+internal sealed class ScorerChoice : IDisposable
+{
+    public static readonly Option<string> Model = new("--model")
+    {
+        Description = "Folder of an artefact, or the name of a shipped one.",
+        DefaultValueFactory = _ => "student-performance",
+    };
+
+    private readonly SageMakerScorers _endpoints = new(TimeProvider.System);
+
+    public IRiskScorer Open(string scorer, string model) => scorer switch
+    {
+        "local" => new LocalRiskScorer(Load(model)),
+        "sagemaker" => OpenEndpoint(Load(model)),
+        _ => new LocalRiskScorer(Load(scorer)),
+    };
+
+    public void Dispose() => _endpoints.Dispose();
+
+    private SageMakerRiskScorer OpenEndpoint(RiskModel model)
+    {
+        try
+        {
+            return _endpoints.Create(SageMakerOptions.FromEnvironment(), model.Artefact.Schema, model.Artefact.Name);
+        }
+        catch (Microsoft.Extensions.Options.OptionsValidationException wrong)
+        {
+            throw new TrainingException(string.Join(Environment.NewLine, wrong.Failures));
+        }
+    }
+
+    /// <exception cref="ArtefactException">There is none, or it is damaged.</exception>
+    public static RiskModel Load(string folderOrName) => RiskModel.Load(FindFolder(folderOrName));
+
+    /// <exception cref="ArtefactException">There is none, or it is damaged.</exception>
+    public static (ModelArtefact Artefact, string Folder) LoadWithFolder(string folderOrName) =>
+        (Load(folderOrName).Artefact, FindFolder(folderOrName));
+
+    private static string FindFolder(string folderOrName)
+    {
+        string[] candidates = [folderOrName, Path.Combine("Model", "Artefacts", folderOrName), Path.Combine(AppContext.BaseDirectory, "Artefacts", folderOrName)];
+        return Array.Find(candidates, folder => File.Exists(Path.Combine(folder, RiskModel.DescriptionFile))) ?? folderOrName;
+    }
+}

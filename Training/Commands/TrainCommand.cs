@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using Antivirus.Model.Scoring;
+using Antivirus.Training.Cards;
+using Antivirus.Training.Data;
+using Antivirus.Training.Fitting;
+using Antivirus.Training.Profiles;
+
+namespace Antivirus.Training.Commands;
+
+/// <summary><c>train</c>: evaluates by cross-validation, trains on all rows, and writes the artefact with its card.</summary>
+internal static class TrainCommand
+{
+    private const string CardFile = "MODEL_CARD.md";
+    private const int Refused = 1;
+
+    private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
+    private static readonly Option<string> Model = new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path.", Required = true };
+    private static readonly Option<string> Out = new("--out") { Description = "Folder of the artefact.", Required = true };
+    private static readonly Option<int> Trials = new("--trials") { Description = "Random settings to try besides the profile's own.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "The same seed gives the same model.", DefaultValueFactory = _ => 7 };
+    private static readonly Option<double?> Threshold = new("--threshold") { Description = "At risk above this score, 0 to 1 (0.5 unless another rule is given)." };
+    private static readonly Option<int?> Capacity = new("--capacity") { Description = "So many of the students trained on can be called." };
+    private static readonly Option<double?> Recall = new("--recall") { Description = "Find at least this share of the students at risk, 0 to 1." };
+    private static readonly Option<double?> Precision = new("--precision") { Description = "At least this share of those reported is at risk, 0 to 1." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a better artefact." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print model.json instead of a table." };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, Threshold, Capacity, Recall, Precision, Force, Json };
+        command.Validators.Add(parsed =>
+        {
+            var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall), parsed.GetValue(Precision) };
+            if (rules.Count(rule => rule is not null) > 1)
+            {
+                parsed.AddError("Give one of --threshold, --capacity, --recall and --precision.");
+            }
+
+            if (new[] { parsed.GetValue(Threshold), parsed.GetValue(Recall), parsed.GetValue(Precision) }.Any(share => share is < 0 or > 1) || parsed.GetValue(Capacity) < 1 || parsed.GetValue(Trials) < 0)
+            {
+                parsed.AddError("--threshold, --recall and --precision are from 0 to 1, --capacity is 1 or more, --trials 0 or more.");
+            }
+        });
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var profile = ProfileFile.Load(parsed.GetValue(Model)!);
+        var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, cancellationToken);
+        var seed = parsed.GetValue(Seed);
+        var settings = await SearchAsync(parsed, set, profile, seed, cancellationToken);
+        var trained = ModelTraining.Run(set, new TrainingPlan(profile, settings, RuleOf(parsed), seed), TimeProvider.System, CancellationToken.None);
+
+        var folder = parsed.GetValue(Out)!;
+        if (!parsed.GetValue(Force) && FindBefore(folder) is { } before && PromotionGate.Objections(before, trained.Artefact) is { Count: > 0 } objections)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"{folder} keeps its model, because the new one is worse: {string.Join("; ", objections)}. Add --force to replace it all the same.");
+            return Refused;
+        }
+
+        var written = Write(folder, set, trained);
+        await output.WriteLineAsync(parsed.GetValue(Json) ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile), cancellationToken) : Describe(folder, written));
+        return 0;
+    }
+
+    /// <summary>The best settings found; the profile's own without trials. Ctrl+C ends the search and keeps the best so far.</summary>
+    private static async Task<FastTreeSettings> SearchAsync(ParseResult parsed, TrainingSet set, Profile profile, int seed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(Trials) == 0)
+        {
+            return profile.Settings;
+        }
+
+        await using var progress = new SearchProgress(parsed.InvocationConfiguration.Error, parsed.GetValue(Trials) + 1);
+        var best = await Task.Run(() => RandomSearch.Run(set, profile, parsed.GetValue(Trials), seed, progress.Show, cancellationToken), CancellationToken.None);
+        return best.Settings;
+    }
+
+    private static ThresholdRule RuleOf(ParseResult parsed) => parsed switch
+    {
+        _ when parsed.GetValue(Capacity) is { } students => new ThresholdRule.Capacity(students),
+        _ when parsed.GetValue(Recall) is { } share => new ThresholdRule.Recall(share),
+        _ when parsed.GetValue(Precision) is { } share => new ThresholdRule.Precision(share),
+        _ => new ThresholdRule.Fixed(parsed.GetValue(Threshold) ?? 0.5),
+    };
+
+    private static ModelArtefact? FindBefore(string folder) =>
+        File.Exists(Path.Combine(folder, RiskModel.DescriptionFile)) ? RiskModel.Load(folder).Artefact : null;
+
+    private static ModelArtefact Write(string folder, TrainingSet set, TrainedModel trained)
+    {
+        var (artefact, trees, evaluation) = trained;
+        var written = RiskModelWriter.Write(folder, artefact, trees.Context, trees.Model, trees.Schema, set.Flatten());
+        var scores = ModelTraining.MeanScores(evaluation, set.Count);
+        var card = ModelCard.Write(written, LabelCheck.Of(scores, set.AtRisk, written.Threshold), Fairness.Audit(set, scores, written.Threshold));
+        File.WriteAllText(Path.Combine(folder, CardFile), card);
+        return written;
+    }
+
+    private static string Describe(string folder, ModelArtefact artefact) => string.Create(CultureInfo.InvariantCulture, $"""
+        {folder}: {artefact.Name} {artefact.Version}, trained on {artefact.Training.RowsUsed} of {artefact.Training.RowsRead} rows ({artefact.BaseRate:P1} at risk)
+          AUC       {artefact.Metrics["auc"].Mean:0.0000}  (sd {artefact.Metrics["auc"].Sd:0.0000})
+          Brier     {artefact.Metrics["brier"].Mean:0.0000}  (sd {artefact.Metrics["brier"].Sd:0.0000}; base rate {artefact.BaseRate * (1 - artefact.BaseRate):0.0000})
+          ECE       {artefact.Metrics["ece"].Mean:0.0000}
+          threshold {artefact.Threshold:0.0000}  ({artefact.ThresholdRule})
+          fit       {artefact.Fit}
+        """);
+}

@@ -1,0 +1,60 @@
+using CsvHelper;
+
+namespace Antivirus.Training.Data;
+
+/// <summary>A labelled raw file in memory: header and rows of text.</summary>
+public sealed class RawTable
+{
+    private readonly Dictionary<string, int> _columns;
+
+    private RawTable(string path, List<string> header, List<(long Line, string[] Cells)> rows)
+    {
+        Path = path;
+        Header = header;
+        Rows = rows;
+        _columns = header.Select((name, index) => (name, index)).GroupBy(entry => entry.name, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First().index, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public string Path { get; }
+
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>Rows with the 1-based line where each starts.</summary>
+    public IReadOnlyList<(long Line, string[] Cells)> Rows { get; }
+
+    /// <exception cref="TrainingException">The file is missing, has no header, or a row has another number of columns.</exception>
+    public static async Task<RawTable> ReadAsync(string path, char separator, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            throw new TrainingException($"There is no file {path}.");
+        }
+
+        await using var file = File.OpenRead(path);
+        await using var reader = CsvReader.Create(file, new CsvReaderOptions { Separator = separator, HasHeader = false, TrackLineNumbers = true, IncludeValuesInExceptions = false });
+        var rows = new List<(long Line, string[] Cells)>();
+        List<string>? header = null;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var cells = Enumerable.Range(0, reader.FieldCount).Select(index => reader.GetString(index)!.Trim()).ToArray();
+            if (header is null)
+            {
+                header = [.. cells];
+                continue;
+            }
+
+            if (cells.Length != header.Count)
+            {
+                throw new TrainingException($"{path}, line {reader.LineNumber}: found {cells.Length} columns, expected {header.Count} as in the header. Is the separator right?");
+            }
+
+            rows.Add((reader.LineNumber, cells));
+        }
+
+        return header is null ? throw new TrainingException($"{path} is empty.") : new RawTable(path, header, rows);
+    }
+
+    /// <exception cref="TrainingException">The file has no such column.</exception>
+    public int ColumnOf(string name) =>
+        _columns.TryGetValue(name, out var index) ? index : throw new TrainingException($"{Path}, line 1: there is no column '{name}'; found {string.Join(", ", Header)}.");
+}

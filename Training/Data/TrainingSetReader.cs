@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Antivirus.Model.Cohorts;
+using Antivirus.Training.Profiles;
+
+namespace Antivirus.Training.Data;
+
+/// <summary>Makes a training set of a raw file, as its profile says.</summary>
+public static class TrainingSetReader
+{
+    private const int FewestRows = 50;
+
+    /// <summary>Reads the set that a model is trained on: without outliers and rows that are left out.</summary>
+    /// <exception cref="TrainingException">A cell cannot be read, or the rows cannot make a model.</exception>
+    public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, CancellationToken cancellationToken)
+    {
+        var set = await ReadAsync(path, profile, withoutOutliers: true, cancellationToken);
+        Check(set, path);
+        return set;
+    }
+
+    /// <summary>Reads all rows that have a target.</summary>
+    /// <exception cref="TrainingException">A cell cannot be read.</exception>
+    public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool withoutOutliers, CancellationToken cancellationToken)
+    {
+        var table = await RawTable.ReadAsync(path, profile.Separator[0], cancellationToken);
+        var rows = table.Rows.Where(row => !IsLeftOut(row.Cells, table, profile)).ToList();
+        var kept = withoutOutliers && profile.Outliers is { } rule ? WithoutOutliers(rows, table, rule) : rows;
+        var columns = profile.FeatureColumns.Select(column => (Feature: column.ToFeature(), Index: table.ColumnOf(column.Source ?? column.Name))).ToList();
+        var cells = new CellReader(table.Path, decimalComma: profile.Separator != ",");
+        return new TrainingSet
+        {
+            Schema = profile.ToSchema(),
+            Features = [.. kept.Select(row => columns.Select(column => cells.Read(row.Line, column.Feature, row.Cells[column.Index])).ToArray())],
+            AtRisk = [.. kept.Select(row => IsAtRisk(row.Line, row.Cells, table, profile))],
+            Ids = [.. kept.Select(row => profile.Id is { } id ? row.Cells[table.ColumnOf(id)] : $"EST{row.Line - 1:00000}")],
+            Groups = [.. kept.Select(row => profile.Group is { } group ? row.Cells[table.ColumnOf(group)] : row.Line.ToString(CultureInfo.InvariantCulture))],
+            Sensitive = profile.Columns.Where(column => column.Sensitive).ToDictionary(
+                column => column.Name,
+                column => kept.Select(row => row.Cells[table.ColumnOf(column.Source ?? column.Name)]).ToArray()),
+            RowsRead = table.Rows.Count,
+            DataSha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken))),
+        };
+    }
+
+    private static bool IsLeftOut(string[] cells, RawTable table, Profile profile) =>
+        profile.Target.LeaveOut.Contains(cells[table.ColumnOf(profile.Target.Column)], StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsAtRisk(long line, string[] cells, RawTable table, Profile profile)
+    {
+        var value = cells[table.ColumnOf(profile.Target.Column)];
+        if (profile.Target.AtRisk.Contains(value, StringComparer.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        return profile.Target.NotAtRisk.Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? false
+            : throw new TrainingException($"{table.Path}, line {line}, column {profile.Target.Column}: found another value than {string.Join(", ", profile.Target.AtRisk.Concat(profile.Target.NotAtRisk).Concat(profile.Target.LeaveOut))}. Name it in the profile's target.");
+    }
+
+    private static List<(long Line, string[] Cells)> WithoutOutliers(List<(long Line, string[] Cells)> rows, RawTable table, OutlierRule rule)
+    {
+        var bounds = rule.Columns.Select(name =>
+        {
+            var index = table.ColumnOf(name);
+            var values = rows.Select(row => double.Parse(row.Cells[index], CultureInfo.InvariantCulture)).ToList();
+            var mean = values.Average();
+            var sd = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+            return (Index: index, Low: mean - (rule.Sigma * sd), High: mean + (rule.Sigma * sd));
+        }).ToList();
+        return rows.FindAll(row => bounds.TrueForAll(bound =>
+            double.Parse(row.Cells[bound.Index], CultureInfo.InvariantCulture) is var value && value >= bound.Low && value <= bound.High));
+    }
+
+    private static void Check(TrainingSet set, string path)
+    {
+        if (set.Count < FewestRows)
+        {
+            throw new TrainingException($"{path}: {set.Count} usable rows are too few to train on; {FewestRows} are the least, several hundred are sensible.");
+        }
+
+        if (set.CountAtRisk == 0 || set.CountAtRisk == set.Count)
+        {
+            throw new TrainingException($"{path}: all {set.Count} rows have the same target; a model needs students who were at risk and students who were not.");
+        }
+
+        for (var index = 0; index < set.Schema.Features.Count; index++)
+        {
+            var values = set.Features.Select(row => row[index]).Distinct().Take(2).ToList();
+            if (values.Count == 1)
+            {
+                throw new TrainingException($"{path}: column {set.Schema.Features[index].Name} is {(float.IsNaN(values[0]) ? "empty in all rows" : "the same in all rows")}; it can teach a model nothing. Take it out of the profile.");
+            }
+        }
+    }
+
+    /// <summary>Reads one cell as the scorer would.</summary>
+    private sealed class CellReader(string path, bool decimalComma)
+    {
+        private readonly Dictionary<string, FeatureCells> _features = new(StringComparer.Ordinal);
+
+        public float Read(long line, Feature feature, string cell)
+        {
+            if (!_features.TryGetValue(feature.Name, out var cells))
+            {
+                _features[feature.Name] = cells = new FeatureCells(feature, decimalComma);
+            }
+
+            return cells.TryParse(cell, out var value)
+                ? value
+                : throw new TrainingException($"{path}, line {line}, column {feature.Name}: found '{cell}', expected {cells.Expected}. Mend the file, or the column's range and words in the profile.");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using Antivirus.Model.Cohorts;
+
+namespace Antivirus.Training.Profiles;
+
+/// <summary>How raw data becomes a training set; a JSON file, see <c>docs/own-data.md</c>.</summary>
+/// <remarks>Settable where there is a default: the JSON source generator overwrites the defaults of init-only properties.</remarks>
+public sealed record Profile
+{
+    public required string Name { get; init; }
+
+    /// <summary>Separator of the raw file: a comma, a semicolon or a tab.</summary>
+    public string Separator { get; set; } = ",";
+
+    /// <summary>Column with the student's id; null when there is none.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>Column that tells which rows are of one student, so that folds never split them; null when each row is a student.</summary>
+    public string? Group { get; set; }
+
+    public required Target Target { get; init; }
+
+    public OutlierRule? Outliers { get; set; }
+
+    public required IReadOnlyList<ProfileColumn> Columns { get; init; }
+
+    /// <summary>What <c>train</c> uses when it is not told to search.</summary>
+    public FastTreeSettings Settings { get; set; } = new();
+
+    /// <summary>Folds, and how often they are drawn anew, for the figures of the card.</summary>
+    public int Folds { get; set; } = 5;
+
+    public int Repeats { get; set; } = 1;
+
+    /// <summary>Citation and licence of the data.</summary>
+    public string? Attribution { get; set; }
+
+    /// <summary>The features of the model, in the profile's order.</summary>
+    public StudentSchema ToSchema() => new()
+    {
+        Features = [.. FeatureColumns.Select(column => column.ToFeature())],
+    };
+
+    /// <summary>Columns that the model sees: a sensitive one only where the profile asks for it.</summary>
+    internal IEnumerable<ProfileColumn> FeatureColumns => Columns.Where(column => column.Feature ?? !column.Sensitive);
+}
+
+/// <summary>What is to be predicted.</summary>
+public sealed record Target
+{
+    public required string Column { get; init; }
+
+    /// <summary>Values that mean the risk came about.</summary>
+    public required IReadOnlyList<string> AtRisk { get; init; }
+
+    /// <summary>Values that mean it did not; rows with other values are an error.</summary>
+    public required IReadOnlyList<string> NotAtRisk { get; init; }
+
+    /// <summary>Rows with these values are left out.</summary>
+    public IReadOnlyList<string> LeaveOut { get; set; } = [];
+
+    /// <summary>What the score is the probability of, as a Spanish sentence.</summary>
+    public required string MeaningEs { get; init; }
+
+    public required string MeaningEn { get; init; }
+}
+
+/// <summary>Leaves out rows that lie more than so many sample standard deviations from the mean of all rows, in any of the columns.</summary>
+public sealed record OutlierRule(double Sigma, IReadOnlyList<string> Columns);
+
+/// <summary>One column of the raw file.</summary>
+public sealed record ProfileColumn
+{
+    /// <summary>Name of the feature.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The raw file's name of the column, where it is another; case does not count.</summary>
+    public string? Source { get; set; }
+
+    public IReadOnlyList<string> Aliases { get; set; } = [];
+
+    public required FeatureKind Kind { get; init; }
+
+    public double? Minimum { get; set; }
+
+    public double? Maximum { get; set; }
+
+    public IReadOnlyList<CategoryWord> Words { get; set; } = [];
+
+    public bool AllowsEmpty { get; set; }
+
+    /// <summary>Something a university can act on.</summary>
+    public bool Actionable { get; set; }
+
+    /// <summary>Used for the fairness audit, and no feature unless <see cref="Feature"/> says so.</summary>
+    public bool Sensitive { get; set; }
+
+    public bool? Feature { get; set; }
+
+    public required string LabelEs { get; init; }
+
+    public required string LabelEn { get; init; }
+
+    /// <summary>How synthetic students are drawn; over the whole range when null.</summary>
+    public Marginal? Marginal { get; set; }
+
+    internal Feature ToFeature() => new()
+    {
+        Name = Name,
+        Aliases = Source is null || Source.Equals(Name, StringComparison.OrdinalIgnoreCase) ? Aliases : [.. Aliases, Source],
+        Kind = Kind,
+        Minimum = Minimum,
+        Maximum = Maximum,
+        Words = Words,
+        AllowsEmpty = AllowsEmpty,
+        Actionable = Actionable,
+        LabelEs = LabelEs,
+        LabelEn = LabelEn,
+    };
+}
+
+/// <summary>Values and how often each comes, in shares of 1.</summary>
+public sealed record Marginal(IReadOnlyList<double> Values, IReadOnlyList<double> Shares);
+
+/// <summary>Settings of ML.NET's FastTree.</summary>
+public sealed record FastTreeSettings
+{
+    public int Trees { get; set; } = 200;
+
+    public int Leaves { get; set; } = 8;
+
+    public double LearningRate { get; set; } = 0.05;
+
+    /// <summary>Fewest training rows in a leaf.</summary>
+    public int MinimumLeafRows { get; set; } = 10;
+
+    /// <summary>Share of the features that each tree may look at.</summary>
+    public double FeatureFraction { get; set; } = 0.6;
+
+    /// <summary>Share of the rows that each tree is grown on.</summary>
+    public double BaggingFraction { get; set; } = 0.85;
+
+    internal IReadOnlyDictionary<string, double> ToDictionary() => new SortedDictionary<string, double>(StringComparer.Ordinal)
+    {
+        ["trees"] = Trees,
+        ["leaves"] = Leaves,
+        ["learningRate"] = LearningRate,
+        ["minimumLeafRows"] = MinimumLeafRows,
+        ["featureFraction"] = FeatureFraction,
+        ["baggingFraction"] = BaggingFraction,
+    };
+}

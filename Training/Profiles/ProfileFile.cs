@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Antivirus.Training.Profiles;
+
+/// <summary>Finds and reads profiles: the shipped ones by name, others by path.</summary>
+public static class ProfileFile
+{
+    private const string ResourcePrefix = "Antivirus.Training.Profiles.";
+
+    /// <summary>Names of the shipped profiles.</summary>
+    public static IReadOnlyList<string> Shipped { get; } =
+    [
+        .. from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
+           where resource.StartsWith(ResourcePrefix, StringComparison.Ordinal) && resource.EndsWith(".json", StringComparison.Ordinal)
+           orderby resource
+           select resource[ResourcePrefix.Length..^".json".Length],
+    ];
+
+    /// <exception cref="TrainingException">There is none of that name or path, or it cannot be read.</exception>
+    public static Profile Load(string nameOrPath)
+    {
+        using var shipped = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{ResourcePrefix}{nameOrPath}.json");
+        var profile = shipped is not null ? Read(shipped, nameOrPath) : ReadFile(nameOrPath);
+        return Check(profile, nameOrPath);
+    }
+
+    private static Profile ReadFile(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new TrainingException($"There is no profile '{path}': no such file, and the shipped ones are {string.Join(", ", Shipped)}.");
+        }
+
+        using var file = File.OpenRead(path);
+        return Read(file, path);
+    }
+
+    private static Profile Read(Stream stream, string where)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(stream, ProfileJson.Default.Profile) ?? throw new TrainingException($"{where} is empty; docs/own-data.md tells what a profile holds.");
+        }
+        catch (JsonException failure)
+        {
+            throw new TrainingException($"{where}, line {failure.LineNumber + 1}, {failure.Path}: {failure.Message.Split(" Path:")[0]} docs/own-data.md tells what a profile holds.");
+        }
+    }
+
+    private static Profile Check(Profile profile, string where)
+    {
+        var problem = profile switch
+        {
+            { Separator: not ("," or ";" or "\t") } => "separator must be ',' or ';' or a tab",
+            { Target.AtRisk.Count: 0 } or { Target.NotAtRisk.Count: 0 } => "target needs values in atRisk and in notAtRisk",
+            _ when !profile.FeatureColumns.Any() => "no column is a feature",
+            _ when profile.Columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice => $"column {twice.Key} stands twice",
+            _ when profile.Columns.FirstOrDefault(column => column.Marginal is { } marginal && marginal.Values.Count != marginal.Shares.Count) is { } uneven => $"column {uneven.Name}: marginal needs as many shares as values",
+            _ when profile.Folds < 2 || profile.Repeats < 1 => "folds must be at least 2, repeats at least 1",
+            _ => null,
+        };
+        return problem is null ? profile : throw new TrainingException($"{where}: {problem}.");
+    }
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    NewLine = "\n",
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Profile))]
+internal sealed partial class ProfileJson : JsonSerializerContext;
