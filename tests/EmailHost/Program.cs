@@ -1,19 +1,20 @@
-// A host of its own for the tests of emails: it takes events from its input, a report's name a line, four at a time,
-// and tells what became of each. Being a process, it can be killed.
+// A host of its own for the tests of emails: it takes events from its input, a report's name a line, as many
+// at a time as its argument says, and tells what became of each. Being a process, it can be killed.
+using System.Globalization;
 using Antivirus.Functions;
 using Antivirus.Functions.Email;
 using Antivirus.Functions.Storage;
 using Antivirus.LocalHost;
 using Microsoft.Extensions.DependencyInjection;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.AddAntivirus(args);
+var builder = FunctionsApplication.CreateBuilder([]);
+builder.AddAntivirus([]);
 using var host = builder.Build();
 var notifier = host.Services.GetRequiredService<ReportNotifier>();
 var reports = host.Services.GetRequiredService<Containers>().Reports;
 Console.WriteLine("ready");
 
-await Parallel.ForEachAsync(Lines(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (report, cancellationToken) =>
+await Parallel.ForEachAsync(Lines(), new ParallelOptions { MaxDegreeOfParallelism = int.Parse(args[0], CultureInfo.InvariantCulture) }, async (report, cancellationToken) =>
 {
     string answer;
     try

@@ -34,9 +34,9 @@ public sealed class EmailTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
         await victim.KillAsync();
         await Eventually.HoldsAsync(() => Task.FromResult(Subjects(server).Distinct().Count() == Reports), "All emails came.");
 
-        // Assert: a second copy only by the crash, and recognisable.
+        // Assert: a second copy only of what the killed host was sending, four at a time (host.json), and recognisable.
         var copies = server.Received().GroupBy(mail => mail.Subject).Where(mails => mails.Count() > 1).ToList();
-        Assert.InRange(copies.Count, 0, 1);
+        Assert.InRange(copies.Count, 0, 4);
         Assert.All(copies, mails => Assert.Single(mails.Select(mail => mail.MessageId).Distinct()));
     }
 

@@ -9,9 +9,9 @@ internal sealed class EmailHostProcess : IDisposable
     private readonly Process _process;
     private readonly ConcurrentDictionary<string, int> _open = new();
 
-    private EmailHostProcess(IEnumerable<(string Name, string Value)> settings)
+    private EmailHostProcess(int atATime, IEnumerable<(string Name, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Antivirus.EmailHost.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Antivirus.EmailHost.dll"), $"{atATime}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -27,9 +27,9 @@ internal sealed class EmailHostProcess : IDisposable
     /// <summary>Reports whose events it has and did not answer; several for the same report count once.</summary>
     public ICollection<string> Open => _open.Keys;
 
-    public static async Task<EmailHostProcess> StartAsync(IEnumerable<(string Name, string Value)> settings)
+    public static async Task<EmailHostProcess> StartAsync(int atATime, IEnumerable<(string Name, string Value)> settings)
     {
-        var host = new EmailHostProcess(settings);
+        var host = new EmailHostProcess(atATime, settings);
         while (await host._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && line != "ready")
         {
             // What else the host says at its start is for its log.
