@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Antivirus.Support;
+using Antivirus.Training;
+using MimeKit;
 
 namespace Antivirus.EndToEnd.Tests;
 
@@ -20,8 +22,8 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
         var data = RepositoryFolder.Shared("data", "student-data.csv");
         var cohort = _folder.File("cohorte.csv");
         var predicted = _folder.File("predicho.csv");
-        
-        
+        Assert.Equal(0, await ConsoleApp.RunAsync(["encode", "--data", data, "--out", cohort]));
+        Assert.Equal(0, await ConsoleApp.RunAsync(["predict", "--model", Artefact, "--in", cohort, "--out", predicted]));
         await using var host = await RunningHost.StartAsync(azurite.ConnectionString, MailFolder);
 
         // Act
@@ -58,7 +60,9 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
         // Assert
         Assert.StartsWith("Id_estudiantes,Prediccion,Probabilidad", report, StringComparison.Ordinal);
         Assert.Equal(report, linked);
-        Assert.Contains("To: bienestar@univalle.example", email, StringComparison.Ordinal);
+        Assert.Equal("bienestar@univalle.example", email.To.ToString());
+        var attachment = Assert.IsType<MimePart>(Assert.Single(email.Attachments), exactMatch: false);
+        Assert.Equal("reporte_web.csv", attachment.FileName);
     }
 
     [Fact]
@@ -74,7 +78,7 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
         // Assert
         Assert.StartsWith("Linea,Columna,Encontrado,Esperado\r\n", problems, StringComparison.Ordinal);
         Assert.DoesNotContain("univalle/reporte_vacia.csv", await Storage.NamesAsync(_storage.Reports));
-        await EmailAboutAsync("univalle/errores_vacia.csv");
+        await EmailAsync("Filas con errores: univalle/errores_vacia.csv");
     }
 
     [Fact]
@@ -90,7 +94,7 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
         await EmailAboutAsync("univalle/reporte_despues.csv");
 
         // Assert
-        Assert.DoesNotContain(Emails(), email => email.Contains("desconocida/", StringComparison.Ordinal));
+        Assert.DoesNotContain(Emails(), email => email.Subject!.Contains("desconocida/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,7 +133,7 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
 
     public void Dispose() => _folder.Dispose();
 
-    public static string Artefact => RepositoryFolder.File("Model", "Artefacts", "student-performance");
+    private static string Artefact => RepositoryFolder.File("Model", "Artefacts", "student-performance");
 
     private static string Sample => RepositoryFolder.File("samples", "univalle", "cohorte-ejemplo.csv");
 
@@ -137,16 +141,18 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
 
     private static StringContent JsonBody(string json) => new(json, Encoding.UTF8, "application/json");
 
-    private IEnumerable<string> Emails() => Directory.Exists(MailFolder)
-        ? Directory.EnumerateFiles(MailFolder, "*.eml").Select(File.ReadAllText)
+    private IEnumerable<MimeMessage> Emails() => Directory.Exists(MailFolder)
+        ? Directory.EnumerateFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file))
         : [];
 
-    private async Task<string> EmailAboutAsync(string report)
+    private Task<MimeMessage> EmailAboutAsync(string report) => EmailAsync($"Reporte Prediccion: {report}");
+
+    private async Task<MimeMessage> EmailAsync(string subject)
     {
-        string? found = null;
+        MimeMessage? found = null;
         await Eventually.HoldsAsync(
-            () => Task.FromResult((found = Emails().FirstOrDefault(email => email.Contains($"Subject: Reporte Prediccion: {report}", StringComparison.Ordinal))) is not null),
-            $"The email about {report} came.");
+            () => Task.FromResult((found = Emails().FirstOrDefault(email => email.Subject == subject)) is not null),
+            $"The email '{subject}' came.");
         return found!;
     }
 }
