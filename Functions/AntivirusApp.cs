@@ -28,6 +28,7 @@ public static partial class AntivirusApp
         builder.Services.AddScoring();
         builder.Services.AddApi();
         builder.Services.AddReportEmail();
+        builder.Services.AddSingleton<MailerProbe>();
         builder.Services.AddSingleton<HealthCheck>();
         return builder;
     }

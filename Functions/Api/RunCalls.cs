@@ -1,4 +1,5 @@
 using Antivirus.Functions.Audit;
+using Antivirus.Functions.Email;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Tells what became of uploads, and removes them.</summary>
-public sealed class RunCalls(ApiGate gate, RunLedger ledger, Containers containers, AuditLog audit)
+public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails, Containers containers, AuditLog audit)
 {
     public Task<IResult> GetAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
         gate.RunAsync(request, "runs", async caller =>
@@ -43,6 +44,8 @@ public sealed class RunCalls(ApiGate gate, RunLedger ledger, Containers containe
         var deleted = (bool)await containers.Uploads.GetBlobClient(cohort.UploadName).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         deleted |= await containers.Reports.GetBlobClient(cohort.ReportName).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         deleted |= await containers.Reports.GetBlobClient(cohort.ProblemsName).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        await emails.DeleteAsync(cohort.ReportName, cancellationToken);
+        await emails.DeleteAsync(cohort.ProblemsName, cancellationToken);
         try
         {
             return await ledger.DeleteAsync(cohort.UploadName, cancellationToken) | deleted;

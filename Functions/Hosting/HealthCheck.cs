@@ -1,5 +1,5 @@
+using System.Net.Sockets;
 using System.Text.Json.Serialization;
-using Antivirus.Functions.Email;
 using Antivirus.Functions.Scoring;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Scoring;
@@ -15,7 +15,7 @@ public sealed record PartHealth(bool Ok, string Says);
 public sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, PartHealth Mailer);
 
 /// <summary>Asks storage, model and mailer how they are.</summary>
-public sealed class HealthCheck(Containers containers, ModelCatalogue models, IOptions<ScoringOptions> scoring, IOptions<EmailOptions> email)
+public sealed class HealthCheck(Containers containers, ModelCatalogue models, MailerProbe mailerProbe, IOptions<ScoringOptions> scoring)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -25,7 +25,7 @@ public sealed class HealthCheck(Containers containers, ModelCatalogue models, IO
         patience.CancelAfter(Patience);
         var storage = await CheckAsync("out of reach", () => CheckStorageAsync(patience.Token));
         var model = await CheckAsync("cannot be loaded", () => CheckModelAsync(patience.Token));
-        var mailer = new PartHealth(true, email.Value.Transport.ToString());
+        var mailer = await CheckAsync("cannot send", () => mailerProbe.AskAsync(patience.Token));
         return new AppHealth(storage.Ok && model.Ok && mailer.Ok, storage, model, mailer);
     }
 
@@ -47,7 +47,7 @@ public sealed class HealthCheck(Containers containers, ModelCatalogue models, IO
         {
             return new PartHealth(true, await check());
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException or ArtefactException)
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException or ArtefactException or IOException or UnauthorizedAccessException or SocketException)
         {
             return new PartHealth(false, $"{otherwise} ({failure.GetType().Name})");
         }
