@@ -1,0 +1,105 @@
+using Antivirus.Support;
+
+namespace Antivirus.Training.Tests.Commands;
+
+public sealed class PredictCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static string Sample => RepositoryFolder.File("samples", "univalle", "cohorte-ejemplo.csv");
+
+    private string Report => _folder.File("report.csv");
+
+    [Fact]
+    public async Task The_committed_sample_is_what_synth_makes()
+    {
+        Assert.Equal(0, (await Training.RunAsync("synth", "--rows", "200", "--seed", "1", "--out", _folder.File("s.csv"))).ExitCode);
+
+        Assert.Equal(await File.ReadAllBytesAsync(Sample, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(_folder.File("s.csv"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Both_column_sets_give_the_same_labels()
+    {
+        var full = await PredictAsync(Sample);
+        var original = await PredictAsync(Sample, "--columns", "original");
+
+        Assert.StartsWith("Id_estudiantes,Prediccion,Probabilidad,Factores\r\n", full, StringComparison.Ordinal);
+        Assert.Equal(full.Split("\r\n").Select(line => string.Join(',', line.Split(',').Take(2))), original.Split("\r\n"));
+    }
+
+    [Fact]
+    public async Task Rejected_rows_lie_beside_the_report_and_go_with_the_next_good_file()
+    {
+        // Arrange
+        var bad = _folder.File("mala.csv");
+        await File.WriteAllTextAsync(bad, await File.ReadAllTextAsync(Sample, TestContext.Current.CancellationToken) + "E9,x\n", TestContext.Current.CancellationToken);
+
+        // Act
+        await PredictAsync(bad);
+        var problems = await File.ReadAllTextAsync(_folder.File("errores_report.csv"), TestContext.Current.CancellationToken);
+        await PredictAsync(Sample);
+
+        // Assert
+        Assert.Equal("Linea,Columna,Encontrado,Esperado\r\n201,,2 columnas,19 columnas\r\n", problems);
+        Assert.False(File.Exists(_folder.File("errores_report.csv")));
+    }
+
+    [Fact]
+    public async Task A_capacity_reports_the_students_with_the_highest_scores()
+    {
+        var report = await PredictAsync(Sample, "--capacity", "10");
+
+        var rows = report.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')).ToList();
+        var reported = rows.Where(cells => cells[1] == "En riesgo").Select(cells => string.CompareOrdinal(cells[2], "0") > 0 ? cells[2] : "").ToList();
+        Assert.InRange(reported.Count, 1, 10);
+        Assert.True(string.CompareOrdinal(reported.Min(StringComparer.Ordinal), rows.Where(cells => cells[1] == "No riesgo").Max(cells => cells[2])) >= 0);
+    }
+
+    [Fact]
+    public async Task A_file_without_a_usable_row_ends_with_1_and_says_where_to_look()
+    {
+        await File.WriteAllTextAsync(_folder.File("vacia.csv"), "", TestContext.Current.CancellationToken);
+
+        var (exitCode, _, errors) = await Training.RunAsync("predict", "--model", Artefact, "--in", _folder.File("vacia.csv"), "--out", Report);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("errores_report.csv", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Report));
+    }
+
+    [Theory]
+    [InlineData("model.json")]
+    [InlineData("trees.bin")]
+    public async Task A_damaged_artefact_is_named_and_scores_nobody(string file)
+    {
+        // Arrange
+        var damaged = Directory.CreateDirectory(_folder.File("modelo")).FullName;
+        foreach (var each in Directory.GetFiles(Artefact))
+        {
+            File.Copy(each, Path.Combine(damaged, Path.GetFileName(each)));
+        }
+
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(damaged, file), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(damaged, file), bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+
+        // Act
+        var (exitCode, _, errors) = await Training.RunAsync("predict", "--model", damaged, "--in", Sample, "--out", Report);
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.Contains(file, errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(Report));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Artefact => RepositoryFolder.File("Model", "Artefacts", "student-performance");
+
+    private async Task<string> PredictAsync(string cohort, params string[] more)
+    {
+        var (exitCode, _, errors) = await Training.RunAsync(["predict", "--model", Artefact, "--in", cohort, "--out", Report, .. more]);
+        Assert.True(exitCode == 0, errors);
+        return await File.ReadAllTextAsync(Report, TestContext.Current.CancellationToken);
+    }
+}

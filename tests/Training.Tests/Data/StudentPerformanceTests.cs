@@ -1,0 +1,94 @@
+using Antivirus.Model.Scoring;
+using Antivirus.Support;
+using Antivirus.Training.Data;
+using Antivirus.Training.Evaluation;
+using Antivirus.Training.Fitting;
+using Antivirus.Training.Profiles;
+
+namespace Antivirus.Training.Tests.Data;
+
+/// <summary>The notebook's preprocessing and what the shipped model is worth, on the public data.</summary>
+public sealed class StudentPerformanceTests
+{
+    private static readonly string[] ContractOrder =
+    [
+        "age", "Medu", "traveltime", "studytime", "freetime", "goout", "Walc", "health", "absences",
+        "Sex", "Famsize", "Schoolsup", "Famsup", "Paid", "Activities", "Higher", "Internet", "Romantic",
+    ];
+
+    [Fact]
+    public async Task The_notebooks_379_rows_and_18_features_are_what_the_model_learns_from()
+    {
+        var set = await ReadAsync();
+
+        Assert.Equal((395, 379, 121), (set.RowsRead, set.Count, set.CountAtRisk));
+        Assert.Equal(ContractOrder, set.Schema.Features.Select(feature => feature.Name));
+        Assert.Contains("Highger", set.Schema.Features[15].Aliases);
+        Assert.Equal([18, 4, 2, 2, 3, 4, 1, 3, 6, 0, 0, 1, 0, 0, 0, 1, 0, 0], set.Features[0]);
+    }
+
+    [Fact]
+    public async Task Held_out_students_reported_at_risk_failed_more_often_than_the_others()
+    {
+        // Arrange
+        var set = await ReadAsync();
+        var profile = ProfileFile.Load("student-performance");
+
+        // Act
+        var evaluation = CrossValidation.Run(set, profile.Settings, folds: 5, repeats: 2, seed: 7, TestContext.Current.CancellationToken);
+        var labels = Cards.LabelCheck.Of(evaluation.Scores[0], set.AtRisk, threshold: 0.5);
+
+        // Assert
+        Assert.True(labels.Reported >= 10);
+        Assert.True(labels.ShareReported > labels.ShareOthers + 0.1, $"{labels.ShareReported:P0} against {labels.ShareOthers:P0}");
+        Assert.True(evaluation.Metrics["auc"].Mean > 0.62);
+        Assert.True(evaluation.Metrics["brier"].Mean < 0.212);
+        Assert.True(evaluation.Metrics["ece"].Mean < 0.06);
+    }
+
+    [Fact]
+    public async Task Training_twice_gives_the_same_artefact_but_for_its_date()
+    {
+        // Arrange
+        using var folder = new TemporaryFolder();
+        var data = RepositoryFolder.Shared("data", "student-data.csv");
+
+        // Act
+        foreach (var name in (string[])["a", "b"])
+        {
+            var (exitCode, _, errors) = await Training.RunAsync("train", "--data", data, "--model", "student-performance", "--out", folder.File(name));
+            Assert.True(exitCode == 0, errors);
+        }
+
+        // Assert
+        Assert.Equal(WithoutDate(folder.File("a")), WithoutDate(folder.File("b")));
+        Assert.Equal(
+            RiskModel.Load(RepositoryFolder.File("Model", "Artefacts", "student-performance")).Artefact.Version,
+            RiskModel.Load(folder.File("a")).Artefact.Version);
+    }
+
+    [Fact]
+    public async Task Rows_with_a_missing_value_are_trained_on_and_missing_goes_its_own_way()
+    {
+        // Arrange: at risk exactly where the value is missing.
+        var set = await ReadAsync();
+        var students = set with
+        {
+            Features = [.. set.Features.Select((row, index) => index % 4 == 0 ? [float.NaN, .. row[1..]] : row)],
+            AtRisk = [.. Enumerable.Range(0, set.Count).Select(index => index % 4 == 0)],
+        };
+
+        // Act
+        var fitted = FastTree.Fit(students, Enumerable.Range(0, set.Count), new FastTreeSettings { Trees = 20, Leaves = 4 }, seed: 1);
+        var raw = fitted.RawScores(students.Features, set.Schema.Features.Count);
+
+        // Assert
+        Assert.Equal(1, Figures.Auc(raw, students.AtRisk), 3);
+    }
+
+    private static Task<TrainingSet> ReadAsync() =>
+        TrainingSetReader.ReadForTrainingAsync(RepositoryFolder.Shared("data", "student-data.csv"), ProfileFile.Load("student-performance"), TestContext.Current.CancellationToken);
+
+    private static string WithoutDate(string folder) =>
+        string.Join('\n', File.ReadLines(Path.Combine(folder, RiskModel.DescriptionFile)).Where(line => !line.Contains("\"date\"", StringComparison.Ordinal)));
+}
