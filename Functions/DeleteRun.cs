@@ -10,7 +10,7 @@ public sealed class DeleteRun(RunCalls calls)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", "options", Route = "api/runs/{ies}/{*file}")] HttpRequest request,
         string ies,
-        string file,
+        string? file,
         CancellationToken cancellationToken) =>
         calls.DeleteAsync(request, ies, file, cancellationToken);
 }

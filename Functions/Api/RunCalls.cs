@@ -29,11 +29,11 @@ public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails,
         }, cancellationToken);
 
     /// <summary>Removes upload, report, rejected rows and ledger entry: a student's or the law's right.</summary>
-    public Task<IResult> DeleteAsync(HttpRequest request, string ies, string file, CancellationToken cancellationToken) =>
+    public Task<IResult> DeleteAsync(HttpRequest request, string ies, string? file, CancellationToken cancellationToken) =>
         gate.RunAsync(request, "delete", async caller =>
         {
             IesRequest.Check(ies, caller);
-            var deleted = await DeleteAsync(Parse(ies, file), cancellationToken);
+            var deleted = await DeleteAsync(Parse(ies, file ?? ""), cancellationToken);
             audit.Write(new AuditEntry(caller.Name, ies, "delete", deleted ? "deleted" : "404") { File = file });
             return deleted ? Results.NoContent() : throw NotFound();
         }, cancellationToken);

@@ -55,7 +55,7 @@ internal sealed class UploadForm
     {
         var text = new byte[LargestField];
         var length = await part.Content.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(text, 0, length).Trim();
+        return Encoding.UTF8.GetString(text, 0, length);
     }
 
     private static string? FileNameOf(ContentDispositionHeaderValue disposition) =>

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using Antivirus.LocalHost;
+using Antivirus.LocalHost.Discovery;
+using Antivirus.Support;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Antivirus.Functions.Tests.Api;
+
+/// <summary>The whole app in this process, on a free port and a real Azurite, with keys for two neighbours and one that has expired.</summary>
+public sealed class ApiHost : IAsyncLifetime
+{
+    public const string UdeaKey = "clave-de-udea-0123456789";
+    public const string Udea2Key = "clave-de-udea2-0123456789";
+    public const string ExpiredKey = "clave-vencida-0123456789";
+    public const long MaxUploadBytes = 100_000;
+
+    private readonly AzuriteServer _azurite = new();
+    private readonly TemporaryFolder _folder = new();
+    private IHost? _host;
+
+    public HttpClient Http { get; } = new();
+
+    /// <summary>All lines that the app logged.</summary>
+    public LogLines Log { get; } = new();
+
+    public BlobServiceClient Storage => new(_azurite.ConnectionString);
+
+    public BlobContainerClient Uploads => Storage.GetBlobContainerClient("cargadatosies");
+
+    public BlobContainerClient Reports => Storage.GetBlobContainerClient("reportesies");
+
+    public BlobContainerClient Audit => Storage.GetBlobContainerClient("antivirus-auditoria");
+
+    public async ValueTask InitializeAsync()
+    {
+        await _azurite.InitializeAsync();
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["AntivirusStorage"] = _azurite.ConnectionString,
+            ["UploadsContainer"] = "cargadatosies",
+            ["ReportsContainer"] = "reportesies",
+            ["Ies:udea:Name"] = "Universidad de Antioquia",
+            ["Ies:udea2:Name"] = "Otra universidad",
+            ["Email:PickupFolder"] = _folder.File("correo"),
+            ["Auth:Keys:udea:0"] = Setting(UdeaKey, "2999-12-31"),
+            ["Auth:Keys:udea:1"] = Setting(ExpiredKey, "2020-01-01"),
+            ["Auth:Keys:udea2:0"] = Setting(Udea2Key, "2999-12-31"),
+            ["Auth:RefusalMilliseconds"] = "1",
+            ["Auth:CallsPerMinute"] = "10000000",
+            ["LocalHost:RequestsPerMinute"] = "0",
+            ["Api:MaxUploadBytes"] = $"{MaxUploadBytes}",
+            ["Api:CorsOrigins:0"] = "https://web.udea.example",
+            ["Logging:LogLevel:Default"] = "Debug",
+        });
+        builder.Services.AddSingleton(FunctionTypes.In(typeof(GetReportUrls).Assembly));
+        builder.AddAntivirus([]);
+        builder.Logging.AddProvider(Log);
+        _host = builder.Build();
+        await _host.StartAsync();
+        Http.BaseAddress = new Uri(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        await Eventually.HoldsAsync(async () => await Audit.ExistsAsync(), "The containers are there.");
+    }
+
+    /// <summary>A request with a key; none when null.</summary>
+    public static HttpRequestMessage Request(HttpMethod method, string path, string? key, HttpContent? content = null)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        if (key is not null)
+        {
+            request.Headers.Add("x-api-key", key);
+        }
+
+        return request;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_host is not null)
+        {
+            await _host.StopAsync();
+            _host.Dispose();
+        }
+
+        await _azurite.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static string Setting(string key, string expiry)
+    {
+        byte[] salt = [1, 2, 3, 4];
+        var hash = SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(key)]);
+        return $"prueba|{Convert.ToBase64String(salt)}|{Convert.ToBase64String(hash)}|{expiry}";
+    }
+}
+
+/// <summary>Keeps what the app logs.</summary>
+public sealed class LogLines : ILoggerProvider, ILogger
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue(formatter(state, exception) + exception);
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,182 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Antivirus.Support;
+
+namespace Antivirus.Functions.Tests.Api;
+
+public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private const string Row = "E1,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_lands_whole_and_its_answer_tells_where_the_report_will_be()
+    {
+        var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=entera.csv", Encoding.UTF8.GetBytes(Row));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(("udea/entera.csv", (long)Row.Length, "udea/reporte_entera.csv"), (Text(answer, "name"), answer.GetProperty("size").GetInt64(), Text(answer, "report")));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Row))), Text(answer, "sha256"));
+        Assert.Equal(Row, (await host.Uploads.GetBlobClient("udea/entera.csv").DownloadContentAsync(Cancellation)).Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_gets_the_time_and_overwrites_nothing()
+    {
+        await UploadAsync("cargadatos?bucketName=udea&nameFile=dos.csv", Encoding.UTF8.GetBytes(Row));
+
+        var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=dos.csv", Encoding.UTF8.GetBytes(Row + Row));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Matches(@"^udea/dos-\d{8}T\d{9}Z\.csv$", Text(answer, "name"));
+        Assert.Equal(Row, (await host.Uploads.GetBlobClient("udea/dos.csv").DownloadContentAsync(Cancellation)).Value.Content.ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_older_client_names_the_institution_before_or_after_the_file(bool before)
+    {
+        using var form = new MultipartFormDataContent();
+        if (before)
+        {
+            form.Add(new StringContent("udea"), "bucketName");
+        }
+
+        form.Add(new StringContent(Row), "data", "clase.csv");
+        if (!before)
+        {
+            form.Add(new StringContent("udea"), "bucketName");
+        }
+
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "api/v1/data-upload", ApiHost.UdeaKey, form), Cancellation);
+
+        var name = Text(JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement, "name");
+        Assert.Matches(@"^udea/\d{13}(-.*)?\.csv$", name);
+        Assert.Equal(Row, (await host.Uploads.GetBlobClient(name).DownloadContentAsync(Cancellation)).Value.Content.ToString());
+    }
+
+    [Theory]
+    [InlineData("../a.csv")]
+    [InlineData("x/a.csv")]
+    [InlineData("a\\b.csv")]
+    [InlineData("a\nb.csv")]
+    [InlineData("a.xlsx")]
+    [InlineData(".csv")]
+    [InlineData("")]
+    public async Task A_name_with_a_path_or_of_another_kind_is_refused(string name)
+    {
+        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.NotEmpty(Text(answer, "error"));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 1 }, "b1.csv", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(new byte[] { (byte)'1', 0, (byte)'2' }, "b2.csv", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(new byte[] { (byte)'1' }, "b3.csv.gz", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(new byte[0], "b4.csv", HttpStatusCode.BadRequest)]
+    public async Task What_is_no_text_is_refused_and_leaves_nothing(byte[] content, string name, HttpStatusCode expected)
+    {
+        var (status, _) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={name}", content);
+
+        Assert.Equal(expected, status);
+        Assert.False(await host.Uploads.GetBlobClient($"udea/{name}").ExistsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_compressed_file_is_taken_and_scored()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Row), Cancellation);
+        }
+
+        var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=z.csv.gz", packed.ToArray());
+
+        Assert.Equal((HttpStatusCode.OK, "udea/reporte_z.csv"), (status, Text(answer, "report")));
+        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient("udea/reporte_z.csv").ExistsAsync(Cancellation), "The report came.");
+    }
+
+    [Fact]
+    public async Task A_file_over_the_cap_is_refused_and_leaves_nothing()
+    {
+        var (status, _) = await UploadAsync("cargadatos?bucketName=udea&nameFile=grande.csv", Encoding.UTF8.GetBytes(new string('1', (int)ApiHost.MaxUploadBytes + 1)));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        Assert.False(await host.Uploads.GetBlobClient("udea/grande.csv").ExistsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task An_upload_that_breaks_off_leaves_nothing()
+    {
+        // Arrange
+        var head = $"POST /cargadatos?bucketName=udea&nameFile=rota.csv HTTP/1.1\r\nHost: x\r\nx-api-key: {ApiHost.UdeaKey}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 50000\r\n\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"rota.csv\"\r\n\r\n" + Row;
+        using (var line = new TcpClient())
+        {
+            await line.ConnectAsync("127.0.0.1", host.Http.BaseAddress!.Port, Cancellation);
+
+            // Act
+            await line.GetStream().WriteAsync(Encoding.UTF8.GetBytes(head), Cancellation);
+        }
+
+        // Assert: a later upload of the same name finds it free.
+        var (_, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=rota.csv", Encoding.UTF8.GetBytes(Row));
+        Assert.Equal("udea/rota.csv", Text(answer, "name"));
+    }
+
+    [Fact]
+    public async Task A_request_without_form_or_without_file_says_what_is_missing()
+    {
+        using var bare = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "cargadatos?bucketName=udea&nameFile=a.csv", ApiHost.UdeaKey, new StringContent(Row)), Cancellation);
+        using var form = new MultipartFormDataContent { { new StringContent("udea"), "bucketName" } };
+        using var empty = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "cargadatos?nameFile=a.csv", ApiHost.UdeaKey, form), Cancellation);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (bare.StatusCode, empty.StatusCode));
+        Assert.Contains("campo data", await empty.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_can_be_followed_and_all_of_it_erased()
+    {
+        // Arrange
+        await UploadAsync("cargadatos?bucketName=udea&nameFile=vida.csv", Encoding.UTF8.GetBytes(Row + "E2,x\n"));
+
+        // Act
+        JsonElement run = default;
+        await Eventually.HoldsAsync(async () => Text(run = await GetAsync("api/runs/udea?file=vida.csv"), "state") == "Done", "The run is done.");
+        using var deleted = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, "api/runs/udea/vida.csv", ApiHost.UdeaKey), Cancellation);
+        using var gone = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, "api/runs/udea?file=vida.csv", ApiHost.UdeaKey), Cancellation);
+
+        // Assert
+        Assert.Equal((2, 1, 1), (run.GetProperty("read").GetInt32(), run.GetProperty("scored").GetInt32(), run.GetProperty("rejected").GetInt32()));
+        Assert.Equal(("reporte_vida.csv", "errores_vida.csv"), (Text(run, "report"), Text(run, "problems")));
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, gone.StatusCode));
+        Assert.False(await host.Reports.GetBlobClient("udea/reporte_vida.csv").ExistsAsync(Cancellation));
+        Assert.False(await host.Reports.GetBlobClient("udea/errores_vida.csv").ExistsAsync(Cancellation));
+        Assert.False(await host.Uploads.GetBlobClient("udea/vida.csv").ExistsAsync(Cancellation));
+    }
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+
+    private async Task<(HttpStatusCode Status, JsonElement Answer)> UploadAsync(string path, byte[] content)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "data", "local.csv" } };
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, path, ApiHost.UdeaKey, form), Cancellation);
+        return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement);
+    }
+
+    private async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, path, ApiHost.UdeaKey), Cancellation);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
+    }
+}
