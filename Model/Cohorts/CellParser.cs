@@ -10,6 +10,9 @@ internal sealed class CellParser
     private readonly (byte[] Word, float Code)[] _words;
     private readonly float[]? _codes;
 
+    // What 0..99 is to this feature, NaN where it may not be: most cells of most cohorts have one or two digits.
+    private readonly float[] _ofDigits = new float[100];
+
     /// <param name="decimalComma">Whether <c>1,5</c> is a number here.</param>
     public CellParser(Feature feature, bool decimalComma)
     {
@@ -22,16 +25,20 @@ internal sealed class CellParser
             FeatureKind.Category when feature.Words.Count > 0 => [.. feature.Words.Select(word => word.Code).Distinct()],
             _ => null,
         };
+        for (var number = 0; number < _ofDigits.Length; number++)
+        {
+            _ofDigits[number] = IsAllowed(number) ? number : float.NaN;
+        }
     }
 
     /// <summary>False when the cell holds nothing that the feature may be.</summary>
     /// <param name="value">NaN for an empty cell where the feature allows it.</param>
     public bool TryParse(ReadOnlySpan<byte> cell, out float value)
     {
-        // Most cells of most cohorts: one or two digits.
-        if (cell.Length is 1 or 2 && TryParseDigits(cell, out value))
+        if (cell.Length is 1 or 2 && TryParseDigits(cell, out var digits))
         {
-            return IsAllowed(value);
+            value = _ofDigits[digits];
+            return !float.IsNaN(value);
         }
 
         cell = cell.Trim(" \t\u00a0"u8);
@@ -44,7 +51,7 @@ internal sealed class CellParser
         return TryParseNumber(cell, out value) ? IsAllowed(value) : TryFindWord(cell, out value);
     }
 
-    private static bool TryParseDigits(ReadOnlySpan<byte> cell, out float value)
+    private static bool TryParseDigits(ReadOnlySpan<byte> cell, out uint value)
     {
         var first = (uint)(cell[0] - '0');
         var second = (uint)(cell[^1] - '0');

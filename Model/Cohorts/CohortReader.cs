@@ -57,11 +57,12 @@ public sealed class CohortReader : IAsyncDisposable
     public async ValueTask<bool> ReadAsync(StudentBatch batch, ICollection<RowProblem> problems, CancellationToken cancellationToken)
     {
         batch.Clear();
-        while (batch.Count < batch.Capacity && problems.Count < batch.Capacity)
+        var before = problems.Count;
+        while (batch.Count < batch.Capacity && problems.Count - before < batch.Capacity)
         {
             if (!await _reader.ReadAsync(cancellationToken))
             {
-                return batch.Count > 0 || problems.Count > 0;
+                return batch.Count > 0 || problems.Count > before;
             }
 
             RowsRead++;
@@ -111,10 +112,12 @@ public sealed class CohortReader : IAsyncDisposable
         }
 
         var row = batch.NextRow();
-        for (var feature = 0; feature < _parsers.Length; feature++)
+        var columns = _layout.FeatureColumns;
+        var parsers = _parsers;
+        for (var feature = 0; feature < row.Length; feature++)
         {
-            var cell = _reader.GetSpan(_layout.FeatureColumns[feature]);
-            if (!_parsers[feature].TryParse(cell, out row[feature]))
+            var cell = _reader.GetSpan(columns[feature]);
+            if (!parsers[feature].TryParse(cell, out row[feature]))
             {
                 return Problem(_schema.Features[feature].Name, cell.IsEmpty ? _texts.Empty : CellText.Show(cell), _texts.CellOf(_schema.Features[feature]));
             }
