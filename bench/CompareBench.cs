@@ -56,7 +56,7 @@ public static class CompareBench
 
     private static void Print(List<Figures>[] figures, int students)
     {
-        Console.WriteLine(FormattableString.Invariant($"{students} students, medians of {Runs} alternating runs; {Environment.MachineName}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {DateTime.UtcNow:yyyy-MM-dd}"));
+        Console.WriteLine(FormattableString.Invariant($"{students} students, medians of {Runs} alternating runs; {Environment.MachineName}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}"));
         Console.WriteLine();
         Console.WriteLine("| whole process | seconds | CPU seconds | peak MiB | times ours |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
