@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Antivirus.Model.Cohorts;
 
 /// <summary>
-/// Remembers which ids a file had, in at most 16 MB whatever its length: the 64-bit hashes of the first <see cref="Limit"/> ids.
+/// Remembers which ids a file had, in a fixed 16 MB whatever its length: the 64-bit hashes of the first <see cref="Limit"/> ids.
 /// Later ids are still checked against these. Two of a million ids share a hash by chance once in 37 million such files.
 /// </summary>
 internal sealed class SeenIds
@@ -11,56 +11,29 @@ internal sealed class SeenIds
     /// <summary>How many ids are remembered: 2^20, half the table, so that a look-up stays short.</summary>
     public const int Limit = 1 << 20;
 
-    private ulong[] _table = new ulong[4096];
+    private readonly ulong[] _table = new ulong[Limit * 2];
     private int _count;
 
     /// <summary>False when the id was seen before.</summary>
     public bool Add(ReadOnlySpan<byte> id)
     {
         var hash = Hash(id);
-        var slot = FindSlot(hash);
-        if (_table[slot] != 0)
+        var slot = (int)(hash >> 43);
+        for (; _table[slot] != 0; slot = (slot + 1) & (_table.Length - 1))
         {
-            return false;
+            if (_table[slot] == hash)
+            {
+                return false;
+            }
         }
 
         if (_count < Limit)
         {
+            _count++;
             _table[slot] = hash;
-            GrowWhenHalfFull();
         }
 
         return true;
-    }
-
-    /// <summary>Where the hash is, or the free place where it would be.</summary>
-    private int FindSlot(ulong hash)
-    {
-        var slot = (int)(hash & (ulong)(_table.Length - 1));
-        while (_table[slot] != 0 && _table[slot] != hash)
-        {
-            slot = (slot + 1) & (_table.Length - 1);
-        }
-
-        return slot;
-    }
-
-    private void GrowWhenHalfFull()
-    {
-        if (++_count * 2 <= _table.Length || _table.Length >= Limit * 2)
-        {
-            return;
-        }
-
-        var full = _table;
-        _table = new ulong[full.Length * 2];
-        foreach (var hash in full)
-        {
-            if (hash != 0)
-            {
-                _table[FindSlot(hash)] = hash;
-            }
-        }
     }
 
     /// <summary>Multiply-fold over eight bytes at a time with the finaliser of MurmurHash3 (Appleby, public domain); never 0, which marks a free slot.</summary>

@@ -153,8 +153,9 @@ public sealed class SageMakerFailureTests
     public async Task An_endpoint_that_is_down_for_thirty_seconds_is_outlasted()
     {
         var clock = new HurriedClock(50);
+        TimeSpan? firstCall = null;
         await using var run = await EndpointRun.StartAsync(
-            call => clock.Elapsed < TimeSpan.FromSeconds(30) ? FakeSageMakerAnswer.Error(503, "ServiceUnavailable", "Down") : FakeSageMakerAnswer.Right(call),
+            call => clock.Elapsed - (firstCall ??= clock.Elapsed) < TimeSpan.FromSeconds(30) ? FakeSageMakerAnswer.Error(503, "ServiceUnavailable", "Down") : FakeSageMakerAnswer.Right(call),
             options => options.MaxRetries = 20,
             clock);
 
