@@ -9,13 +9,16 @@ public static class CompareBench
 {
     private const int Runs = 5;
 
+    /// <summary>Debian's own, which sees the packages python3-pandas and python3-xgboost; another python3 may come first in the path.</summary>
+    private const string Python = "/usr/bin/python3";
+
     private static readonly (string Name, Func<string, string, string, ProcessStartInfo> Start)[] Ways =
     [
         ("ours, two columns", (model, cohort, report) => Itself("score", model, cohort, report, "original")),
         ("ours, with probability and reasons", (model, cohort, report) => Itself("score", model, cohort, report, "full")),
         ("CsvHelper 34 GetRecords + PredictionEngine", (model, cohort, report) => Itself("engine", model, cohort, report)),
         ("ML.NET LoadFromTextFile + Transform", (model, cohort, report) => Itself("transform", model, cohort, report)),
-        ("pandas + xgboost, tuned", (_, cohort, report) => new ProcessStartInfo("python3", [Path.Combine(AppContext.BaseDirectory, "xgboost_predict.py"), cohort, report])),
+        ("pandas + xgboost, tuned", (_, cohort, report) => new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "xgboost_predict.py"), cohort, report])),
     ];
 
     public static async Task<int> RunAsync(string[] args)

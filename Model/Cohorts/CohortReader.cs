@@ -39,18 +39,26 @@ public sealed class CohortReader : IAsyncDisposable
     {
         var texts = new ProblemTexts(language);
         var source = await CohortSource.OpenAsync(upload, texts, cancellationToken);
-        if (source.Start.Span.Trim(" \t\r\n"u8).IsEmpty)
+        try
         {
-            throw new CohortFormatException(new RowProblem(0, null, texts.EmptyFile, texts.CohortFile));
-        }
+            if (source.Start.Span.Trim(" \t\r\n"u8).IsEmpty)
+            {
+                throw new CohortFormatException(new RowProblem(0, null, texts.EmptyFile, texts.CohortFile));
+            }
 
-        var reader = new CohortReader(source, CohortLayout.Detect(source.Start, schema, texts), schema, texts);
-        if (reader._layout.HasHeader)
+            var reader = new CohortReader(source, CohortLayout.Detect(source.Start, schema, texts), schema, texts);
+            if (reader._layout.HasHeader)
+            {
+                await reader._reader.ReadAsync(cancellationToken);
+            }
+
+            return reader;
+        }
+        catch
         {
-            await reader._reader.ReadAsync(cancellationToken);
+            await source.DisposeAsync();
+            throw;
         }
-
-        return reader;
     }
 
     /// <summary>Fills the batch with the next good rows and adds the problems of the bad ones among them; false at the end of the file.</summary>
