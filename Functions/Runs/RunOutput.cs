@@ -24,6 +24,16 @@ public sealed class RunOutput(BlobContainerClient reports, CohortId cohort) : IA
         _ => ValueTask.FromResult<Stream>(Report ??= Open(cohort.ReportName)),
         _ => ValueTask.FromResult<Stream>(Problems ??= Open(cohort.ProblemsName)));
 
+    /// <summary>Forgets what was written of the report.</summary>
+    public async ValueTask DropReportAsync()
+    {
+        if (Report is not null)
+        {
+            await Report.DisposeAsync();
+            Report = null;
+        }
+    }
+
     /// <summary>Makes both visible, rejected rows first, and removes what an earlier upload of the same name left.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -33,11 +43,7 @@ public sealed class RunOutput(BlobContainerClient reports, CohortId cohort) : IA
 
     public async ValueTask DisposeAsync()
     {
-        if (Report is not null)
-        {
-            await Report.DisposeAsync();
-        }
-
+        await DropReportAsync();
         if (Problems is not null)
         {
             await Problems.DisposeAsync();

@@ -101,6 +101,11 @@ public sealed partial class ScoreUpload(
             outcome = await new ScoreCohort(scorer, options).RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
         }
 
+        if (outcome.FileProblem is not null)
+        {
+            await output.DropReportAsync();
+        }
+
         var scored = Describe(run, outcome, scorer, output, cohort) with { Threshold = options.Threshold ?? scorer.Threshold };
         // Before the report appears, so that its email finds the counts.
         await claim.SaveAsync(scored, cancellationToken);

@@ -62,13 +62,14 @@ public sealed class CohortReader : IAsyncDisposable
     }
 
     /// <summary>Fills the batch with the next good rows and adds the problems of the bad ones among them; false at the end of the file.</summary>
+    /// <exception cref="CohortFormatException">The compressed file is damaged or ends too early: none of its rows can be trusted.</exception>
     public async ValueTask<bool> ReadAsync(StudentBatch batch, ICollection<RowProblem> problems, CancellationToken cancellationToken)
     {
         batch.Clear();
         var before = problems.Count;
         while (batch.Count < batch.Capacity && problems.Count - before < batch.Capacity)
         {
-            if (!await _reader.ReadAsync(cancellationToken))
+            if (!await ReadRowAsync(cancellationToken))
             {
                 return batch.Count > 0 || problems.Count > before;
             }
@@ -103,6 +104,18 @@ public sealed class CohortReader : IAsyncDisposable
         IncludeValuesInExceptions = false,
         DetectSeparatorHint = false,
     };
+
+    private async ValueTask<bool> ReadRowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.ReadAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            throw new CohortFormatException(Problem(null, _texts.DamagedGzip, _texts.CohortFile));
+        }
+    }
 
     /// <summary>Takes the row into the batch; gives its problem when it cannot.</summary>
     private RowProblem? FindProblem(StudentBatch batch)

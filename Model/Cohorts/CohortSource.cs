@@ -31,7 +31,7 @@ internal sealed class CohortSource : IAsyncDisposable
         if (start.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
         {
             text = new GZipStream(new PrefixedStream(start, hashing), CompressionMode.Decompress);
-            start = await ReadStartAsync(text, cancellationToken);
+            start = await ReadUnpackedStartAsync(text, texts, cancellationToken);
         }
 
         if (Utf16Of(start.Span) is { } utf16)
@@ -59,6 +59,18 @@ internal sealed class CohortSource : IAsyncDisposable
         var start = new byte[StartBytes];
         var read = await stream.ReadAtLeastAsync(start, StartBytes, throwOnEndOfStream: false, cancellationToken);
         return start.AsMemory(0, read);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadUnpackedStartAsync(Stream unpacked, ProblemTexts texts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadStartAsync(unpacked, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            throw new CohortFormatException(new RowProblem(0, null, texts.DamagedGzip, texts.CohortFile));
+        }
     }
 
     private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> start) => start switch

@@ -41,12 +41,12 @@ internal sealed class CohortTally(CohortOutputs outputs, ReportOptions options, 
         await WriteAsync(batch.Problems, cancellationToken);
     }
 
-    /// <summary>The outcome of a file that cannot be read as a cohort.</summary>
+    /// <summary>The outcome of a file that cannot be read as a cohort, whatever was scored of it so far.</summary>
     public async Task<CohortOutcome> RefuseAsync(RowProblem problem, CancellationToken cancellationToken)
     {
         await WriteAsync([problem], cancellationToken);
         await _problems!.FlushAsync(cancellationToken);
-        return Outcome(0, "") with { FileProblem = problem, Rejected = 0 };
+        return Outcome(0, "") with { FileProblem = problem, Scored = 0, AtRisk = 0, Rejected = 0, TopReasons = [] };
     }
 
     public async Task<CohortOutcome> FinishAsync(CohortReader reader, CancellationToken cancellationToken)

@@ -15,7 +15,8 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
     /// <summary>
     /// Scores a whole cohort. The outputs are opened only when there is something to write, flushed and left open:
     /// the caller commits them after this returns, and drops them when it throws.
-    /// A file that cannot be read as a cohort is an outcome too, with its problem in <see cref="CohortOutputs.OpenProblems"/>.
+    /// A file that cannot be read as a cohort is an outcome too, with its problem in <see cref="CohortOutputs.OpenProblems"/>:
+    /// when <see cref="CohortOutcome.FileProblem"/> is there, what was written of a report is to be dropped.
     /// </summary>
     public async Task<CohortOutcome> RunAsync(Stream cohort, CohortOutputs outputs, CancellationToken cancellationToken)
     {
@@ -32,7 +33,15 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
 
         await using (reader)
         {
-            await RunAsync(reader, tally, cancellationToken);
+            try
+            {
+                await RunAsync(reader, tally, cancellationToken);
+            }
+            catch (CohortFormatException failure)
+            {
+                return await tally.RefuseAsync(failure.Problem, cancellationToken);
+            }
+
             return await tally.FinishAsync(reader, cancellationToken);
         }
     }

@@ -50,6 +50,11 @@ internal static class PredictCommand
         await using var files = new ReportFiles(parsed.GetValue(Out)!);
         await using var cohort = OpenCohort(path);
         var outcome = await new ScoreCohort(scorer, options).RunAsync(cohort, files.ToCohortOutputs(), cancellationToken);
+        if (outcome.FileProblem is not null)
+        {
+            await files.DropReportAsync();
+        }
+
         await files.KeepAsync();
         await parsed.InvocationConfiguration.Output.WriteLineAsync($"{outcome.Read} rows read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
         if (outcome.FileProblem is not null || outcome.Scored == 0)

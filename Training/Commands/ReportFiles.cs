@@ -14,6 +14,9 @@ internal sealed class ReportFiles(string path) : IAsyncDisposable
         _ => ValueTask.FromResult<Stream>(_report.Open()),
         _ => ValueTask.FromResult<Stream>(_problems.Open()));
 
+    /// <summary>Forgets what was written of the report.</summary>
+    public ValueTask DropReportAsync() => _report.DisposeAsync();
+
     /// <summary>Puts both in place; what was there from before and was not written now is removed.</summary>
     public async Task KeepAsync()
     {
@@ -55,6 +58,7 @@ internal sealed class ReportFiles(string path) : IAsyncDisposable
             if (_stream is not null)
             {
                 await _stream.DisposeAsync();
+                _stream = null;
                 File.Delete(_beside);
             }
         }

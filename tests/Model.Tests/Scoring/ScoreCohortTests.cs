@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Antivirus.Model.Reports;
 using Antivirus.Support;
 
@@ -40,6 +41,33 @@ public sealed class ScoreCohortTests
         Assert.Null(report);
         Assert.NotNull(outcome.FileProblem);
         Assert.Contains(expected, problems, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0.999)]
+    public async Task A_compressed_file_that_breaks_off_is_refused_whole(double share)
+    {
+        // Arrange
+        var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        await using (var text = new StreamWriter(gzip))
+        {
+            for (var student = 0; student < 50_000; student++)
+            {
+                await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"E{student},17,1,1,3,5,4,3,4,{student * 7 % 90},0,0,1,0,1,0,1,1,0"));
+            }
+        }
+
+        var upload = new MemoryStream(packed.ToArray(), 0, (int)(packed.Length * share));
+
+        // Act
+        var (outcome, _, problems) = await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema, [.. Enumerable.Repeat(0.9, 50_000)]), upload);
+
+        // Assert
+        Assert.NotNull(outcome.FileProblem);
+        Assert.Equal((0, 0, 0), (outcome.Scored, outcome.AtRisk, outcome.Rejected));
+        Assert.Contains("un archivo .gz dañado o incompleto", problems, StringComparison.Ordinal);
     }
 
     [Theory]

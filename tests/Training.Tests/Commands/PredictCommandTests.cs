@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Antivirus.Support;
 
 namespace Antivirus.Training.Tests.Commands;
@@ -66,6 +67,29 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains("errores_report.csv", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(Report));
+    }
+
+    [Fact]
+    public async Task A_compressed_file_that_breaks_off_leaves_no_report()
+    {
+        // Arrange
+        Assert.Equal(0, (await Training.RunAsync("synth", "--rows", "20000", "--seed", "1", "--out", _folder.File("s.csv"))).ExitCode);
+        var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(await File.ReadAllBytesAsync(_folder.File("s.csv"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        }
+
+        await File.WriteAllBytesAsync(_folder.File("s.csv.gz"), packed.ToArray()[..^1000], TestContext.Current.CancellationToken);
+
+        // Act
+        var (exitCode, _, _) = await Training.RunAsync("predict", "--model", Artefact, "--in", _folder.File("s.csv.gz"), "--out", Report);
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.False(File.Exists(Report));
+        Assert.Contains(".gz dañado", await File.ReadAllTextAsync(_folder.File("errores_report.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder.File("."), "*.tmp"));
     }
 
     [Theory]
