@@ -23,8 +23,8 @@ public static partial class AntivirusApp
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ReadSample() });
         }
 
-        // With keys of the institutions the app guards itself, so the host may listen off loopback without keys of its own.
-        builder.Services.AddOptions<LocalHostOptions>().Configure<IOptions<AuthOptions>>((host, auth) => host.AuthorizedByApp = auth.Value.Keys.Count > 0);
+        // With keys of the institutions or an issuer of tokens the app guards itself, so the host may listen off loopback without keys of its own.
+        builder.Services.AddOptions<LocalHostOptions>().Configure<IOptions<AuthOptions>>((host, auth) => host.AuthorizedByApp = auth.Value.Keys.Count > 0 || auth.Value.Mode == AuthMode.Oidc);
 
         if (args.Contains("--demo"))
         {

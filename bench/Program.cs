@@ -8,6 +8,8 @@ switch (args)
         return await SageMakerBench.RunAsync(rest);
     case ["compare", .. var rest]:
         return await CompareBench.RunAsync(rest);
+    case ["load", .. var rest]:
+        return await LoadBench.RunAsync(rest);
     case ["pass", .. var rest]:
         return await PassBench.RunAsync(rest);
     case ["score", var model, var cohort, var report, var columns]:

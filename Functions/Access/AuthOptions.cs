@@ -2,10 +2,31 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Access;
 
+/// <summary>What a caller shows to be let in.</summary>
+public enum AuthMode
+{
+    /// <summary>A key of an institution.</summary>
+    Keys,
+
+    /// <summary>A bearer token of an OpenID Connect issuer.</summary>
+    Oidc,
+}
+
 /// <summary>Who may call: settings <c>Auth__…</c>.</summary>
 public sealed class AuthOptions
 {
     public const string Section = "Auth";
+
+    public AuthMode Mode { get; set; }
+
+    /// <summary>With <see cref="AuthMode.Oidc"/>: address of the issuer, under which <c>.well-known/openid-configuration</c> lies; https, or http on a loopback address.</summary>
+    public Uri? Authority { get; set; }
+
+    /// <summary>With <see cref="AuthMode.Oidc"/>: the audience that a token must be for.</summary>
+    public string Audience { get; set; } = "";
+
+    /// <summary>With <see cref="AuthMode.Oidc"/>: the claim that holds the codes of the caller's institutions, one value each.</summary>
+    public string InstitutionClaim { get; set; } = "";
 
     /// <summary>Keys of each institution, as <c>Training keys new</c> prints them: settings <c>Auth__Keys__{ies}__0</c>.</summary>
     public Dictionary<string, List<string>> Keys { get; } = new(StringComparer.Ordinal);
@@ -30,6 +51,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             .Where(entry => !AccessKey.TryParse(entry.Key, out _))
             .Select(entry => $"{entry.Setting} is no key of the form name|salt|hash|expiry; 'Training keys new' prints one.")
             .ToList();
+        failures.AddRange(options.Mode == AuthMode.Oidc ? FailuresOfOidc(options) : []);
         if (options.CallsPerMinute < 1)
         {
             failures.Add("Auth__CallsPerMinute must be at least 1.");
@@ -41,5 +63,28 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> FailuresOfOidc(AuthOptions options)
+    {
+        if (options.Authority is not { IsAbsoluteUri: true } authority || !(authority.Scheme == "https" || (authority.Scheme == "http" && authority.IsLoopback)))
+        {
+            yield return "Auth__Authority must be the issuer's https address (http on a loopback address only) when Auth__Mode is Oidc.";
+        }
+
+        if (options.Audience.Length == 0)
+        {
+            yield return "Auth__Audience must name the audience of the tokens when Auth__Mode is Oidc.";
+        }
+
+        if (options.InstitutionClaim.Length == 0)
+        {
+            yield return "Auth__InstitutionClaim must name the claim that holds the institution's code when Auth__Mode is Oidc.";
+        }
+
+        if (options.Keys.Count > 0)
+        {
+            yield return "Auth__Keys__… are not heeded when Auth__Mode is Oidc: remove them, or set Auth__Mode to Keys.";
+        }
     }
 }

@@ -6,9 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Access;
 
-/// <summary>Says who a request is from, by the key that it shows.</summary>
-public sealed partial class CallerPolicy : IHostedService
+/// <summary>Says who a request is from, by the key or the token that it shows.</summary>
+public sealed partial class CallerPolicy : IHostedService, IDisposable
 {
+    private readonly TokenCallers? _tokens;
     private readonly List<(string Ies, AccessKey Key)> _keys;
     private readonly bool _isOpen;
     private readonly TimeProvider _clock;
@@ -19,19 +20,33 @@ public sealed partial class CallerPolicy : IHostedService
         _clock = clock;
         _logger = logger;
         _keys = [.. Parse(options.Value)];
+        _tokens = options.Value.Mode == AuthMode.Oidc ? new TokenCallers(options) : null;
         var mayBeOpen = false;
         AllowOpenLoopback(ref mayBeOpen);
-        _isOpen = mayBeOpen && options.Value.OpenOnLoopback && _keys.Count == 0;
+        _isOpen = mayBeOpen && options.Value.OpenOnLoopback && _keys.Count == 0 && _tokens is null;
     }
 
-    /// <summary>The caller; null when no valid key was shown.</summary>
-    public Caller? Find(HttpRequest request)
+    /// <summary>What a caller who showed nothing valid is told, in Spanish.</summary>
+    public string Expected => _tokens is null
+        ? "Falta una clave válida: envíela en la cabecera x-api-key."
+        : "Falta un token válido: envíelo en la cabecera Authorization, tras la palabra Bearer.";
+
+    /// <summary>The caller; null when no valid key or token was shown.</summary>
+    /// <exception cref="Api.ApiException">Nobody can be told from anybody, since the tokens' issuer does not answer.</exception>
+    public async Task<Caller?> FindAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (_isOpen && IsLoopback(request.HttpContext.Connection))
         {
             return new Caller("loopback", null);
         }
 
+        return _tokens is null ? FindByKey(request) : await _tokens.FindAsync(request, cancellationToken);
+    }
+
+    public void Dispose() => _tokens?.Dispose();
+
+    private Caller? FindByKey(HttpRequest request)
+    {
         var shown = request.Headers["x-api-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault() ?? "";
         var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
 
@@ -48,7 +63,7 @@ public sealed partial class CallerPolicy : IHostedService
         {
             LogOpen();
         }
-        else if (_keys.Count == 0)
+        else if (_keys.Count == 0 && _tokens is null)
         {
             LogClosed();
         }

@@ -37,30 +37,21 @@ public sealed partial class ApiGate(
             return Results.NoContent();
         }
 
-        if (policy.Find(request) is not { } caller)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(auth.Value.RefusalMilliseconds), clock, cancellationToken);
-            audit.Write(new AuditEntry("-", null, action, "401"));
-            return ApiJson.Refuse(StatusCodes.Status401Unauthorized, "Falta una clave válida: envíela en la cabecera x-api-key.");
-        }
-
-        using var permit = _limiter.AttemptAcquire($"{caller.Name}@{request.HttpContext.Connection.RemoteIpAddress}");
-        return permit.IsAcquired
-            ? await HandleAsync(handle, caller, action, cancellationToken)
-            : TooMany(request);
-    }
-
-    public void Dispose() => _limiter.Dispose();
-
-    private async Task<IResult> HandleAsync(Func<Caller, Task<IResult>> handle, Caller caller, string action, CancellationToken cancellationToken)
-    {
+        Caller? caller = null;
         try
         {
-            return await handle(caller);
+            caller = await policy.FindAsync(request, cancellationToken);
+            if (caller is null)
+            {
+                return await RefuseCallerAsync(action, cancellationToken);
+            }
+
+            using var permit = _limiter.AttemptAcquire($"{caller.Name}@{request.HttpContext.Connection.RemoteIpAddress}");
+            return permit.IsAcquired ? await handle(caller) : TooMany(request);
         }
         catch (ApiException refusal)
         {
-            audit.Write(new AuditEntry(caller.Name, null, action, $"{refusal.Status}"));
+            audit.Write(new AuditEntry(caller?.Name ?? "-", null, action, $"{refusal.Status}"));
             return ApiJson.Refuse(refusal.Status, refusal.Message);
         }
         catch (BadHttpRequestException refusal)
@@ -72,6 +63,15 @@ public sealed partial class ApiGate(
             LogStorage(action, failure.GetType().Name);
             return ApiJson.Refuse(StatusCodes.Status503ServiceUnavailable, "El almacenamiento no responde; intente de nuevo en unos minutos.");
         }
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private async Task<IResult> RefuseCallerAsync(string action, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(auth.Value.RefusalMilliseconds), clock, cancellationToken);
+        audit.Write(new AuditEntry("-", null, action, "401"));
+        return ApiJson.Refuse(StatusCodes.Status401Unauthorized, policy.Expected);
     }
 
     private static IResult TooMany(HttpRequest request)

@@ -21,9 +21,23 @@ public sealed class ApiHost : IAsyncLifetime
     public const string ExpiredKey = "clave-vencida-0123456789";
     public const long MaxUploadBytes = 100_000;
 
+    private readonly IReadOnlyDictionary<string, string?> _auth;
     private readonly AzuriteServer _azurite = new();
     private readonly TemporaryFolder _folder = new();
     private IHost? _host;
+
+    public ApiHost()
+        : this(new Dictionary<string, string?>
+        {
+            ["Auth:Keys:udea:0"] = Setting(UdeaKey, "2999-12-31"),
+            ["Auth:Keys:udea:1"] = Setting(ExpiredKey, "2020-01-01"),
+            ["Auth:Keys:udea2:0"] = Setting(Udea2Key, "2999-12-31"),
+        })
+    {
+    }
+
+    /// <param name="auth">The settings that say who may call.</param>
+    internal ApiHost(IReadOnlyDictionary<string, string?> auth) => _auth = auth;
 
     public HttpClient Http { get; } = new();
 
@@ -51,9 +65,6 @@ public sealed class ApiHost : IAsyncLifetime
             ["Ies:udea:Name"] = "Universidad de Antioquia",
             ["Ies:udea2:Name"] = "Otra universidad",
             ["Email:PickupFolder"] = _folder.File("correo"),
-            ["Auth:Keys:udea:0"] = Setting(UdeaKey, "2999-12-31"),
-            ["Auth:Keys:udea:1"] = Setting(ExpiredKey, "2020-01-01"),
-            ["Auth:Keys:udea2:0"] = Setting(Udea2Key, "2999-12-31"),
             ["Auth:RefusalMilliseconds"] = "1",
             ["Auth:CallsPerMinute"] = "10000000",
             ["LocalHost:RequestsPerMinute"] = "0",
@@ -61,6 +72,7 @@ public sealed class ApiHost : IAsyncLifetime
             ["Api:CorsOrigins:0"] = "https://web.udea.example",
             ["Logging:LogLevel:Default"] = "Debug",
         });
+        builder.Configuration.AddInMemoryCollection(_auth);
         builder.Services.AddSingleton(FunctionTypes.In(typeof(GetReportUrls).Assembly));
         builder.AddAntivirus([]);
         builder.Logging.AddProvider(Log);

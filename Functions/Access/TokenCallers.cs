@@ -1,0 +1,76 @@
+using Antivirus.Functions.Api;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Antivirus.Functions.Access;
+
+/// <summary>Knows a caller by a bearer token of the configured issuer, whose keys are fetched once, cached, and fetched anew when they rotate.</summary>
+public sealed class TokenCallers : IDisposable
+{
+    private const string Scheme = "Bearer ";
+    private const int MaxNameLength = 100;
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly JsonWebTokenHandler _tokens = new() { MapInboundClaims = false };
+    private readonly ConfigurationManager<OpenIdConnectConfiguration> _issuer;
+    private readonly TokenValidationParameters _parameters;
+    private readonly string _institutionClaim;
+
+    public TokenCallers(IOptions<AuthOptions> options)
+    {
+        var authority = options.Value.Authority ?? throw new InvalidOperationException("Auth__Authority is not set.");
+        _institutionClaim = options.Value.InstitutionClaim;
+        _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
+            $"{authority.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration",
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(_http) { RequireHttps = !authority.IsLoopback });
+        _parameters = new TokenValidationParameters
+        {
+            ConfigurationManager = _issuer,
+            ValidAudience = options.Value.Audience,
+            // Signatures by a private key only: with a shared secret, whoever may check a token could also make one.
+            ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
+            ClockSkew = TimeSpan.FromMinutes(1),
+        };
+    }
+
+    /// <summary>The caller; null when no valid token was shown. One without the institution's claim may act for none.</summary>
+    /// <exception cref="ApiException">The issuer's keys could not be fetched, so that nobody can be told from anybody.</exception>
+    public async Task<Caller?> FindAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var shown = request.Headers.Authorization.FirstOrDefault() ?? "";
+        if (!shown.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        await RequireIssuerAsync(cancellationToken);
+        var result = await _tokens.ValidateTokenAsync(shown[Scheme.Length..].Trim(), _parameters);
+        if (!result.IsValid)
+        {
+            return null;
+        }
+
+        var name = result.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value ?? "token";
+        var institutions = result.ClaimsIdentity.FindAll(_institutionClaim).Select(claim => claim.Value);
+        return new Caller(name[..Math.Min(name.Length, MaxNameLength)], institutions.ToHashSet(StringComparer.Ordinal));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task RequireIssuerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _issuer.GetConfigurationAsync(cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, "El servicio de identidad no responde; intente de nuevo en unos minutos.");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Blobs;
+
+namespace Antivirus.Bench;
+
+/// <summary>
+/// The HTTP API under load, with Azurite beside it: 200 uploads of 5 MB at once, 500 link requests a second for 30 s,
+/// and the links of 10 000 reports. Starts a host of its own from a Release build of Functions; run it in the repository's root.
+/// </summary>
+public sealed class LoadBench : IDisposable
+{
+    private const int Uploads = 200;
+    private const int UploadBytes = 5_000_000;
+    private const int RequestsPerSecond = 500;
+    private const int Seconds = 30;
+    private const int ManyReports = 10_000;
+    private const string Address = "http://127.0.0.1:7171/";
+
+    private readonly HttpClient _http = new() { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromMinutes(10) };
+    private readonly BlobServiceClient _storage = new("UseDevelopmentStorage=true");
+    private readonly string _prefix = $"bench{Guid.NewGuid():N}"[..16];
+    private readonly string _folder = Directory.CreateTempSubdirectory("antivirus-load-").FullName;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var uploads = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : Uploads;
+        using var bench = new LoadBench();
+        using var host = bench.Start();
+        try
+        {
+            await bench.WaitForHostAsync();
+            Console.WriteLine("| load | result |");
+            Console.WriteLine("|---|---|");
+            Console.WriteLine($"| host after its start | {Memory(host)} MiB |");
+            await bench.UploadAsync(host, uploads);
+            await bench.AskForLinksAsync(host);
+            await bench.ListManyAsync(host);
+        }
+        finally
+        {
+            await foreach (var container in bench._storage.GetBlobContainersAsync(prefix: bench._prefix))
+            {
+                await bench._storage.DeleteBlobContainerAsync(container.Name);
+            }
+
+            using var kill = Process.Start("kill", ["-INT", host.Id.ToString(CultureInfo.InvariantCulture)]);
+            await host.WaitForExitAsync();
+        }
+
+        return 0;
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Process Start()
+    {
+        var start = new ProcessStartInfo(Path.Combine("artifacts", "bin", "Functions", "release", "Antivirus.Functions"), ["--port", new Uri(Address).Port.ToString(CultureInfo.InvariantCulture)]);
+        foreach (var (name, container) in new[] { ("UploadsContainer", "uploads"), ("ReportsContainer", "reports"), ("LedgerContainer", "ledger"), ("ModelsContainer", "models"), ("AuditContainer", "audit") })
+        {
+            start.Environment[name] = _prefix + container;
+        }
+
+        foreach (var ies in (string[])["carga", "enlaces", "lista"])
+        {
+            start.Environment[$"Ies__{ies}__Name"] = ies;
+        }
+
+        start.Environment["Auth__CallsPerMinute"] = "1000000";
+        start.Environment["Email__PickupFolder"] = _folder;
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        return Process.Start(start)!;
+    }
+
+    private async Task WaitForHostAsync()
+    {
+        for (var wait = 0; wait < 120; wait++)
+        {
+            try
+            {
+                if ((await _http.GetAsync("health")).IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(1000);
+        }
+
+        throw new TimeoutException("The host did not start.");
+    }
+
+    private async Task UploadAsync(Process host, int uploads)
+    {
+        var cohort = MakeCohort();
+        using var watched = new MemoryWatch(host);
+        var watch = Stopwatch.StartNew();
+        var answers = await Task.WhenAll(Enumerable.Range(0, uploads).Select(async number =>
+        {
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(cohort), "data", "c.csv" } };
+            using var answer = await _http.PostAsync($"cargadatos?bucketName=carga&nameFile=c{number}.csv", form);
+            return (int)answer.StatusCode;
+        }));
+        var uploaded = watch.Elapsed.TotalSeconds;
+        Console.WriteLine(FormattableString.Invariant($"| {uploads} uploads of {cohort.Length / 1e6:F1} MB at once | {answers.Count(status => status == 200)} taken, {answers.Count(status => status != 200)} errors, {uploaded:F1} s ({uploads * (cohort.Length / 1e6) / uploaded:F0} MB/s), host at most {watched.Peak} MiB |"));
+
+        var states = new Dictionary<string, int>();
+        while (states.GetValueOrDefault("Done") + states.GetValueOrDefault("Failed") < uploads)
+        {
+            await Task.Delay(2000);
+            var runs = await _http.GetFromJsonAsync<JsonElement>("api/runs/carga");
+            states = runs.EnumerateArray().CountBy(run => run.GetProperty("state").GetString()!).ToDictionary();
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"| all of them scored, with reasons | {states.GetValueOrDefault("Done")} done, {states.GetValueOrDefault("Failed")} failed, {watch.Elapsed.TotalSeconds:F0} s after the first byte, host at most {watched.Peak} MiB |"));
+    }
+
+    private async Task AskForLinksAsync(Process host)
+    {
+        await PlantReportsAsync("enlaces", 10);
+        await Task.Delay(10_000);
+        using var watched = new MemoryWatch(host);
+        var before = Memory(host);
+        var latencies = new ConcurrentBag<double>();
+        var errors = 0;
+        var watch = Stopwatch.StartNew();
+        var asked = new List<Task>();
+        for (var request = 0; request < RequestsPerSecond * Seconds; request++)
+        {
+            var early = ((double)request / RequestsPerSecond) - watch.Elapsed.TotalSeconds;
+            if (early > 0.002)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(early));
+            }
+
+            asked.Add(AskAsync());
+        }
+
+        var sent = watch.Elapsed.TotalSeconds;
+        await Task.WhenAll(asked);
+        var ordered = latencies.Order().ToArray();
+        Console.WriteLine(FormattableString.Invariant($"| {RequestsPerSecond} link requests/s for {Seconds} s, 10 reports | {ordered.Length} answered, {errors} errors, sent in {sent:F1} s, the last answer after {watch.Elapsed.TotalSeconds:F1} s; median {ordered[ordered.Length / 2]:F0} ms, 99 % within {ordered[ordered.Length * 99 / 100]:F0} ms; host {before} MiB before, at most {watched.Peak} MiB |"));
+
+        async Task AskAsync()
+        {
+            var own = Stopwatch.StartNew();
+            try
+            {
+                using var answer = await _http.PostAsJsonAsync("getReports", new { nombre_ies = "enlaces" });
+                answer.EnsureSuccessStatusCode();
+                latencies.Add(own.Elapsed.TotalMilliseconds);
+            }
+            catch (HttpRequestException)
+            {
+                Interlocked.Increment(ref errors);
+            }
+        }
+    }
+
+    private async Task ListManyAsync(Process host)
+    {
+        await PlantReportsAsync("lista", ManyReports);
+
+        // The report trigger looks at each of them first.
+        await Task.Delay(TimeSpan.FromSeconds(90));
+        foreach (var query in (string[])["", "?max=100"])
+        {
+            var seconds = new List<double>();
+            var links = 0;
+            for (var run = 0; run < 7; run++)
+            {
+                var watch = Stopwatch.StartNew();
+                using var answer = await _http.PostAsJsonAsync($"getReports{query}", new { nombre_ies = "lista" });
+                links = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetArrayLength();
+                seconds.Add(watch.Elapsed.TotalSeconds);
+            }
+
+            Console.WriteLine(FormattableString.Invariant($"| links of {ManyReports} reports{(query.Length == 0 ? "" : $", `{query}`")} | {links} links; median {seconds.Order().ElementAt(3):F2} s, slowest {seconds.Max():F2} s; host {Memory(host)} MiB |"));
+        }
+    }
+
+    private async Task PlantReportsAsync(string ies, int count)
+    {
+        var reports = _storage.GetBlobContainerClient(_prefix + "reports");
+        var report = BinaryData.FromString("Id_estudiantes,Prediccion\r\nE1,No riesgo\r\n");
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, stop) =>
+            await reports.GetBlobClient($"{ies}/reporte_{number:00000}.csv").UploadAsync(report, overwrite: true, stop));
+    }
+
+    /// <summary>The sample's rows again and again, under new ids.</summary>
+    private static byte[] MakeCohort()
+    {
+        var rows = File.ReadAllLines(Path.Combine("samples", "univalle", "cohorte-ejemplo.csv")).Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]).ToArray();
+        var text = new StringBuilder(UploadBytes);
+        for (var row = 0; text.Length < UploadBytes; row++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"EST{row:0000000},{rows[row % rows.Length]}\n");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static long Memory(Process process)
+    {
+        process.Refresh();
+        return process.WorkingSet64 / (1024 * 1024);
+    }
+
+    /// <summary>Looks at a process ten times a second and keeps the most memory it had.</summary>
+    private sealed class MemoryWatch : IDisposable
+    {
+        private readonly Timer _timer;
+        private long _peak;
+
+        public MemoryWatch(Process process) => _timer = new Timer(_ => _peak = Math.Max(_peak, Memory(process)), null, 0, 100);
+
+        public long Peak => _peak;
+
+        public void Dispose() => _timer.Dispose();
+    }
+}
