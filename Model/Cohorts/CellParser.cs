@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Antivirus.Model.Cohorts;
 
@@ -33,6 +34,7 @@ internal sealed class CellParser
 
     /// <summary>False when the cell holds nothing that the feature may be.</summary>
     /// <param name="value">NaN for an empty cell where the feature allows it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryParse(ReadOnlySpan<byte> cell, out float value)
     {
         if (cell.Length is 1 or 2 && TryParseDigits(cell, out var digits))
@@ -41,6 +43,11 @@ internal sealed class CellParser
             return !float.IsNaN(value);
         }
 
+        return TryParseAny(cell, out value);
+    }
+
+    private bool TryParseAny(ReadOnlySpan<byte> cell, out float value)
+    {
         cell = cell.Trim(" \t\u00a0"u8);
         if (cell.IsEmpty)
         {

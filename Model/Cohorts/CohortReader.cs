@@ -8,6 +8,10 @@ public sealed class CohortReader : IAsyncDisposable
 {
     private const int MaxIdBytes = 256;
 
+    // Fewer, larger reads: each of them may change threads.
+    private const int BufferBytes = 256 * 1024;
+    private static readonly Comparer<RowProblem> ByLine = Comparer<RowProblem>.Create((left, right) => left.Line.CompareTo(right.Line));
+
     private readonly CohortSource _source;
     private readonly CohortLayout _layout;
     private readonly StudentSchema _schema;
@@ -16,6 +20,10 @@ public sealed class CohortReader : IAsyncDisposable
     private readonly CellParser[] _parsers;
     private readonly QuoteWatch _quotes;
     private readonly SeenIds _seen = new();
+
+    // By student of the batch that is being read: the line of its row, and whether its id was seen before.
+    private long[] _lines = [];
+    private bool[] _repeated = [];
 
     private CohortReader(CohortSource source, CohortLayout layout, StudentSchema schema, ProblemTexts texts)
     {
@@ -63,25 +71,30 @@ public sealed class CohortReader : IAsyncDisposable
 
     /// <summary>Fills the batch with the next good rows and adds the problems of the bad ones among them; false at the end of the file.</summary>
     /// <exception cref="CohortFormatException">The compressed file is damaged or ends too early: none of its rows can be trusted.</exception>
-    public async ValueTask<bool> ReadAsync(StudentBatch batch, ICollection<RowProblem> problems, CancellationToken cancellationToken)
+    public async ValueTask<bool> ReadAsync(StudentBatch batch, List<RowProblem> problems, CancellationToken cancellationToken)
     {
         batch.Clear();
+        Array.Resize(ref _lines, batch.Capacity);
+        Array.Resize(ref _repeated, batch.Capacity);
         var before = problems.Count;
-        while (batch.Count < batch.Capacity && problems.Count - before < batch.Capacity)
+        try
         {
-            if (!await ReadRowAsync(cancellationToken))
+            while (batch.Count < batch.Capacity && problems.Count - before < batch.Capacity && await _reader.ReadAsync(cancellationToken))
             {
-                return batch.Count > 0 || problems.Count > before;
-            }
-
-            RowsRead++;
-            if (FindProblem(batch) is { } problem)
-            {
-                problems.Add(problem);
+                RowsRead++;
+                if (FindProblem(batch) is { } problem)
+                {
+                    problems.Add(problem);
+                }
             }
         }
+        catch (InvalidDataException)
+        {
+            throw new CohortFormatException(Problem(null, _texts.DamagedGzip, _texts.CohortFile));
+        }
 
-        return true;
+        RejectRepeated(batch, problems, before);
+        return batch.Count > 0 || problems.Count > before;
     }
 
     /// <summary>SHA-256 of the file as uploaded, lower-case hex; reads what is left of it.</summary>
@@ -97,6 +110,7 @@ public sealed class CohortReader : IAsyncDisposable
     internal static CsvReaderOptions ParserOptions(char separator) => new()
     {
         Separator = separator,
+        BufferSize = BufferBytes,
         HasHeader = false,
         AllowLineBreaksInQuotes = false,
         SkipEmptyLines = true,
@@ -105,16 +119,25 @@ public sealed class CohortReader : IAsyncDisposable
         DetectSeparatorHint = false,
     };
 
-    private async ValueTask<bool> ReadRowAsync(CancellationToken cancellationToken)
+    /// <summary>Moves the students whose id was seen before from the batch to its problems, which stay in the file's order.</summary>
+    private void RejectRepeated(StudentBatch batch, List<RowProblem> problems, int before)
     {
-        try
+        var repeated = _repeated.AsSpan(0, batch.Count);
+        if (_seen.FindRepeated(batch, repeated) == 0)
         {
-            return await _reader.ReadAsync(cancellationToken);
+            return;
         }
-        catch (InvalidDataException)
+
+        for (var student = 0; student < repeated.Length; student++)
         {
-            throw new CohortFormatException(Problem(null, _texts.DamagedGzip, _texts.CohortFile));
+            if (repeated[student])
+            {
+                problems.Add(new RowProblem(_lines[student], _schema.IdNames[0], CellText.Show(batch.Id(student)), _texts.RepeatedId));
+            }
         }
+
+        batch.Remove(repeated);
+        problems.Sort(before, problems.Count - before, ByLine);
     }
 
     /// <summary>Takes the row into the batch; gives its problem when it cannot.</summary>
@@ -161,13 +184,8 @@ public sealed class CohortReader : IAsyncDisposable
             return Problem(name, CellText.Show(id), _texts.PlainId);
         }
 
-        id = CellText.ToUtf8(id);
-        if (!_seen.Add(id))
-        {
-            return Problem(name, CellText.Show(id), _texts.RepeatedId);
-        }
-
-        batch.Add(id);
+        _lines[batch.Count] = _reader.LineNumber;
+        batch.Add(CellText.ToUtf8(id));
         return null;
     }
 

@@ -11,14 +11,46 @@ internal sealed class SeenIds
     /// <summary>How many ids are remembered: 2^20, half the table, so that a look-up stays short.</summary>
     public const int Limit = 1 << 20;
 
+    private const int IdsAtOnce = 64;
+
     private readonly ulong[] _table = new ulong[Limit * 2];
     private int _count;
 
-    /// <summary>False when the id was seen before.</summary>
-    public bool Add(ReadOnlySpan<byte> id)
+    /// <summary>Marks the students of a batch whose id was seen before, in it or in an earlier one; gives how many they are.</summary>
+    public int FindRepeated(StudentBatch batch, Span<bool> repeated)
     {
-        var hash = Hash(id);
-        var slot = (int)(hash >> 43);
+        Span<ulong> hashes = stackalloc ulong[IdsAtOnce];
+        Span<ulong> found = stackalloc ulong[IdsAtOnce];
+        var count = 0;
+        for (var first = 0; first < batch.Count; first += IdsAtOnce)
+        {
+            var some = Math.Min(IdsAtOnce, batch.Count - first);
+
+            for (var index = 0; index < some; index++)
+            {
+                hashes[index] = Hash(batch.Id(first + index));
+            }
+
+            // The table is larger than the cache: a loop of nothing but look-ups lets the processor wait for many of them at once.
+            for (var index = 0; index < some; index++)
+            {
+                found[index] = _table[Slot(hashes[index])];
+            }
+
+            for (var index = 0; index < some; index++)
+            {
+                var isRepeated = found[index] == hashes[index] || !Add(hashes[index]);
+                repeated[first + index] = isRepeated;
+                count += isRepeated ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
+    private bool Add(ulong hash)
+    {
+        var slot = Slot(hash);
         for (; _table[slot] != 0; slot = (slot + 1) & (_table.Length - 1))
         {
             if (_table[slot] == hash)
@@ -35,6 +67,8 @@ internal sealed class SeenIds
 
         return true;
     }
+
+    private static int Slot(ulong hash) => (int)(hash >> 43);
 
     /// <summary>Multiply-fold over eight bytes at a time with the finaliser of MurmurHash3 (Appleby, public domain); never 0, which marks a free slot.</summary>
     private static ulong Hash(ReadOnlySpan<byte> id)

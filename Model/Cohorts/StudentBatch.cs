@@ -44,4 +44,21 @@ public sealed class StudentBatch(int capacity, int featureCount)
     }
 
     public void Clear() => Count = 0;
+
+    /// <summary>Takes the marked students out; the others move up and keep their order.</summary>
+    public void Remove(ReadOnlySpan<bool> marked)
+    {
+        var (all, idEnd) = (Count, 0);
+        Count = 0;
+        for (var student = 0; student < all; student++)
+        {
+            var id = _ids.AsSpan(idEnd, _idEnds[student] - idEnd);
+            idEnd = _idEnds[student];
+            if (!marked[student])
+            {
+                Row(student).CopyTo(NextRow());
+                Add(id);
+            }
+        }
+    }
 }

@@ -9,6 +9,8 @@ namespace Antivirus.Model.Reports;
 /// <param name="reasonsOf">The schema whose words tell the reasons; null for a report without them.</param>
 public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf)
 {
+    private const int Decimals = 4;
+
     private readonly bool _isOriginal = options.Columns == ReportColumns.Original;
     private readonly ReasonText? _reasons = reasonsOf is null || options.Columns == ReportColumns.Original ? null : new ReasonText(reasonsOf, options.Language);
 
@@ -58,11 +60,30 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
         }
     }
 
+    /// <summary>
+    /// Four decimals; a tie goes to the even one. A float times 10 000 is exact in a double, so that whole numbers are enough for it,
+    /// many times faster than the general formatter, which the endpoint's doubles go through.
+    /// </summary>
     private static void WriteScore(IBufferWriter<byte> output, double score)
     {
         var span = output.GetSpan(16);
         span[0] = (byte)',';
-        Utf8Formatter.TryFormat(score, span[1..], out var written, new StandardFormat('F', 4));
-        output.Advance(written + 1);
+        if ((float)score != score)
+        {
+            Utf8Formatter.TryFormat(score, span[1..], out var written, new StandardFormat('F', Decimals));
+            output.Advance(written + 1);
+            return;
+        }
+
+        var rest = (uint)Math.Round(score * 10_000);
+        span[2] = (byte)'.';
+        for (var digit = 2 + Decimals; digit > 2; digit--)
+        {
+            (rest, var last) = Math.DivRem(rest, 10);
+            span[digit] = (byte)('0' + last);
+        }
+
+        span[1] = (byte)('0' + rest);
+        output.Advance(3 + Decimals);
     }
 }

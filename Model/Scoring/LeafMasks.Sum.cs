@@ -39,21 +39,22 @@ internal sealed class LeafMasks<TMask> : LeafMasks
     public static new LeafMasks<TMask>? TryCreate(int featureCount, double bias, RegressionTree[] trees) =>
         MaskTable<TMask>.TryCreate(featureCount, trees, MostTableBytes) is { } table ? new LeafMasks<TMask>(table, bias, trees) : null;
 
+    // Optimized at the first call: code with Vector<T> cannot be compiled ahead, and a cohort is over before the tiers have climbed.
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Sum(ReadOnlySpan<float> rows, Span<double> sums)
     {
-        var features = _table.FeatureCount;
-        var masks = _table.Width * RowsAtOnce <= MostOnStack ? stackalloc TMask[MostOnStack] : new TMask[_table.Width * RowsAtOnce];
-        Span<int> offsets = stackalloc int[_table.GroupCount];
+        var (width, groups, count) = (_table.Width, _table.GroupCount, rows.Length / _table.FeatureCount);
+        var masks = width * RowsAtOnce <= MostOnStack ? stackalloc TMask[MostOnStack] : new TMask[width * RowsAtOnce];
+        var offsets = count * groups <= MostOnStack ? stackalloc int[MostOnStack] : new int[count * groups];
         Span<double> four = stackalloc double[RowsAtOnce];
-        var count = rows.Length / features;
+        _table.FindRows(rows, offsets[..(count * groups)]);
         for (var first = 0; first < count; first += RowsAtOnce)
         {
             for (var row = 0; row < RowsAtOnce; row++)
             {
                 // Behind the last row it is taken again: every mask must be one of a real row.
-                _table.FindRows(rows.Slice(Math.Min(first + row, count - 1) * features, features), offsets);
-                And(offsets, masks.Slice(row * _table.Width, _table.Width));
+                And(offsets.Slice(Math.Min(first + row, count - 1) * groups, groups), masks.Slice(row * width, width));
             }
 
             SumLeaves(masks, four);
@@ -61,6 +62,7 @@ internal sealed class LeafMasks<TMask> : LeafMasks
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void And(ReadOnlySpan<int> offsets, Span<TMask> masks)
     {
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table.Masks);
@@ -77,6 +79,7 @@ internal sealed class LeafMasks<TMask> : LeafMasks
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumLeaves(ReadOnlySpan<TMask> masks, Span<double> sums)
     {
         ref var leaves = ref MemoryMarshal.GetArrayDataReference(_leaves);

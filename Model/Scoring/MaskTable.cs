@@ -53,15 +53,19 @@ internal sealed class MaskTable<TMask>
         return masks * sizeof(TMask) <= mostBytes ? new MaskTable<TMask>(bins, groups, trees) : null;
     }
 
-    /// <summary>Writes where in the table each group's masks for this row start.</summary>
-    public void FindRows(ReadOnlySpan<float> row, Span<int> offsets)
+    /// <summary>Writes where in the table the masks of each group start: row by row, <see cref="GroupCount"/> each.</summary>
+    public void FindRows(ReadOnlySpan<float> rows, Span<int> offsets)
     {
-        _groupStart.CopyTo(offsets);
-        for (var feature = 0; feature < row.Length; feature++)
+        for (var start = 0; start < offsets.Length; start += GroupCount)
+        {
+            _groupStart.CopyTo(offsets[start..]);
+        }
+
+        for (var feature = 0; feature < FeatureCount; feature++)
         {
             if (_groupOf[feature] >= 0)
             {
-                offsets[_groupOf[feature]] += _bins[feature].Find(row[feature]) * _strideOf[feature];
+                _bins[feature].AddBins(rows[feature..], FeatureCount, _strideOf[feature], offsets[_groupOf[feature]..], GroupCount);
             }
         }
     }

@@ -50,7 +50,9 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var free = Channel.CreateUnbounded<ScoredBatch>();
-        for (var index = 0; index <= scorer.BatchesInFlight; index++)
+
+        // So many are scored while another is read and another is written.
+        for (var index = 0; index < scorer.BatchesInFlight + 2; index++)
         {
             free.Writer.TryWrite(new ScoredBatch(new StudentBatch(BatchStudents, scorer.Schema.Features.Count)));
         }
@@ -77,6 +79,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
 
     private async Task ReadAsync(CohortReader reader, ChannelReader<ScoredBatch> free, ChannelWriter<ScoredBatch> inOrder, CancellationToken cancellationToken)
     {
+        var turns = new SemaphoreSlim(scorer.BatchesInFlight);
         try
         {
             while (true)
@@ -88,7 +91,9 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
                     break;
                 }
 
-                next.Scoring = ScoreAsync(next, cancellationToken);
+                // Scoring leaves the reading thread: the next batch is read meanwhile, and several get their reasons at once.
+                await turns.WaitAsync(cancellationToken);
+                next.Scoring = Task.Run(() => ScoreAsync(next, turns, cancellationToken), CancellationToken.None);
                 await inOrder.WriteAsync(next, cancellationToken);
             }
 
@@ -101,14 +106,19 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
         }
     }
 
-    private async Task ScoreAsync(ScoredBatch batch, CancellationToken cancellationToken)
+    private async Task ScoreAsync(ScoredBatch batch, SemaphoreSlim turns, CancellationToken cancellationToken)
     {
-        await scorer.ScoreAsync(batch.Batch, batch.Scores, cancellationToken);
-        if (_explainer is not null)
+        try
         {
-            // Reasons cost far more than reading: they leave the reading thread, so that several batches get theirs at once.
-            var threshold = options.ReasonsForAll ? double.NegativeInfinity : _threshold;
-            await Task.Run(() => batch.Reasons.Find(_explainer, scorer.Schema, batch.Batch, batch.Scores, threshold), cancellationToken);
+            await scorer.ScoreAsync(batch.Batch, batch.Scores, cancellationToken);
+            if (_explainer is not null)
+            {
+                batch.Reasons.Find(_explainer, scorer.Schema, batch.Batch, batch.Scores, options.ReasonsForAll ? double.NegativeInfinity : _threshold);
+            }
+        }
+        finally
+        {
+            turns.Release();
         }
     }
 }

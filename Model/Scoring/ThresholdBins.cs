@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Antivirus.Model.Scoring;
 
 /// <summary>
@@ -41,10 +43,21 @@ internal sealed class ThresholdBins
     public int RankOf(float threshold) => Array.BinarySearch(_thresholds, threshold);
 
     /// <summary>How many thresholds a value exceeds; a missing one (NaN) exceeds all, since it goes right everywhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(float value)
     {
         var integer = (int)value;
         return (uint)integer < (uint)_ofSmallInteger.Length && integer == value ? _ofSmallInteger[integer] : Search(value);
+    }
+
+    /// <summary>Adds, for every <paramref name="valueStep"/>-th value, its bin times <paramref name="stride"/> to every <paramref name="offsetStep"/>-th offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddBins(ReadOnlySpan<float> values, int valueStep, int stride, Span<int> offsets, int offsetStep)
+    {
+        for (var (from, to) = (0, 0); from < values.Length; from += valueStep, to += offsetStep)
+        {
+            offsets[to] += Find(values[from]) * stride;
+        }
     }
 
     private int Search(float value)

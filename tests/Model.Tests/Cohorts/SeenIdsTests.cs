@@ -12,13 +12,41 @@ public sealed class SeenIdsTests
         // Arrange
         const int count = 100_000;
         var seen = new SeenIds();
+        var batch = BatchOf(0, count);
+        var repeated = new bool[count];
 
         // Act
-        var firstTime = Enumerable.Range(0, count).Count(id => seen.Add(Id(id)));
-        var secondTime = Enumerable.Range(0, count).Count(id => seen.Add(Id(id)));
+        var firstTime = seen.FindRepeated(batch, repeated);
+        var secondTime = seen.FindRepeated(batch, repeated);
 
         // Assert
-        Assert.Equal((count, 0), (firstTime, secondTime));
+        Assert.Equal((0, count), (firstTime, secondTime));
+        Assert.DoesNotContain(false, repeated);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(200)]
+    public void Within_one_batch_the_second_of_two_is_marked(int apart)
+    {
+        // Arrange
+        var batch = new StudentBatch(500, 1);
+        for (var student = 0; student < 500; student++)
+        {
+            batch.Add(Id(student == 100 + apart ? 100 : student));
+        }
+
+        var repeated = new bool[500];
+
+        // Act
+        var count = new SeenIds().FindRepeated(batch, repeated);
+
+        // Assert
+        Assert.Equal(1, count);
+        Assert.Equal(100 + apart, Array.IndexOf(repeated, true));
     }
 
     [Fact]
@@ -26,16 +54,23 @@ public sealed class SeenIdsTests
     {
         // Arrange
         var seen = new SeenIds();
-        for (var id = 0; id < SeenIds.Limit; id++)
-        {
-            seen.Add(Id(id));
-        }
+        seen.FindRepeated(BatchOf(0, SeenIds.Limit), new bool[SeenIds.Limit]);
 
         // Act and assert
-        Assert.True(seen.Add(Id(SeenIds.Limit)));
-        Assert.True(seen.Add(Id(SeenIds.Limit)));
-        Assert.False(seen.Add(Id(0)));
-        Assert.False(seen.Add(Id(SeenIds.Limit - 1)));
+        Assert.Equal(0, seen.FindRepeated(BatchOf(SeenIds.Limit, 2), new bool[2]));
+        Assert.Equal(0, seen.FindRepeated(BatchOf(SeenIds.Limit, 2), new bool[2]));
+        Assert.Equal(2, seen.FindRepeated(BatchOf(SeenIds.Limit - 2, 2), new bool[2]));
+    }
+
+    private static StudentBatch BatchOf(int first, int count)
+    {
+        var batch = new StudentBatch(count, 1);
+        for (var id = first; id < first + count; id++)
+        {
+            batch.Add(Id(id));
+        }
+
+        return batch;
     }
 
     private static byte[] Id(int number) => Encoding.UTF8.GetBytes("EST" + number.ToString(CultureInfo.InvariantCulture));

@@ -97,4 +97,40 @@ public sealed class ScoreCohortTests
         Assert.Contains(found, line.Replace("\"\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(expected, line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Repeated_ids_are_rejected_in_their_place_among_other_bad_rows()
+    {
+        // Arrange
+        const string good = "17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0";
+        var scorer = new RecordedScorer(StudentPerformance.Schema, 0.9, 0.2, 0.7);
+
+        // Act
+        var (outcome, report, problems) = await ScoreText.RunAsync(scorer, $"E0,{good}\nE1,x\nE0,{good}\nE2,{good}\nE2,{good}\n,{good}\nE0,{good}\nE1,{good}");
+
+        // Assert
+        Assert.Equal((8, 3, 2, 5), (outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected));
+        Assert.Equal("Id_estudiantes,Prediccion,Probabilidad\r\nE0,En riesgo,0.9000\r\nE2,No riesgo,0.2000\r\nE1,En riesgo,0.7000\r\n", report);
+        Assert.Equal(["2", "3", "5", "6", "7"], problems!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task Batches_of_a_long_file_come_out_in_its_order()
+    {
+        // Arrange
+        const int students = 50_000;
+        var scores = Enumerable.Range(0, students).Select(student => (double)(float)(student / (students - 1.0))).ToArray();
+        var cohort = new StringWriter();
+        for (var student = 0; student < students; student++)
+        {
+            await cohort.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"E{student},17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n"));
+        }
+
+        // Act
+        var (_, report, _) = await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema, scores), cohort.ToString());
+
+        // Assert
+        var expected = scores.Select((score, student) => string.Create(CultureInfo.InvariantCulture, $"E{student},{(score > 0.5 ? "En" : "No")} riesgo,{score:F4}"));
+        Assert.Equal(expected, report!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1));
+    }
 }
