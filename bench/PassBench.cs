@@ -17,20 +17,10 @@ public static class PassBench
     public static async Task<int> RunAsync(string[] args)
     {
         var students = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
-        var folder = Directory.CreateTempSubdirectory("antivirus-bench-").FullName;
-        try
-        {
-            var model = RiskModel.Load(BenchModel.Train(Path.Combine(folder, "model"), trees: 100, leaves: 20));
-            var path = Path.Combine(folder, "cohort.csv");
-            BenchModel.WriteCohort(path, students);
-            await MeasureAsync(new LocalRiskScorer(model), await File.ReadAllBytesAsync(path), students);
-            MeasureReasons(model);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        using var folder = new BenchFolder();
+        var model = RiskModel.Load(folder.Model);
+        await MeasureAsync(new LocalRiskScorer(model), await File.ReadAllBytesAsync(folder.WriteCohort(students)), students);
+        MeasureReasons(model);
         return 0;
     }
 

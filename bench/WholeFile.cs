@@ -1,4 +1,3 @@
-using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using CsvHelper;
 using Microsoft.ML;
@@ -6,19 +5,9 @@ using Microsoft.ML.Data;
 
 namespace Antivirus.Bench;
 
-/// <summary>One cohort file to one report, by each of the .NET ways that are compared; each runs in a process of its own.</summary>
+/// <summary>One cohort file to one report, by each of the .NET ways that ours is compared with; each runs in a process of its own.</summary>
 public static class WholeFile
 {
-    public static async Task<int> ScoreAsync(string model, string cohort, string report, ReportColumns columns)
-    {
-        var scorer = new LocalRiskScorer(RiskModel.Load(model));
-        await using var input = new FileStream(cohort, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        await using var output = new FileStream(report, FileMode.Create, FileAccess.Write, FileShare.None, 1);
-        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(output), _ => ValueTask.FromResult<Stream>(new MemoryStream()));
-        var outcome = await new ScoreCohort(scorer, new ReportOptions { Columns = columns }).RunAsync(input, outputs, CancellationToken.None);
-        return outcome.Rejected == 0 ? 0 : 1;
-    }
-
     public static int ScoreByEngine(string model, string cohort, string report)
     {
         var mlContext = new MLContext(1);
