@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Antivirus.Model.Scoring;
 
+/// <summary>Writes <c>model.json</c>; <see cref="ArtefactReader"/> reads it.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     NewLine = "\n",

@@ -121,8 +121,8 @@ internal sealed class MaskTable<TMask>
             var feature = tree.Feature[node];
             var rank = _bins[feature].RankOf(tree.Threshold[node]);
             var possible = ~Stretch(order.First[node], order.Split[node]);
-            var group = groups[_groupOf[feature]];
-            for (var combination = 0; combination < Combinations(group, _bins); combination++)
+            var combinations = Combinations(groups[_groupOf[feature]], _bins);
+            for (var combination = 0; combination < combinations; combination++)
             {
                 var bin = combination * Width / _strideOf[feature] % _bins[feature].Count;
                 if (bin > rank)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Antivirus.Model.Scoring;
 
@@ -27,7 +26,7 @@ public sealed class RiskModel
     /// <exception cref="ArtefactException">It is missing, truncated, or of another layout or schema.</exception>
     public static RiskModel Load(string folder)
     {
-        var artefact = ReadDescription(Path.Combine(folder, DescriptionFile));
+        var artefact = ArtefactReader.Read(Path.Combine(folder, DescriptionFile));
         var path = Path.Combine(folder, TreesFile);
         var bytes = ReadFile(path);
         if (!artefact.Files.TryGetValue(TreesFile, out var hash) || hash != Convert.ToHexStringLower(SHA256.HashData(bytes)))
@@ -39,21 +38,6 @@ public sealed class RiskModel
         return trees.FeatureCount == artefact.Schema.Features.Count
             ? new RiskModel(artefact, trees)
             : throw new ArtefactException($"{path} has {trees.FeatureCount} features, its schema {artefact.Schema.Features.Count}. Copy the artefact again, or train it anew.");
-    }
-
-    private static ModelArtefact ReadDescription(string path)
-    {
-        try
-        {
-            var artefact = JsonSerializer.Deserialize(ReadFile(path), ArtefactJson.Default.ModelArtefact);
-            return artefact is { FormatVersion: <= FormatVersion }
-                ? artefact
-                : throw new ArtefactException($"{path} has layout {artefact?.FormatVersion}; this version reads up to {FormatVersion}. Update the app, or train the artefact anew.");
-        }
-        catch (JsonException failure)
-        {
-            throw new ArtefactException($"{path}, line {failure.LineNumber + 1}: no artefact's description. Copy the artefact again, or train it anew.", failure);
-        }
     }
 
     private static TreeEnsemble ReadTrees(string path, byte[] bytes)
@@ -68,7 +52,7 @@ public sealed class RiskModel
         }
     }
 
-    private static byte[] ReadFile(string path)
+    internal static byte[] ReadFile(string path)
     {
         try
         {

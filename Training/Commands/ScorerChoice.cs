@@ -13,7 +13,8 @@ internal sealed class ScorerChoice : IDisposable
         DefaultValueFactory = _ => "student-performance",
     };
 
-    private readonly SageMakerScorers _endpoints = new(TimeProvider.System);
+    // Made when an endpoint is asked for: scoring with trees does not wait for the AWS SDK.
+    private readonly Lazy<SageMakerScorers> _endpoints = new(() => new SageMakerScorers(TimeProvider.System));
 
     public IRiskScorer Open(string scorer, string model) => scorer switch
     {
@@ -22,13 +23,19 @@ internal sealed class ScorerChoice : IDisposable
         _ => new LocalRiskScorer(Load(scorer)),
     };
 
-    public void Dispose() => _endpoints.Dispose();
+    public void Dispose()
+    {
+        if (_endpoints.IsValueCreated)
+        {
+            _endpoints.Value.Dispose();
+        }
+    }
 
     private SageMakerRiskScorer OpenEndpoint(RiskModel model)
     {
         try
         {
-            return _endpoints.Create(SageMakerOptions.FromEnvironment(), model.Artefact.Schema, model.Artefact.Name);
+            return _endpoints.Value.Create(SageMakerOptions.FromEnvironment(), model.Artefact.Schema, model.Artefact.Name);
         }
         catch (Microsoft.Extensions.Options.OptionsValidationException wrong)
         {

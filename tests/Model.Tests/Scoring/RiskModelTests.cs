@@ -67,6 +67,43 @@ public sealed class RiskModelTests(TrainedModel trained) : IClassFixture<Trained
         Assert.Contains(file, missing.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("student-performance")]
+    [InlineData("uci-697-enrolment")]
+    public void A_description_that_was_read_is_written_as_it_was(string name)
+    {
+        // Arrange
+        var folder = RepositoryFolder.File("Model", "Artefacts", name);
+
+        // Act
+        var written = System.Text.Json.JsonSerializer.Serialize(RiskModel.Load(folder).Artefact, ArtefactJson.Default.ModelArtefact);
+
+        // Assert
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, RiskModel.DescriptionFile)).TrimEnd('\n'), written);
+    }
+
+    [Theory]
+    [InlineData("\"threshold\": 0.5", "\"threshold\": \"high\"")]
+    [InlineData("\"threshold\": 0.5", "\"limit\": 0.5")]
+    [InlineData("\"fit\": \"Good\"", "\"fit\": \"Superb\"")]
+    [InlineData("\"fit\": \"Good\"", "\"fit\": null")]
+    [InlineData("\"formatVersion\": 1,", "\"formatVersion\": 99,")]
+    public void A_description_that_is_none_is_refused_with_its_name(string from, string to)
+    {
+        // Arrange
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(trained.Folder, RiskModel.TreesFile), Path.Combine(folder.Path, RiskModel.TreesFile));
+        var description = File.ReadAllText(Path.Combine(trained.Folder, RiskModel.DescriptionFile));
+        Assert.Contains(from, description, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder.Path, RiskModel.DescriptionFile), description.Replace(from, to, StringComparison.Ordinal));
+
+        // Act
+        var failure = Assert.Throws<ArtefactException>(() => RiskModel.Load(folder.Path));
+
+        // Assert
+        Assert.Contains(RiskModel.DescriptionFile, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_description_of_another_schema_is_refused()
     {
