@@ -16,6 +16,8 @@ public static partial class AntivirusApp
 
     static partial void AddLocal(FunctionsApplicationBuilder builder, string[] args)
     {
+        // The triggers' paths name these two settings, so their defaults must be settings too.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = TriggerContainers(new StorageOptions()) });
         if (builder.Configuration[StorageServices.Connection] is null or "UseDevelopmentStorage=true"
             && !builder.Configuration.GetSection($"{StorageServices.Connection}:blobServiceUri").Exists())
         {
@@ -33,6 +35,12 @@ public static partial class AntivirusApp
             builder.Services.AddHostedService<Demo>();
         }
     }
+
+    private static Dictionary<string, string?> TriggerContainers(StorageOptions defaults) => new()
+    {
+        [nameof(StorageOptions.UploadsContainer)] = defaults.UploadsContainer,
+        [nameof(StorageOptions.ReportsContainer)] = defaults.ReportsContainer,
+    };
 
     private static Dictionary<string, string?> ReadSample()
     {

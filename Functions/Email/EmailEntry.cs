@@ -53,6 +53,9 @@ public sealed record EmailEntry
     /// <summary>Why the last try failed.</summary>
     public string? Error { get; init; }
 
+    /// <summary>W3C trace parent of the last try, in the trace of the run that wrote the report.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Marks one write, so that a write whose answer was lost is recognised as one's own.</summary>
     public Guid Write { get; init; }
 }

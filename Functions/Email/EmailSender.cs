@@ -103,6 +103,7 @@ public sealed partial class EmailSender(
         Recipients = email.To.Count + email.Cc.Count,
         Attempts = slot.Entry?.ReportETag == content.ETag.ToString() ? slot.Entry.Attempts + 1 : 1,
         ClaimedAt = clock.GetUtcNow(),
+        TraceParent = Telemetry.TraceParent,
     };
 
     private EmailEntry Sent(EmailEntry claimed, EmailReceipt receipt) => claimed with

@@ -92,6 +92,13 @@ public sealed class Telemetry : IDisposable
             .SetTag("antivirus.model_version", scorer.ModelVersion);
     }
 
+    /// <summary>Counts an upload whose name alone is refused; no model was asked.</summary>
+    public void FileRefused()
+    {
+        _files.Add(1, new KeyValuePair<string, object?>("state", nameof(RunState.Rejected)));
+        Activity.Current?.SetTag("antivirus.state", nameof(RunState.Rejected));
+    }
+
     /// <summary>Counts a try that threw; the span keeps the exception's type, since its message may quote what a university wrote.</summary>
     public void RunFailed(Exception exception)
     {

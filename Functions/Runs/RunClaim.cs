@@ -13,10 +13,13 @@ public sealed class RunClaim : IAsyncDisposable
     private static readonly TimeSpan RenewalTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan WaitTime = TimeSpan.FromSeconds(1);
 
+    // Less than the lease: the answer that granted it took time as well.
+    private static readonly TimeSpan TrustedTime = TimeSpan.FromSeconds(50);
+
     private readonly BlobClient _entry;
     private readonly BlobLeaseClient _lease;
     private readonly TimeProvider _clock;
-    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _released = new();
     private readonly Task _renewal;
 
@@ -25,10 +28,11 @@ public sealed class RunClaim : IAsyncDisposable
         _entry = entry;
         _lease = lease;
         _clock = clock;
+        _lost = new CancellationTokenSource(TrustedTime, clock);
         _renewal = RenewAsync();
     }
 
-    /// <summary>Cancelled when the claim could not be renewed: another instance may have it now, so the work must stop.</summary>
+    /// <summary>Cancelled when the claim could not be renewed in time: another instance may have it now, so the work must stop.</summary>
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Waits until the entry is free, then holds it.</summary>
@@ -69,6 +73,10 @@ public sealed class RunClaim : IAsyncDisposable
         await _entry.UploadAsync(new BinaryData(json), onlyAsHolder, cancellationToken);
     }
 
+    /// <summary>Forgets the entry, of an upload of which nothing is left to tell.</summary>
+    public Task DeleteAsync(CancellationToken cancellationToken) =>
+        _entry.DeleteIfExistsAsync(conditions: new BlobRequestConditions { LeaseId = _lease.LeaseId }, cancellationToken: cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _released.CancelAsync();
@@ -88,21 +96,23 @@ public sealed class RunClaim : IAsyncDisposable
 
     private async Task RenewAsync()
     {
-        try
+        while (!_released.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 await Task.Delay(RenewalTime, _clock, _released.Token);
                 await _lease.RenewAsync(cancellationToken: _released.Token);
+                _lost.CancelAfter(TrustedTime);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Disposed: the holder is done.
-        }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
-        {
-            await _lost.CancelAsync();
+            catch (RequestFailedException refused) when (refused.Status is 404 or 409 or 412)
+            {
+                await _lost.CancelAsync();
+                return;
+            }
+            catch (Exception)
+            {
+                // Released, or storage does not answer: then the time that is left decides.
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ public sealed partial class ScoreUpload(
         if (!name.Contains('/', StringComparison.Ordinal))
         {
             LogWithoutInstitution(name);
+            telemetry.FileRefused();
             return;
         }
 
@@ -38,11 +39,12 @@ public sealed partial class ScoreUpload(
         if (await FindAsync(upload, cancellationToken) is not { } there)
         {
             LogGone(name);
+            // An entry that tells of no run would be listed as waiting for ever.
+            await (before.UploadETag.Length == 0 ? claim.DeleteAsync(cancellationToken) : Task.CompletedTask);
             return;
         }
 
         var etag = there.ETag;
-
         if (before.UploadETag == etag.ToString() && before.State is RunState.Done or RunState.Rejected)
         {
             LogRepeated(name);
@@ -89,7 +91,7 @@ public sealed partial class ScoreUpload(
     {
         var scorer = await scorers.ForAsync(cohort.IesCode, cancellationToken);
         var options = scorers.ReportOptionsFor(cohort.IesCode);
-        await using var output = new RunOutput(containers.Reports, cohort);
+        await using var output = await RunOutput.OpenAsync(containers.Reports, cohort, cancellationToken);
 
         // The condition keeps an upload that is overwritten meanwhile from giving half of each.
         var unchanged = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = etag } };
@@ -107,6 +109,8 @@ public sealed partial class ScoreUpload(
         }
 
         var scored = Describe(run, outcome, scorer, output, cohort) with { Threshold = options.Threshold ?? scorer.Threshold };
+        // Whoever deleted or replaced the upload meanwhile wants no report of it: the try fails, and the next one finds what is there.
+        await upload.GetPropertiesAsync(unchanged.Conditions, cancellationToken);
         // Before the report appears, so that its email finds the counts.
         await claim.SaveAsync(scored, cancellationToken);
         using (telemetry.StartStage(Stage.Commit))
@@ -134,12 +138,11 @@ public sealed partial class ScoreUpload(
         TopReasons = outcome.TopReasons,
     };
 
-    private RunManifest RefuseName(RunManifest run) => run with
+    private RunManifest RefuseName(RunManifest run)
     {
-        State = RunState.Rejected,
-        Error = "Solo se leen archivos .csv o .csv.gz.",
-        FinishedAt = clock.GetUtcNow(),
-    };
+        telemetry.FileRefused();
+        return run with { State = RunState.Rejected, Error = "Solo se leen archivos .csv o .csv.gz.", FinishedAt = clock.GetUtcNow() };
+    }
 
     private static string Describe(Exception failure) => failure switch
     {

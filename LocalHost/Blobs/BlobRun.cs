@@ -51,7 +51,7 @@ internal sealed partial class BlobRun(
         {
             if (await FindAsync(function, task, giveBack) is not { } type)
             {
-                await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Done }, giveBack);
+                // The receipt stays as it is: it may tell of the version that took this one's place.
                 return (BlobOutcome.Over, null);
             }
 

@@ -74,8 +74,9 @@ internal sealed partial class BlobWatcher(
         {
             tasks = await ListAsync(stopping);
         }
-        catch (Exception trouble) when (!stopping.IsCancellationRequested && StorageTrouble.Is(trouble))
+        catch (Exception trouble) when (!stopping.IsCancellationRequested)
         {
+            // Whatever it was, a watcher that ended would lose all uploads to come.
             TellOutage(trouble);
             return OutagePause;
         }
@@ -239,10 +240,19 @@ internal sealed partial class BlobWatcher(
     private void TellOutage(Exception trouble)
     {
         var now = clock.GetUtcNow();
-        if (_outageTold is null || now - _outageTold > OutageReminder)
+        if (_outageTold is not null && now - _outageTold <= OutageReminder)
         {
-            _outageTold = now;
+            return;
+        }
+
+        _outageTold = now;
+        if (StorageTrouble.Is(trouble))
+        {
             LogOutage(function.Name, function.Connection.Name, function.Connection.Blobs.Uri.Host, StorageTrouble.Describe(trouble));
+        }
+        else
+        {
+            LogNoListing(trouble, function.Name, function.Path.Container);
         }
     }
 
@@ -260,6 +270,9 @@ internal sealed partial class BlobWatcher(
 
     [LoggerMessage(LogLevel.Information, "{Function} goes on: storage of setting {Connection} is back.")]
     private partial void LogRecovery(string function, string connection);
+
+    [LoggerMessage(LogLevel.Error, "{Function} waits: what answered for storage gave no listing of {Container} that can be read. It is tried again every 5 s; does a proxy stand before it?")]
+    private partial void LogNoListing(Exception failure, string function, string container);
 
     [LoggerMessage(LogLevel.Error, "{Function} could not be run on {Blob}; it is tried again in a minute.")]
     private partial void LogBug(Exception failure, string function, string blob);

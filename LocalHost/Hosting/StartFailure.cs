@@ -23,6 +23,7 @@ internal static class StartFailure
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
         AggregateException many when many.InnerExceptions.Select(Explain).ToList() is var all && all.TrueForAll(one => one is not null) =>
             string.Join(Environment.NewLine, all),
+        InvalidOperationException binding when UnreadableSetting.Explain(binding) is { } explanation => explanation,
         // The app's own checks of a setting.
         InvalidOperationException own when own.TargetSite?.DeclaringType?.Assembly.GetName().Name?.StartsWith("Antivirus.", StringComparison.Ordinal) == true => own.Message,
         _ => null,

@@ -37,10 +37,16 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public static async Task<RunningHost> StartAsync(string connectionString, string mailFolder, params (string Name, string Value)[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        var host = new RunningHost(Launch(address, connectionString, mailFolder, settings, []), address);
+        var host = Start(connectionString, mailFolder, settings);
         await host.WaitUntilHealthyAsync();
         return host;
+    }
+
+    /// <summary>Starts a host that something keeps from being healthy.</summary>
+    public static RunningHost Start(string connectionString, string mailFolder, params (string Name, string Value)[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        return new RunningHost(Launch(address, connectionString, mailFolder, settings, []), address);
     }
 
     /// <summary>Runs the app with arguments until it ends by itself; gives its exit code and what it said.</summary>
@@ -51,6 +57,31 @@ internal sealed class RunningHost : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await host._process.WaitForExitAsync(patience.Token);
         return (host._process.ExitCode, host.Output);
+    }
+
+    public async Task WaitUntilHealthyAsync()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        for (var tries = 0; tries < 150; tries++)
+        {
+            Assert.False(_process.HasExited, $"The host ended by itself: {Output}");
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Address, "health"));
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+            {
+                // It does not listen yet, or is too busy to answer.
+            }
+
+            await Task.Delay(200);
+        }
+
+        Assert.Fail($"The host did not become healthy: {Output}");
     }
 
     /// <summary>As <c>kill -9</c> does: no goodbye.</summary>
@@ -90,8 +121,6 @@ internal sealed class RunningHost : IAsyncDisposable
         (string Name, string Value)[] all =
         [
             ("AntivirusStorage", connectionString),
-            ("UploadsContainer", "cargadatosies"),
-            ("ReportsContainer", "reportesies"),
             ("Ies__univalle__Name", "Universidad del Valle"),
             ("Ies__univalle__Emails__0", "bienestar@univalle.example"),
             ("Email__Transport", "Pickup"),
@@ -104,31 +133,6 @@ internal sealed class RunningHost : IAsyncDisposable
         }
 
         return Process.Start(start)!;
-    }
-
-    private async Task WaitUntilHealthyAsync()
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        for (var tries = 0; tries < 150; tries++)
-        {
-            Assert.False(_process.HasExited, $"The host ended by itself: {Output}");
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(Address, "health"));
-                if (answer.StatusCode == HttpStatusCode.OK)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-
-            await Task.Delay(200);
-        }
-
-        Assert.Fail($"The host did not become healthy: {Output}");
     }
 
     private void Take(string? line)

@@ -6,6 +6,7 @@ using Antivirus.Support;
 using Azure.Core.Diagnostics;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Antivirus.LocalHost.Tests.Blobs;
 
@@ -141,6 +142,37 @@ public sealed class SharingTests(AzuriteServer azurite)
         // Assert: long before the lease of a killed one would have run out.
         Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
     }
+
+    [Fact]
+    public async Task An_instance_that_comes_late_to_a_replaced_version_leaves_the_receipt_of_the_new_one_alone()
+    {
+        // Arrange: one instance waits with an old version in its list while another does the new one.
+        var uploads = await Uploads.CreateAsync(azurite);
+        await uploads.PutAsync("a.csv", "versión uno");
+        await uploads.PutAsync("b.csv");
+        var gate = new TaskCompletionSource();
+        var busy = new Calls { OnCall = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken) };
+        await using var late = await TestHost.StartAsync(Functions, uploads.Settings, busy, OneAtATime);
+        await Eventually.HoldsAsync(() => Task.FromResult(busy.Begun.Count == 1), "One blob is in work, the other in the list.");
+        var waiting = busy.Begun.Single() == "a.csv" ? "b.csv" : "a.csv";
+        await uploads.PutAsync(waiting, "versión dos");
+        await using (var quick = await TestHost.StartAsync(Functions, uploads.Settings))
+        {
+            await Eventually.HoldsAsync(() => Task.FromResult(quick.Calls.Finished.Contains(waiting)), "The other instance did the new version.");
+            await quick.StopAsync();
+        }
+
+        // Act
+        gate.SetResult();
+        await uploads.PutAsync("c.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(busy.Finished.Contains("c.csv")), "The list is done, and a later one too.");
+
+        // Assert
+        Assert.DoesNotContain(waiting, busy.Begun);
+    }
+
+    private static void OneAtATime(IServiceCollection services) =>
+        services.AddSingleton(LocalHost.Hosting.HostJson.Default with { MaxDegreeOfParallelism = 1 });
 
     private async Task LeaveAsAKilledInstanceAsync(Uploads uploads, string name, int tries, bool leased)
     {

@@ -33,4 +33,26 @@ public sealed class StorageOutageTests
         Assert.True(host.Log.Contain("OnUpload goes on"));
         Assert.DoesNotContain(host.Log.All, line => line.Contains("   at ", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_host_outlives_a_proxy_that_answers_a_page_in_the_place_of_storage()
+    {
+        // Arrange
+        await using var azurite = new AzuriteServer();
+        await azurite.StartAsync();
+        await using var proxy = await StorageProxy.StartAsync(azurite);
+        proxy.AnswerInstead = request => request.Query["comp"] == "list" ? "<html>Inicie sesión" : null;
+        var uploads = new Uploads(azurite.ConnectionString);
+        await uploads.Container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var host = await TestHost.StartAsync([typeof(OnUpload)], [("AntivirusStorage", proxy.ConnectionString), ("Uploads", uploads.Container.Name)]);
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("OnUpload waits: ")), "The host says so.");
+
+        // Act
+        proxy.AnswerInstead = _ => null;
+        await uploads.PutAsync("a.csv");
+
+        // Assert
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Contains("a.csv")), "The host went on.");
+        Assert.True(host.Log.Contain("OnUpload goes on"));
+    }
 }

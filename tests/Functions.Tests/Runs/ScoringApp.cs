@@ -1,0 +1,68 @@
+using Antivirus.Functions.Observability;
+using Antivirus.Functions.Runs;
+using Antivirus.Functions.Storage;
+using Antivirus.LocalHost;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Antivirus.Functions.Tests.Runs;
+
+/// <summary>The app's parts on containers of a test's own, without its host: the test calls what a trigger would.</summary>
+internal sealed class ScoringApp : IDisposable
+{
+    private readonly IHost _host;
+
+    private ScoringApp(IHost host) => _host = host;
+
+    public Containers Containers => _host.Services.GetRequiredService<Containers>();
+
+    public RunLedger Ledger => _host.Services.GetRequiredService<RunLedger>();
+
+    public ScoreUpload ScoreUpload => _host.Services.GetRequiredService<ScoreUpload>();
+
+    public Telemetry Telemetry => _host.Services.GetRequiredService<Telemetry>();
+
+    public static async Task<ScoringApp> CreateAsync(string connectionString)
+    {
+        var run = Guid.NewGuid().ToString("N");
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AntivirusStorage"] = connectionString,
+            ["UploadsContainer"] = $"cargas-{run}",
+            ["ReportsContainer"] = $"reportes-{run}",
+            ["LedgerContainer"] = $"estado-{run}",
+            ["ModelsContainer"] = $"modelos-{run}",
+            ["AuditContainer"] = $"auditoria-{run}",
+            ["Ies:univalle:Name"] = "Universidad del Valle",
+        });
+        builder.AddAntivirus([]);
+        var app = new ScoringApp(builder.Build());
+        foreach (var container in app.Containers.All)
+        {
+            await container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        return app;
+    }
+
+    public async Task<BlobClient> UploadAsync(string name, string content)
+    {
+        var blob = Containers.Uploads.GetBlobClient(name);
+        await blob.UploadAsync(new BinaryData(content), overwrite: true, TestContext.Current.CancellationToken);
+        return blob;
+    }
+
+    /// <summary>The text of a report; null when there is none.</summary>
+    public async Task<string?> ReportAsync(string name)
+    {
+        var blob = Containers.Reports.GetBlobClient(name);
+        return await blob.ExistsAsync(TestContext.Current.CancellationToken)
+            ? (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString()
+            : null;
+    }
+
+    public void Dispose() => _host.Dispose();
+}
