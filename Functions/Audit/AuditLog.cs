@@ -23,10 +23,13 @@ public sealed record AuditEntry(string Caller, string? Ies, string Action, strin
 public sealed partial class AuditLog(Containers containers, TimeProvider clock, ILogger<AuditLog> logger) : BackgroundService
 {
     private const int LargestAppend = 2 * 1024 * 1024;
+    private const int MostWaiting = 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private readonly Channel<AuditEntry> _entries = Channel.CreateUnbounded<AuditEntry>();
+    private readonly Channel<AuditEntry> _entries = Channel.CreateBounded<AuditEntry>(MostWaiting);
+    private int _lost;
 
-    public void Write(AuditEntry entry) => _entries.Writer.TryWrite(entry with { At = clock.GetUtcNow() });
+    /// <summary>Never waits: while storage is out of reach entries wait in memory, and beyond 100 000 they are counted only.</summary>
+    public void Write(AuditEntry entry) => Enqueue(entry with { At = clock.GetUtcNow() });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,9 +56,22 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
 
             if (!await TryAppendAsync(lines))
             {
-                taken.ForEach(entry => _entries.Writer.TryWrite(entry));
+                taken.ForEach(Enqueue);
                 return;
             }
+        }
+
+        if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
+        {
+            LogLost(lost);
+        }
+    }
+
+    private void Enqueue(AuditEntry entry)
+    {
+        if (!_entries.Writer.TryWrite(entry))
+        {
+            Interlocked.Increment(ref _lost);
         }
     }
 
@@ -78,6 +94,9 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
 
     [LoggerMessage(LogLevel.Warning, "The audit log cannot be written ({Failure}); its entries wait in memory.")]
     private partial void LogWaiting(string failure);
+
+    [LoggerMessage(LogLevel.Error, "{Lost} entries of the audit log are lost: storage was out of reach for too long.")]
+    private partial void LogLost(int lost);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
