@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
@@ -19,7 +20,10 @@ public sealed record AuditEntry(string Caller, string? Ies, string Action, strin
     public string? File { get; init; }
 }
 
-/// <summary>Appends the entries to one blob a day, <c>2026-11-24.jsonl</c>, a few seconds after they happened.</summary>
+/// <summary>
+/// Appends the entries to one blob a day, <c>2026-11-24.jsonl</c>, a few seconds after they happened.
+/// Storage takes 50 000 appends to a blob, which busy instances can reach before midnight: then <c>2026-11-24-2.jsonl</c> follows.
+/// </summary>
 public sealed partial class AuditLog(Containers containers, TimeProvider clock, ILogger<AuditLog> logger) : BackgroundService
 {
     private const int LargestAppend = 2 * 1024 * 1024;
@@ -27,9 +31,18 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly Channel<AuditEntry> _entries = Channel.CreateBounded<AuditEntry>(MostWaiting);
     private int _lost;
+    private string _day = "";
+    private int _part;
 
     /// <summary>Never waits: while storage is out of reach entries wait in memory, and beyond 100 000 they are counted only.</summary>
     public void Write(AuditEntry entry) => Enqueue(entry with { At = clock.GetUtcNow() });
+
+    /// <summary>What came last is written too, also when the log had hardly started.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await FlushAsync();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -79,17 +92,29 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
     {
         try
         {
-            var blob = containers.Audit.GetAppendBlobClient($"{clock.GetUtcNow():yyyy-MM-dd}.jsonl");
+            var blob = containers.Audit.GetAppendBlobClient(BlobName());
             await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions(), CancellationToken.None);
             lines.Position = 0;
             await blob.AppendBlockAsync(lines, cancellationToken: CancellationToken.None);
             return true;
+        }
+        catch (RequestFailedException full) when (full.ErrorCode == "BlockCountExceedsLimit")
+        {
+            _part++;
+            return await TryAppendAsync(lines);
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
         {
             LogWaiting(failure.GetType().Name);
             return false;
         }
+    }
+
+    private string BlobName()
+    {
+        var today = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (_day, _part) = today == _day ? (_day, _part) : (today, 1);
+        return _part == 1 ? $"{today}.jsonl" : $"{today}-{_part}.jsonl";
     }
 
     [LoggerMessage(LogLevel.Warning, "The audit log cannot be written ({Failure}); its entries wait in memory.")]
