@@ -16,13 +16,13 @@ public static partial class AntivirusApp
 
     static partial void AddLocal(FunctionsApplicationBuilder builder, string[] args)
     {
-        // The triggers' paths name these two settings, so their defaults must be settings too.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = TriggerContainers(new StorageOptions()) });
+        // The triggers name their containers by settings, so the defaults of the options must be settings too; on Azure the infrastructure sets them.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ContainerNames(new StorageOptions()) });
         if (builder.Configuration[StorageServices.Connection] is null or "UseDevelopmentStorage=true"
             && !builder.Configuration.GetSection($"{StorageServices.Connection}:blobServiceUri").Exists())
         {
-            // A developer's machine: the sample's values stand under all others. A real account gets no sample institution.
-            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ReadSample() });
+            // A developer's machine: the sample's values stand under all that are set. A real account gets no sample institution.
+            builder.Configuration.Sources.Insert(1, new MemoryConfigurationSource { InitialData = ReadSample() });
         }
 
         // With keys of the institutions or an issuer of tokens the app guards itself, so the host may listen off loopback without keys of its own.
@@ -36,10 +36,10 @@ public static partial class AntivirusApp
         }
     }
 
-    private static Dictionary<string, string?> TriggerContainers(StorageOptions defaults) => new()
+    private static Dictionary<string, string?> ContainerNames(StorageOptions defaults) => new()
     {
-        [nameof(StorageOptions.UploadsContainer)] = defaults.UploadsContainer,
-        [nameof(StorageOptions.ReportsContainer)] = defaults.ReportsContainer,
+        [nameof(defaults.UploadsContainer)] = defaults.UploadsContainer,
+        [nameof(defaults.ReportsContainer)] = defaults.ReportsContainer,
     };
 
     private static Dictionary<string, string?> ReadSample()

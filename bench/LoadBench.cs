@@ -10,7 +10,8 @@ namespace Antivirus.Bench;
 
 /// <summary>
 /// The HTTP API under load, with Azurite beside it: 200 uploads of 5 MB at once, 500 link requests a second for 30 s,
-/// and the links of 10 000 reports. Starts a host of its own from a Release build of Functions; run it in the repository's root.
+/// and the links of 10 000 reports; or those parts of it that are named: uploads, links, list. Starts a host of its own from a Release build of Functions; run it in the repository's root.
+/// Storage is Azurite on its usual port, or what <c>AntivirusStorage</c> names.
 /// </summary>
 public sealed class LoadBench : IDisposable
 {
@@ -21,14 +22,15 @@ public sealed class LoadBench : IDisposable
     private const int ManyReports = 10_000;
     private const string Address = "http://127.0.0.1:7171/";
 
+    private static readonly string Connection = Environment.GetEnvironmentVariable("AntivirusStorage") ?? "UseDevelopmentStorage=true";
+
     private readonly HttpClient _http = new() { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromMinutes(10) };
-    private readonly BlobServiceClient _storage = new("UseDevelopmentStorage=true");
+    private readonly BlobServiceClient _storage = new(Connection);
     private readonly string _prefix = $"bench{Guid.NewGuid():N}"[..16];
     private readonly string _folder = Directory.CreateTempSubdirectory("antivirus-load-").FullName;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var uploads = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : Uploads;
         using var bench = new LoadBench();
         using var host = bench.Start();
         try
@@ -37,9 +39,16 @@ public sealed class LoadBench : IDisposable
             Console.WriteLine("| load | result |");
             Console.WriteLine("|---|---|");
             Console.WriteLine($"| host after its start | {Memory(host)} MiB |");
-            await bench.UploadAsync(host, uploads);
-            await bench.AskForLinksAsync(host);
-            await bench.ListManyAsync(host);
+            foreach (var part in args is [] ? ["uploads", "links", "list"] : args)
+            {
+                await (part switch
+                {
+                    "uploads" => bench.UploadAsync(host, Uploads),
+                    "links" => bench.AskForLinksAsync(host),
+                    "list" => bench.ListManyAsync(host),
+                    _ => throw new ArgumentException($"There is no part '{part}'; uploads, links and list are."),
+                });
+            }
         }
         finally
         {
@@ -48,7 +57,7 @@ public sealed class LoadBench : IDisposable
                 await bench._storage.DeleteBlobContainerAsync(container.Name);
             }
 
-            using var kill = Process.Start("kill", ["-INT", host.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var kill = Process.Start("kill", ["-TERM", host.Id.ToString(CultureInfo.InvariantCulture)]);
             await host.WaitForExitAsync();
         }
 
@@ -74,6 +83,7 @@ public sealed class LoadBench : IDisposable
             start.Environment[$"Ies__{ies}__Name"] = ies;
         }
 
+        start.Environment["AntivirusStorage"] = Connection;
         start.Environment["Auth__CallsPerMinute"] = "1000000";
         start.Environment["Email__PickupFolder"] = _folder;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
@@ -130,7 +140,7 @@ public sealed class LoadBench : IDisposable
     private async Task AskForLinksAsync(Process host)
     {
         await PlantReportsAsync("enlaces", 10);
-        await Task.Delay(10_000);
+        await WaitForTriggersAsync();
         using var watched = new MemoryWatch(host);
         var before = Memory(host);
         var latencies = new ConcurrentBag<double>();
@@ -172,9 +182,7 @@ public sealed class LoadBench : IDisposable
     private async Task ListManyAsync(Process host)
     {
         await PlantReportsAsync("lista", ManyReports);
-
-        // The report trigger looks at each of them first.
-        await Task.Delay(TimeSpan.FromSeconds(90));
+        await WaitForTriggersAsync();
         foreach (var query in (string[])["", "?max=100"])
         {
             var seconds = new List<double>();
@@ -191,12 +199,25 @@ public sealed class LoadBench : IDisposable
         }
     }
 
+    /// <summary>The report trigger looks at each new report; what is measured comes after that.</summary>
+    private async Task WaitForTriggersAsync()
+    {
+        for (var idle = 0; idle < 3;)
+        {
+            await Task.Delay(5_000);
+            var status = await _http.GetFromJsonAsync<JsonElement>("admin/host/status");
+            var busy = status.GetProperty("blobFunctions").EnumerateArray().Any(function => function.GetProperty("waiting").GetInt32() + function.GetProperty("inFlight").GetInt32() > 0);
+            idle = busy ? 0 : idle + 1;
+        }
+    }
+
+    /// <summary>Under a name that is listed like any other, but for which no email is due.</summary>
     private async Task PlantReportsAsync(string ies, int count)
     {
         var reports = _storage.GetBlobContainerClient(_prefix + "reports");
         var report = BinaryData.FromString("Id_estudiantes,Prediccion\r\nE1,No riesgo\r\n");
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, stop) =>
-            await reports.GetBlobClient($"{ies}/reporte_{number:00000}.csv").UploadAsync(report, overwrite: true, stop));
+            await reports.GetBlobClient($"{ies}/copia_{number:00000}.csv").UploadAsync(report, overwrite: true, stop));
     }
 
     /// <summary>The sample's rows again and again, under new ids.</summary>
@@ -215,7 +236,7 @@ public sealed class LoadBench : IDisposable
     private static long Memory(Process process)
     {
         process.Refresh();
-        return process.WorkingSet64 / (1024 * 1024);
+        return process.HasExited ? 0 : process.WorkingSet64 / (1024 * 1024);
     }
 
     /// <summary>Looks at a process ten times a second and keeps the most memory it had.</summary>

@@ -14,6 +14,12 @@ public sealed class TokenCallers : IDisposable
     private const string Scheme = "Bearer ";
     private const int MaxNameLength = 100;
 
+    /// <summary>
+    /// Keys that nobody knows have the issuer asked again, but no sooner than this. By the library's five minutes
+    /// a stranger's token just before a rotation would keep everybody out for that long.
+    /// </summary>
+    private static readonly TimeSpan FetchAgainAfter = TimeSpan.FromSeconds(10);
+
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly JsonWebTokenHandler _tokens = new() { MapInboundClaims = false };
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _issuer;
@@ -27,7 +33,10 @@ public sealed class TokenCallers : IDisposable
         _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
             $"{authority.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(_http) { RequireHttps = !authority.IsLoopback });
+            new HttpDocumentRetriever(_http) { RequireHttps = !authority.IsLoopback })
+        {
+            RefreshInterval = FetchAgainAfter,
+        };
         _parameters = new TokenValidationParameters
         {
             ConfigurationManager = _issuer,

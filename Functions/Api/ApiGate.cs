@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Antivirus.Functions.Access;
 using Antivirus.Functions.Audit;
@@ -29,7 +30,7 @@ public sealed partial class ApiGate(
         }));
 
     /// <summary>Runs the handler for a known caller; gives an error answer otherwise.</summary>
-    public async Task<IResult> RunAsync(HttpRequest request, string action, Func<Caller, Task<IResult>> handle, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync(HttpRequest request, string action, Func<ApiCall, Task<IResult>> handle, CancellationToken cancellationToken)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         if (cors.Answer(request))
@@ -37,35 +38,55 @@ public sealed partial class ApiGate(
             return Results.NoContent();
         }
 
-        Caller? caller = null;
         try
         {
-            caller = await policy.FindAsync(request, cancellationToken);
-            if (caller is null)
+            if (await policy.FindAsync(request, cancellationToken) is not { } caller)
             {
                 return await RefuseCallerAsync(action, cancellationToken);
             }
 
             using var permit = _limiter.AttemptAcquire($"{caller.Name}@{request.HttpContext.Connection.RemoteIpAddress}");
-            return permit.IsAcquired ? await handle(caller) : TooMany(request);
+            return permit.IsAcquired ? await HandleAsync(new ApiCall(caller), action, handle, cancellationToken) : TooMany(request);
         }
         catch (ApiException refusal)
         {
-            audit.Write(new AuditEntry(caller?.Name ?? "-", null, action, $"{refusal.Status}"));
             return ApiJson.Refuse(refusal.Status, refusal.Message);
-        }
-        catch (BadHttpRequestException refusal)
-        {
-            return ApiJson.Refuse(refusal.StatusCode, "La petición no se pudo leer.");
-        }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException && !cancellationToken.IsCancellationRequested)
-        {
-            LogStorage(action, failure.GetType().Name);
-            return ApiJson.Refuse(StatusCodes.Status503ServiceUnavailable, "El almacenamiento no responde; intente de nuevo en unos minutos.");
         }
     }
 
     public void Dispose() => _limiter.Dispose();
+
+    /// <summary>Whatever becomes of the call, the audit log tells it once.</summary>
+    private async Task<IResult> HandleAsync(ApiCall call, string action, Func<ApiCall, Task<IResult>> handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handle(call);
+        }
+        catch (ApiException refusal)
+        {
+            return Refuse(call, refusal.Status, refusal.Message);
+        }
+        catch (BadHttpRequestException refusal)
+        {
+            return Refuse(call, refusal.StatusCode, "La petición no se pudo leer.");
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException && !cancellationToken.IsCancellationRequested)
+        {
+            LogStorage(action, failure.GetType().Name);
+            return Refuse(call, StatusCodes.Status503ServiceUnavailable, "El almacenamiento no responde; intente de nuevo en unos minutos.");
+        }
+        finally
+        {
+            audit.Write(new AuditEntry(call.Caller.Name, call.Ies, action, call.Result) { File = call.File });
+        }
+    }
+
+    private static IResult Refuse(ApiCall call, int status, string message)
+    {
+        call.Result = status.ToString(CultureInfo.InvariantCulture);
+        return ApiJson.Refuse(status, message);
+    }
 
     private async Task<IResult> RefuseCallerAsync(string action, CancellationToken cancellationToken)
     {

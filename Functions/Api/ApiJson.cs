@@ -33,6 +33,7 @@ public sealed record LinkEntry(
 public sealed record UploadAnswer(string Message, string Name, long Size, string Sha256, string Report);
 
 /// <summary>A run as its institution sees it.</summary>
+/// <param name="StartedAt">Null while nothing has happened yet.</param>
 public sealed record RunAnswer(
     string File,
     RunState State,
@@ -43,7 +44,7 @@ public sealed record RunAnswer(
     string? Report,
     string? Problems,
     string? Error,
-    DateTimeOffset StartedAt,
+    DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt);
 
 [JsonSerializable(typeof(Problem))]

@@ -22,6 +22,7 @@ public static class ApiServices
         services.AddSingleton<DownloadLinks>();
         services.AddSingleton<Cors>();
         services.AddSingleton<ApiGate>();
+        services.AddSingleton<SharedListings>();
         services.AddSingleton<LinkList>();
         services.AddSingleton<LinkCalls>();
         services.AddSingleton<UploadReceiver>();

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Antivirus.Functions.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -16,27 +16,28 @@ internal static class IesRequest
 
     /// <summary>The code in the body: JSON whatever its header says, or a form.</summary>
     /// <exception cref="ApiException">There is none, it can be none, or the caller may not act for it.</exception>
-    public static async Task<string> ReadAsync(HttpRequest request, Caller caller, CancellationToken cancellationToken)
+    public static async Task<string> ReadAsync(HttpRequest request, ApiCall call, CancellationToken cancellationToken)
     {
         var body = await ReadBodyAsync(request, cancellationToken);
-        return Check(IsJson(body) ? FromJson(body) : FromForm(body), caller);
+        return Check(IsJson(body) ? FromJson(body) : FromForm(body), call);
     }
 
     /// <summary>The code, when it can be one and the caller may act for it; nothing is said about whether it exists.</summary>
     /// <exception cref="ApiException">400 or 403.</exception>
-    public static string Check(string? iesCode, Caller caller)
+    public static string Check(string? iesCode, ApiCall call)
     {
         if (string.IsNullOrWhiteSpace(iesCode))
         {
             throw new ApiException(StatusCodes.Status400BadRequest, $"Falta {Field}: el código de la institución, por ejemplo {{\"{Field}\":\"univalle\"}}.");
         }
 
-        if (iesCode.Length > LongestCode || iesCode.AsSpan().IndexOfAny("/\\") >= 0 || iesCode.Contains("..", StringComparison.Ordinal) || iesCode.Any(char.IsControl))
+        if (iesCode.Length > LongestCode || iesCode.AsSpan().IndexOfAny("/\\") >= 0 || iesCode.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(iesCode))
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"{Field} no es el código de una institución: no puede llevar /, \\ ni .., ni pasar de {LongestCode} caracteres.");
+            throw new ApiException(StatusCodes.Status400BadRequest, $"{Field} no es el código de una institución: no puede llevar /, \\, .. ni caracteres invisibles, ni pasar de {LongestCode} caracteres.");
         }
 
-        return caller.MayActFor(iesCode)
+        call.Ies = iesCode;
+        return call.Caller.MayActFor(iesCode)
             ? iesCode
             : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
     }
@@ -48,9 +49,16 @@ internal static class IesRequest
             throw TooLarge();
         }
 
-        var buffer = new byte[LargestBody + 1];
-        var read = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return read > LargestBody ? throw TooLarge() : EncodingOf(request).GetString(buffer.AsSpan(0, read)).TrimStart('\uFEFF');
+        var buffer = ArrayPool<byte>.Shared.Rent(LargestBody + 1);
+        try
+        {
+            var read = await request.Body.ReadAtLeastAsync(buffer, LargestBody + 1, throwOnEndOfStream: false, cancellationToken);
+            return read > LargestBody ? throw TooLarge() : EncodingOf(request).GetString(buffer.AsSpan(0, read)).TrimStart('\uFEFF');
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static ApiException TooLarge() =>

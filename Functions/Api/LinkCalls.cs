@@ -1,20 +1,19 @@
 using System.Globalization;
-using Antivirus.Functions.Audit;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Api;
 
 /// <summary>Answers the calls for links.</summary>
-public sealed class LinkCalls(ApiGate gate, LinkList list, AuditLog audit)
+public sealed class LinkCalls(ApiGate gate, LinkList list)
 {
     public Task<IResult> AnswerAsync(HttpRequest request, BlobContainerClient container, string action, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, action, async caller =>
+        gate.RunAsync(request, action, async call =>
         {
-            var ies = await IesRequest.ReadAsync(request, caller, cancellationToken);
+            var ies = await IesRequest.ReadAsync(request, call, cancellationToken);
             var continuation = request.Query["continuation"].FirstOrDefault();
             var answer = await list.ListAsync(container, ies, ReadMax(request), continuation, cancellationToken);
-            audit.Write(new AuditEntry(caller.Name, ies, action, $"{answer.Data.Count} links"));
+            call.Result = $"{answer.Data.Count} links";
             return Results.Json(answer, ApiJson.Plain.LinksAnswer);
         }, cancellationToken);
 

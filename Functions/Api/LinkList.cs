@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Antivirus.Functions.Storage;
@@ -9,13 +10,13 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Api;
 
 /// <summary>The CSV files of one institution in one container, newest first, each with a link.</summary>
-public sealed class LinkList(DownloadLinks links, IOptions<ApiOptions> options)
+public sealed class LinkList(DownloadLinks links, SharedListings listings, IOptions<ApiOptions> options)
 {
     /// <param name="max">At most so many; all when null.</param>
     /// <param name="continuation">What an earlier page gave; the first page when null.</param>
     public async Task<LinksAnswer> ListAsync(BlobContainerClient container, string iesCode, int? max, string? continuation, CancellationToken cancellationToken)
     {
-        var blobs = await FindAsync(container, iesCode, cancellationToken);
+        var blobs = await listings.GetAsync($"{container.Name}/{iesCode}", () => FindAsync(container, iesCode), cancellationToken);
         var start = continuation is null ? 0 : StartOf(blobs, continuation);
         var page = blobs.Skip(start).Take(max ?? int.MaxValue).ToList();
         var entries = new List<LinkEntry>(page.Count);
@@ -30,10 +31,10 @@ public sealed class LinkList(DownloadLinks links, IOptions<ApiOptions> options)
         };
     }
 
-    private static async Task<List<BlobItem>> FindAsync(BlobContainerClient container, string iesCode, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<BlobItem>> FindAsync(BlobContainerClient container, string iesCode)
     {
         var found = new List<BlobItem>();
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, iesCode + "/", cancellationToken))
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, iesCode + "/", CancellationToken.None))
         {
             if (blob.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || blob.Name.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase))
             {
@@ -60,19 +61,18 @@ public sealed class LinkList(DownloadLinks links, IOptions<ApiOptions> options)
 
     /// <summary>A page ends at a blob: its date and name, so that newer reports in between change nothing.</summary>
     private static string Mark(BlobItem last) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{last.Properties.LastModified!.Value.UtcTicks}|{last.Name}"));
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{last.Properties.LastModified!.Value.UtcTicks}|{last.Name}"));
 
-    private static int StartOf(List<BlobItem> blobs, string continuation)
+    private static int StartOf(IReadOnlyList<BlobItem> blobs, string continuation)
     {
         var bytes = new byte[continuation.Length];
-        var parts = Convert.TryFromBase64String(continuation, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Split('|', 2) : [];
+        var parts = Base64Url.IsValid(continuation) && Base64Url.TryDecodeFromChars(continuation, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Split('|', 2) : [];
         if (parts.Length != 2 || !long.TryParse(parts[0], CultureInfo.InvariantCulture, out var ticks))
         {
             throw new ApiException(StatusCodes.Status400BadRequest, "continuation no viene de una respuesta anterior.");
         }
 
-        var next = blobs.FindIndex(blob => IsAfter(blob, ticks, parts[1]));
-        return next < 0 ? blobs.Count : next;
+        return blobs.TakeWhile(blob => !IsAfter(blob, ticks, parts[1])).Count();
     }
 
     private static bool IsAfter(BlobItem blob, long ticks, string name)

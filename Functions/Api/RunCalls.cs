@@ -1,49 +1,60 @@
-using Antivirus.Functions.Audit;
 using Antivirus.Functions.Email;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
 using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Api;
 
 /// <summary>Tells what became of uploads, and removes them.</summary>
-public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails, Containers containers, AuditLog audit)
+public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails, Containers containers)
 {
+    /// <summary>Storage takes names of 1024 characters, of which institution, prefix and ledger need some.</summary>
+    private const int LongestFile = 900;
+
     public Task<IResult> GetAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, "runs", async caller =>
+        gate.RunAsync(request, "runs", async call =>
         {
-            IesRequest.Check(ies, caller);
-            var file = request.Query["file"].FirstOrDefault();
-            if (file is null)
+            IesRequest.Check(ies, call);
+            if (request.Query["file"].FirstOrDefault() is not { } file)
             {
-                var runs = await ledger.ListAsync(ies, cancellationToken).Select(run => Describe(run, ies)).ToListAsync(cancellationToken);
-                audit.Write(new AuditEntry(caller.Name, ies, "runs", $"{runs.Count} runs"));
+                var runs = await ListAsync(ies, cancellationToken);
+                call.Result = $"{runs.Count} runs";
                 return Results.Json(runs, ApiJson.Plain.IReadOnlyListRunAnswer);
             }
 
-            var one = await FindAsync(ies, file, cancellationToken);
-            audit.Write(new AuditEntry(caller.Name, ies, "run", one.State.ToString()) { File = file });
+            var cohort = Parse(ies, file);
+            call.File = file;
+            var one = await FindAsync(cohort, file, cancellationToken);
+            call.Result = one.State.ToString();
             return Results.Json(one, ApiJson.Plain.RunAnswer);
         }, cancellationToken);
 
     /// <summary>Removes upload, report, rejected rows and ledger entry: a student's or the law's right.</summary>
     public Task<IResult> DeleteAsync(HttpRequest request, string ies, string? file, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, "delete", async caller =>
+        gate.RunAsync(request, "delete", async call =>
         {
-            IesRequest.Check(ies, caller);
-            var deleted = await DeleteAsync(Parse(ies, file ?? ""), cancellationToken);
-            audit.Write(new AuditEntry(caller.Name, ies, "delete", deleted ? "deleted" : "404") { File = file });
-            return deleted ? Results.NoContent() : throw NotFound();
+            IesRequest.Check(ies, call);
+            var cohort = Parse(ies, file ?? "");
+            call.File = file;
+            if (!await DeleteAsync(cohort, cancellationToken))
+            {
+                throw NotFound();
+            }
+
+            call.Result = "deleted";
+            return Results.NoContent();
         }, cancellationToken);
 
     private async Task<bool> DeleteAsync(CohortId cohort, CancellationToken cancellationToken)
     {
         // The upload first: what is gone cannot be scored again.
-        var deleted = (bool)await containers.Uploads.GetBlobClient(cohort.UploadName).DeleteIfExistsAsync(cancellationToken: cancellationToken);
-        deleted |= await containers.Reports.GetBlobClient(cohort.ReportName).DeleteIfExistsAsync(cancellationToken: cancellationToken);
-        deleted |= await containers.Reports.GetBlobClient(cohort.ProblemsName).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        var deleted = await DeleteAsync(containers.Uploads.GetBlobClient(cohort.UploadName), cancellationToken);
+        deleted |= await DeleteAsync(containers.Reports.GetBlobClient(cohort.ReportName), cancellationToken);
+        deleted |= await DeleteAsync(containers.Reports.GetBlobClient(cohort.ProblemsName), cancellationToken);
         await emails.DeleteAsync(cohort.ReportName, cancellationToken);
         await emails.DeleteAsync(cohort.ProblemsName, cancellationToken);
         try
@@ -56,28 +67,47 @@ public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails,
         }
     }
 
-    private async Task<RunAnswer> FindAsync(string ies, string file, CancellationToken cancellationToken)
+    /// <summary>With its snapshots: they hold the same students.</summary>
+    private static async Task<bool> DeleteAsync(BlobClient blob, CancellationToken cancellationToken) =>
+        await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+
+    /// <summary>Every upload by name, also one that no run has begun for.</summary>
+    private async Task<IReadOnlyList<RunAnswer>> ListAsync(string ies, CancellationToken cancellationToken)
     {
-        var cohort = Parse(ies, file);
+        var runs = new SortedDictionary<string, RunAnswer>(StringComparer.Ordinal);
+        await foreach (var upload in containers.Uploads.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{ies}/", cancellationToken))
+        {
+            var file = upload.Name[(ies.Length + 1)..];
+            runs[file] = Waiting(file);
+        }
+
+        await foreach (var run in ledger.ListAsync(ies, cancellationToken))
+        {
+            var known = Describe(run, ies);
+            runs[known.File] = known;
+        }
+
+        return [.. runs.Values];
+    }
+
+    private async Task<RunAnswer> FindAsync(CohortId cohort, string file, CancellationToken cancellationToken)
+    {
         if (await ledger.FindAsync(cohort.UploadName, cancellationToken) is { } run)
         {
-            return Describe(run, ies);
+            return Describe(run, cohort.IesCode);
         }
 
-        if (await containers.Uploads.GetBlobClient(cohort.UploadName).ExistsAsync(cancellationToken))
-        {
-            return new RunAnswer(file, RunState.Waiting, 0, 0, 0, 0, null, null, null, default, null);
-        }
-
-        throw NotFound();
+        return await containers.Uploads.GetBlobClient(cohort.UploadName).ExistsAsync(cancellationToken) ? Waiting(file) : throw NotFound();
     }
 
     private static CohortId Parse(string ies, string file) =>
-        !file.Contains("..", StringComparison.Ordinal) && !file.Any(char.IsControl) && CohortId.TryParseUpload($"{ies}/{file}", out var cohort) && cohort.IesCode == ies
+        file.Length <= LongestFile && !file.Contains("..", StringComparison.Ordinal) && !file.Any(char.IsControl) && CohortId.TryParseUpload($"{ies}/{file}", out var cohort) && cohort.IesCode == ies
             ? cohort
             : throw new ApiException(StatusCodes.Status400BadRequest, "file debe ser el nombre de un archivo .csv o .csv.gz de la institución.");
 
     private static ApiException NotFound() => new(StatusCodes.Status404NotFound, "No hay ningún archivo con ese nombre.");
+
+    private static RunAnswer Waiting(string file) => new(file, RunState.Waiting, 0, 0, 0, 0, null, null, null, null, null);
 
     private static RunAnswer Describe(RunManifest run, string ies) => new(
         run.Upload[(ies.Length + 1)..],

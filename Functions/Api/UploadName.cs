@@ -7,14 +7,15 @@ namespace Antivirus.Functions.Api;
 internal static class UploadName
 {
     private const int Longest = 200;
+    private const string Gzip = ".gz";
 
     /// <summary>The cohort that the file becomes.</summary>
     /// <exception cref="ApiException">The name has a path or control characters, is too long, or is no <c>.csv</c> or <c>.csv.gz</c>.</exception>
     public static CohortId Check(string iesCode, string file)
     {
-        if (file.Length > Longest || file.AsSpan().IndexOfAny("/\\") >= 0 || file.Contains("..", StringComparison.Ordinal) || file.Any(IsUnfit))
+        if (file.Length > Longest || file.AsSpan().IndexOfAny("/\\?#%") >= 0 || file.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(file))
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"El nombre del archivo no puede llevar carpetas, .. ni caracteres de control, ni pasar de {Longest} caracteres.");
+            throw new ApiException(StatusCodes.Status400BadRequest, $"El nombre del archivo no puede llevar carpetas, .., ?, #, % ni caracteres invisibles o de control, ni pasar de {Longest} caracteres.");
         }
 
         return CohortId.TryParseUpload($"{iesCode}/{file}", out var cohort)
@@ -22,13 +23,20 @@ internal static class UploadName
             : throw new ApiException(StatusCodes.Status400BadRequest, "Solo se reciben archivos .csv o .csv.gz.");
     }
 
-    /// <summary>The same name with a time stamp before its extension, for one that is taken.</summary>
+    /// <summary>The same name with a time stamp before its extension, for one that is taken; a long one is cut to make room.</summary>
     public static CohortId WithTime(CohortId cohort, DateTimeOffset now)
     {
-        var extension = cohort.File.IndexOf(".csv", StringComparison.OrdinalIgnoreCase);
-        var file = $"{cohort.File[..extension]}-{now:yyyyMMddTHHmmssfffZ}{cohort.File[extension..]}";
-        return Check(cohort.IesCode, file);
+        var extension = cohort.File[^(cohort.IsCompressed ? ".csv.gz" : ".csv").Length..];
+        var stamp = $"-{now:yyyyMMddTHHmmssfffZ}";
+        var name = cohort.File[..^extension.Length];
+        var kept = Math.Min(name.Length, Longest - stamp.Length - extension.Length);
+        // Never half of a character that takes two places, such as an emoji.
+        kept -= char.IsHighSurrogate(name[kept - 1]) ? 1 : 0;
+        return Check(cohort.IesCode, name[..kept] + stamp + extension);
     }
 
-    private static bool IsUnfit(char character) => char.IsControl(character) || character is '?' or '#' or '%';
+    /// <summary>Names of the uploads whose report has the same name: this one, and the same with or without compression.</summary>
+    public static IReadOnlyList<string> WithSameReport(CohortId cohort) => cohort.IsCompressed
+        ? [cohort.UploadName, cohort.UploadName[..^Gzip.Length]]
+        : [cohort.UploadName, cohort.UploadName + Gzip];
 }

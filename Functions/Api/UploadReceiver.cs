@@ -1,5 +1,4 @@
 using System.Buffers;
-using Antivirus.Functions.Access;
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
@@ -17,9 +16,20 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     private const string FileField = "data";
     private const string IesField = "bucketName";
 
+    /// <summary>1 MiB: hundreds of uploads at once need little memory, and the largest that may be set fits 50 000 blocks.</summary>
+    private const int BlockBytes = 1024 * 1024;
+
+    /// <summary>What a form's boundaries, headers and other fields may take beside the file.</summary>
+    private const int FormBytes = 64 * 1024;
+
     /// <param name="nameFor">The blob's file name, given the name that the client's file had.</param>
-    public async Task<UploadAnswer> ReceiveAsync(HttpRequest request, Caller caller, Func<string?, string> nameFor, CancellationToken cancellationToken)
+    public async Task<UploadAnswer> ReceiveAsync(HttpRequest request, ApiCall call, Func<string?, string> nameFor, CancellationToken cancellationToken)
     {
+        if (request.ContentLength > options.Value.MaxUploadBytes + FormBytes)
+        {
+            throw TooLarge();
+        }
+
         var form = UploadForm.Open(request);
         var iesCode = request.Query[IesField].FirstOrDefault();
         while (await form.ReadAsync(cancellationToken) is { } part)
@@ -31,8 +41,8 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
             else if (part.Name == FileField)
             {
                 return iesCode is null
-                    ? await ReceiveBeforeFieldAsync(form, part, caller, nameFor, cancellationToken)
-                    : await ReceiveAsync(part.Content, Accept(iesCode, caller, nameFor(part.FileName)), cancellationToken);
+                    ? await ReceiveBeforeFieldAsync(form, part, call, nameFor, cancellationToken)
+                    : await ReceiveAsync(part.Content, Accept(iesCode, call, nameFor(part.FileName)), call, cancellationToken);
             }
         }
 
@@ -40,11 +50,11 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     }
 
     /// <summary>The institution's name stands after the file: the file waits in a blob of its own until it is known.</summary>
-    private async Task<UploadAnswer> ReceiveBeforeFieldAsync(UploadForm form, FormPart part, Caller caller, Func<string?, string> nameFor, CancellationToken cancellationToken)
+    private async Task<UploadAnswer> ReceiveBeforeFieldAsync(UploadForm form, FormPart part, ApiCall call, Func<string?, string> nameFor, CancellationToken cancellationToken)
     {
         var waiting = containers.Ledger.GetBlockBlobClient($"cargas/{Guid.NewGuid():N}");
         var fileName = nameFor(part.FileName);
-        await using var writer = new BlockBlobWriter(waiting);
+        await using var writer = new BlockBlobWriter(waiting, BlockBytes);
         await CopyAsync(part.Content, writer, IsCompressed(fileName), cancellationToken);
         while (await form.ReadAsync(cancellationToken) is { } next)
         {
@@ -53,13 +63,13 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
                 continue;
             }
 
-            var cohort = Accept(await UploadForm.ReadFieldAsync(next, cancellationToken), caller, fileName);
+            var cohort = Accept(await UploadForm.ReadFieldAsync(next, cancellationToken), call, fileName);
             await writer.CommitAsync(new CommitBlockListOptions(), cancellationToken);
             try
             {
                 var content = await waiting.DownloadStreamingAsync(cancellationToken: cancellationToken);
                 await using var stream = content.Value.Content;
-                return await ReceiveAsync(stream, cohort, cancellationToken);
+                return await ReceiveAsync(stream, cohort, call, cancellationToken);
             }
             finally
             {
@@ -71,22 +81,23 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     }
 
     /// <summary>A stranger's key and an institution that nobody knows get the same answer.</summary>
-    private CohortId Accept(string? iesCode, Caller caller, string fileName)
+    private CohortId Accept(string? iesCode, ApiCall call, string fileName)
     {
-        var checkedCode = IesRequest.Check(iesCode, caller);
+        var checkedCode = IesRequest.Check(iesCode, call);
         return institutions.TryGet(checkedCode, out _)
             ? UploadName.Check(checkedCode, fileName)
             : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
     }
 
-    private async Task<UploadAnswer> ReceiveAsync(Stream content, CohortId cohort, CancellationToken cancellationToken)
+    private async Task<UploadAnswer> ReceiveAsync(Stream content, CohortId cohort, ApiCall call, CancellationToken cancellationToken)
     {
-        if (await containers.Uploads.GetBlobClient(cohort.UploadName).ExistsAsync(cancellationToken))
+        if (await IsTakenAsync(cohort, cancellationToken))
         {
             cohort = UploadName.WithTime(cohort, clock.GetUtcNow());
         }
 
-        await using var writer = new BlockBlobWriter(containers.Uploads.GetBlockBlobClient(cohort.UploadName));
+        call.File = cohort.File;
+        await using var writer = new BlockBlobWriter(containers.Uploads.GetBlockBlobClient(cohort.UploadName), BlockBytes);
         await CopyAsync(content, writer, cohort.IsCompressed, cancellationToken);
         try
         {
@@ -105,6 +116,20 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
         return new UploadAnswer("Archivo recibido.", cohort.UploadName, writer.BytesWritten, writer.Sha256, cohort.ReportName);
     }
 
+    /// <summary>Also when only the report's name would be: <c>a.csv</c> and <c>a.csv.gz</c> give the same report.</summary>
+    private async Task<bool> IsTakenAsync(CohortId cohort, CancellationToken cancellationToken)
+    {
+        foreach (var name in UploadName.WithSameReport(cohort))
+        {
+            if (await containers.Uploads.GetBlobClient(name).ExistsAsync(cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private async Task CopyAsync(Stream content, BlockBlobWriter writer, bool isCompressed, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -121,7 +146,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
                 await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 if (writer.BytesWritten > options.Value.MaxUploadBytes)
                 {
-                    throw new ApiException(StatusCodes.Status413PayloadTooLarge, $"El archivo pasa de {options.Value.MaxUploadBytes:N0} bytes; comprímalo con gzip o divídalo.");
+                    throw TooLarge();
                 }
             }
         }
@@ -130,6 +155,9 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
+
+    private ApiException TooLarge() =>
+        new(StatusCodes.Status413PayloadTooLarge, $"El archivo pasa de {options.Value.MaxUploadBytes:N0} bytes; comprímalo con gzip o divídalo.");
 
     private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
     {

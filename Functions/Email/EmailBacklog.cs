@@ -31,6 +31,11 @@ internal sealed partial class EmailBacklog(
             {
                 LogStillDelayed(report, delayed.Message);
             }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                // As a trigger's host does: one report that cannot be dealt with keeps no other from its email.
+                LogFailed(failure, report);
+            }
         }
     }
 
@@ -48,7 +53,7 @@ internal sealed partial class EmailBacklog(
             {
                 await RunOnceAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is RequestFailedException or AggregateException or IOException)
+            catch (Exception failure) when (failure is RequestFailedException or AggregateException)
             {
                 LogOutOfReach(failure.GetType().Name);
             }
@@ -57,6 +62,9 @@ internal sealed partial class EmailBacklog(
 
     [LoggerMessage(LogLevel.Warning, "Email of report {Report} still waits: {Reason}")]
     private partial void LogStillDelayed(string report, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Email of report {Report} could not be dealt with; it is tried again later.")]
+    private partial void LogFailed(Exception failure, string report);
 
     [LoggerMessage(LogLevel.Warning, "The backlog of emails could not be read ({Failure}); it is looked at again later.")]
     private partial void LogOutOfReach(string failure);

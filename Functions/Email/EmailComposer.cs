@@ -3,6 +3,7 @@ using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Email;
@@ -19,10 +20,8 @@ public sealed record EmailSubject(
     IReadOnlyList<RowProblem>? Problems);
 
 /// <summary>Writes the emails: one text, as plain text and as HTML, for every transport.</summary>
-public sealed class EmailComposer(IOptions<EmailOptions> options, TimeProvider clock)
+public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailComposer> logger)
 {
-    private const string LogoId = "logo@antivirus";
-
     private readonly Dictionary<string, EmailTemplate> _templates =
         ((string[])["report-es", "report-en", "problems-es", "problems-en"])
         .SelectMany(name => (string[])[name + ".txt", name + ".html"])
@@ -32,7 +31,8 @@ public sealed class EmailComposer(IOptions<EmailOptions> options, TimeProvider c
     {
         var institution = subject.Institution;
         var words = EmailWords.In(institution.Language);
-        var data = EmailData.For(subject, words, options.Value);
+        var logo = FindLogo(institution);
+        var data = EmailData.For(subject, words, options.Value).Show("logo", logo is not null);
         var template = $"{(subject.Problems is null ? "report" : "problems")}-{words.Code}";
         return new ReportEmail
         {
@@ -46,9 +46,28 @@ public sealed class EmailComposer(IOptions<EmailOptions> options, TimeProvider c
             Text = _templates[template + ".txt"].Render(data),
             Html = _templates[template + ".html"].Render(data),
             Attachment = Attachment(subject, options.Value.Zip),
-            Logo = institution.Logo is { } logo ? new EmailFile("logo.png", "image/png", File.ReadAllBytes(logo), LogoId) : null,
+            Logo = logo,
             Date = clock.GetUtcNow(),
         };
+    }
+
+    /// <summary>The file was a picture when the host started; if it is none now, the email is worth more than its logo.</summary>
+    private EmailFile? FindLogo(InstitutionOptions institution)
+    {
+        if (institution.Logo is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            return LogoFile.Load(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            LogWithoutLogo(path, failure.Message);
+            return null;
+        }
     }
 
     // The original's own words, which mail filters in the field know; they are the same in every language.
@@ -69,4 +88,7 @@ public sealed class EmailComposer(IOptions<EmailOptions> options, TimeProvider c
 
     /// <summary>A line end in a name must never begin another header.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+
+    [LoggerMessage(LogLevel.Warning, "Logo {Path} cannot be shown, so that emails go without it: {Reason}")]
+    private partial void LogWithoutLogo(string path, string reason);
 }

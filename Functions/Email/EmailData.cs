@@ -21,8 +21,7 @@ internal static class EmailData
             .Set("expires", words.DateAndTime(subject.Link.ExpiresAt))
             .Set("size", words.Megabytes(subject.Content.Bytes))
             .Show("attached", subject.Content.Attachment is not null)
-            .Show("too_large", subject.Content.Attachment is null)
-            .Show("logo", subject.Institution.Logo is not null);
+            .Show("too_large", subject.Content.Attachment is null);
         AddRun(data, subject.Run, words);
         AddModel(data, subject.Run?.Scorer, words);
         AddProblems(data, subject.Problems ?? [], words);

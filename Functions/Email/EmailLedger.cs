@@ -88,6 +88,11 @@ public sealed class EmailLedger(Containers containers)
         {
             return null;
         }
+        catch (InvalidDataException)
+        {
+            // Someone wrote it by hand. The report's own event says what to do; here it must keep no other from its email.
+            return null;
+        }
     }
 
     private static EmailEntry Parse(string name, BinaryData json)

@@ -24,6 +24,6 @@ public sealed class InstitutionOptions
     /// <summary><c>Local</c> or <c>SageMaker</c>; the app's default when null.</summary>
     public string? Scorer { get; set; }
 
-    /// <summary>Path of a PNG that emails carry as an inline attachment; none when null.</summary>
+    /// <summary>Path of a PNG, JPEG or GIF file of at most 200 kB that emails carry as an inline attachment; none when null.</summary>
     public string? Logo { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using System.Text.RegularExpressions;
+using Antivirus.Functions.Email;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Institutions;
@@ -47,9 +48,9 @@ internal sealed partial class InstitutionsOptionsValidator : IValidateOptions<In
             yield return $"{setting}Scorer is '{institution.Scorer}'; it may be Local or SageMaker.";
         }
 
-        if (institution.Logo is { } logo && !File.Exists(logo))
+        if (institution.Logo is { } logo && LogoFile.WhatIsWrong(logo) is { } wrong)
         {
-            yield return $"{setting}Logo: there is no file '{logo}'.";
+            yield return $"{setting}Logo: {wrong}.";
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class RunLedger(Containers containers, TimeProvider clock)
 {
     private const string Folder = "runs/";
     private const string Extension = ".json";
+    private const int ReadAtOnce = 16;
 
     /// <summary>The manifest of an upload; null when no run of it ever began.</summary>
     public async Task<RunManifest?> FindAsync(string uploadName, CancellationToken cancellationToken)
@@ -52,11 +53,15 @@ public sealed class RunLedger(Containers containers, TimeProvider clock)
     public async IAsyncEnumerable<RunManifest> ListAsync(string iesCode, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var prefix = $"{Folder}{iesCode}/";
-        await foreach (var entry in containers.Ledger.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+        await foreach (var page in containers.Ledger.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages())
         {
-            if (await FindAsync(entry.Name[Folder.Length..^Extension.Length], cancellationToken) is { } run)
+            foreach (var entries in page.Values.Chunk(ReadAtOnce))
             {
-                yield return run;
+                var runs = await Task.WhenAll(entries.Select(entry => FindAsync(entry.Name[Folder.Length..^Extension.Length], cancellationToken)));
+                foreach (var run in runs.OfType<RunManifest>())
+                {
+                    yield return run;
+                }
             }
         }
     }

@@ -96,6 +96,7 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         }
 
         app.UseMiddleware<ErrorBoundary>();
+        app.UseStatusCodePages(bare => HttpProblem.WriteAsync(bare.HttpContext, bare.HttpContext.Response.StatusCode, HttpProblem.Describe(bare.HttpContext.Response.StatusCode)));
         app.UseMiddleware<FailedLogins>();
         app.UseRouting();
         app.UseRateLimiter();

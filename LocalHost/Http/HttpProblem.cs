@@ -7,6 +7,14 @@ namespace Antivirus.LocalHost.Http;
 /// <summary>An error as RFC 9457 has it, with <c>error</c> beside it for clients that read that.</summary>
 internal sealed record HttpProblem(string Type, string Title, int Status, string Detail, string Error)
 {
+    /// <summary>A sentence for an answer that would have no body.</summary>
+    public static string Describe(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "No hay nada en esta dirección.",
+        StatusCodes.Status405MethodNotAllowed => "Esta dirección no acepta ese método.",
+        _ => ReasonPhrases.GetReasonPhrase(status),
+    };
+
     public static Task WriteAsync(HttpContext context, int status, string detail)
     {
         var problem = new HttpProblem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, detail);

@@ -28,10 +28,13 @@ public sealed record ReceivedFile(string Name, string ContentType, string Conten
 /// <summary>How a mail server behaves.</summary>
 public sealed record SmtpServerSettings
 {
-    /// <summary>PEM files for STARTTLS; none when empty.</summary>
+    /// <summary>PEM files for TLS; none when empty.</summary>
     public string Certificate { get; init; } = "";
 
     public string Key { get; init; } = "";
+
+    /// <summary>TLS from the first byte, instead of STARTTLS.</summary>
+    public bool TlsFromTheStart { get; init; }
 
     /// <summary>The login that it asks for; none when empty.</summary>
     public string User { get; init; } = "";
@@ -53,7 +56,7 @@ public sealed class SmtpServer : IDisposable
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = RepositoryFolder.Root };
         start.ArgumentList.Add(RepositoryFolder.File("tests", "Support", "smtp-server.mjs"));
         start.ArgumentList.Add(JsonSerializer.Serialize(new ServerArguments(
-            _folder.Path, settings.Certificate, settings.Key, settings.User, settings.Password, settings.RefuseEvery), SmtpServerJson.Default.ServerArguments));
+            _folder.Path, settings.Certificate, settings.Key, settings.TlsFromTheStart, settings.User, settings.Password, settings.RefuseEvery), SmtpServerJson.Default.ServerArguments));
         _process = Process.Start(start)!;
     }
 
@@ -84,7 +87,7 @@ public sealed class SmtpServer : IDisposable
     }
 }
 
-internal sealed record ServerArguments(string Folder, string Certificate, string Key, string User, string Password, int RefuseEvery);
+internal sealed record ServerArguments(string Folder, string Certificate, string Key, bool TlsFromTheStart, string User, string Password, int RefuseEvery);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ServerArguments))]

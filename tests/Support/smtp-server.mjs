@@ -1,5 +1,5 @@
 // A real SMTP server for the tests: smtp-server receives, mailparser reads what came, each in a file of its own.
-// Settings come as JSON in the first argument: folder, certificate and key (PEM files), user, password, refuseEvery.
+// Settings come as JSON in the first argument: folder, certificate and key (PEM files), tlsFromTheStart, user, password, refuseEvery.
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ let received = 0;
 const server = new SMTPServer({
   authOptional: !settings.user,
   disabledCommands: settings.user ? hidden : [...hidden, 'AUTH'],
-  secure: false,
+  secure: settings.tlsFromTheStart,
   ...(settings.certificate ? { cert: readFileSync(settings.certificate), key: readFileSync(settings.key) } : {}),
   onAuth: (login, _session, answer) =>
     login.username === settings.user && login.password === settings.password

@@ -26,14 +26,15 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
         return cases;
     }
 
-    public static TheoryData<string, string> OfNeighbours()
+    public static TheoryData<string, string, string> OfNeighbours()
     {
-        var cases = new TheoryData<string, string>();
+        var cases = new TheoryData<string, string, string>();
         foreach (var route in Routes)
         {
-            foreach (var ies in (string[])["udea2", "UDEA", "ude", "udeа", "udea ", "nadie"])
+            cases.Add(route, "udea", ApiHost.Udea2Key);
+            foreach (var ies in (string[])["udea2", "UDEA", "ude", "ude\u0430", "ｕｄｅａ", "udea ", " udea", "nadie"])
             {
-                cases.Add(route, ies);
+                cases.Add(route, ies, ApiHost.UdeaKey);
             }
         }
 
@@ -54,16 +55,55 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
 
     [Theory]
     [MemberData(nameof(OfNeighbours))]
-    public async Task A_key_opens_its_own_institution_only_and_tells_nothing_about_others(string route, string ies)
+    public async Task A_key_opens_its_own_institution_only_and_tells_nothing_about_others(string route, string ies, string key)
     {
         await PlantSecretAsync();
 
-        using var answer = await host.Http.SendAsync(Request(route, ies, ApiHost.UdeaKey), Cancellation);
+        using var answer = await host.Http.SendAsync(Request(route, ies, key), Cancellation);
         var text = await answer.Content.ReadAsStringAsync(Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains("Esta clave no da acceso a esa institución.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secreto", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("udea/x")]
+    [InlineData("udea/../udea2")]
+    [InlineData("udea2/..")]
+    [InlineData("..")]
+    [InlineData("udea\\")]
+    [InlineData("udea\u0000")]
+    [InlineData("udea\u200B")]
+    [InlineData("udea\uFFFE")]
+    public async Task A_code_that_could_lead_elsewhere_is_refused_on_every_route(string ies)
+    {
+        await PlantSecretAsync();
+
+        foreach (var route in Routes)
+        {
+            using var answer = await host.Http.SendAsync(Request(route, ies, ApiHost.UdeaKey), Cancellation);
+
+            Assert.InRange((int)answer.StatusCode, 400, 404);
+            Assert.DoesNotContain("secreto", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
+        Assert.True(await host.Reports.GetBlobClient("udea2/reporte_secreto.csv").ExistsAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("api/runs/udea/..%2Fudea2%2Fsecreto.csv")]
+    [InlineData("api/runs/udea/%2E%2E/udea2/secreto.csv")]
+    [InlineData("api/runs/udea//udea2/secreto.csv")]
+    [InlineData("api/runs/udea%2F..%2Fudea2/secreto.csv")]
+    public async Task Slashes_and_dots_erase_nothing_elsewhere(string path)
+    {
+        await PlantSecretAsync();
+
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, path, ApiHost.UdeaKey), Cancellation);
+
+        Assert.InRange((int)answer.StatusCode, 400, 404);
+        Assert.True(await host.Reports.GetBlobClient("udea2/reporte_secreto.csv").ExistsAsync(Cancellation));
     }
 
     [Theory]
@@ -116,7 +156,7 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
 
         // Assert
         await Eventually.HoldsAsync(async () => (await AuditAsync()).Contains("\"caller\":\"prueba\",\"ies\":\"udea\",\"action\":\"getReports\"", StringComparison.Ordinal), "The call is in the audit log.");
-        Assert.Contains("\"action\":\"runs\",\"result\":\"403\"", await AuditAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"caller\":\"prueba\",\"ies\":\"udea2\",\"action\":\"runs\",\"result\":\"403\"", await AuditAsync(), StringComparison.Ordinal);
         foreach (var line in host.Log.Lines.Append(await AuditAsync()))
         {
             Assert.DoesNotContain(ApiHost.UdeaKey, line, StringComparison.Ordinal);

@@ -60,8 +60,6 @@ public sealed class ApiHost : IAsyncLifetime
         {
             ["urls"] = "http://127.0.0.1:0",
             ["AntivirusStorage"] = _azurite.ConnectionString,
-            ["UploadsContainer"] = "cargadatosies",
-            ["ReportsContainer"] = "reportesies",
             ["Ies:udea:Name"] = "Universidad de Antioquia",
             ["Ies:udea2:Name"] = "Otra universidad",
             ["Email:PickupFolder"] = _folder.File("correo"),

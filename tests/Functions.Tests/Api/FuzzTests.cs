@@ -11,7 +11,7 @@ public sealed class FuzzTests(ApiHost host) : IClassFixture<ApiHost>
     private static readonly string[] Pieces =
     [
         "{\"nombre_ies\":", "\"udea\"", "}", "nombre_ies=", "udea", "udea2", "/", "..", "%2F", "%00", "\0", "\r\n", "--b", "--b--", "Content-Disposition: form-data; name=\"data\"; filename=\"a.csv\"",
-        "Content-Disposition: form-data; name=\"bucketName\"", "null", "[", "\"", "\\", "ñ", "🎓", "?max=", "9999999999", "&continuation=", "file=", "\ud800", "=1+1", "E1,17,1", "PK\u0003\u0004",
+        "Content-Disposition: form-data; name=\"bucketName\"", "null", "[", "\"", "\\", "ñ", "🎓", "?max=", "9999999999", "&continuation=", "file=", "\ud800", "=1+1", "E1,17,1", "PK\u0003\u0004", "\ufffe", "\uffff", "\u202e", "\u2028",
     ];
 
     [Fact]

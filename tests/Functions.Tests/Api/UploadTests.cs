@@ -5,6 +5,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Antivirus.Support;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 
 namespace Antivirus.Functions.Tests.Api;
 
@@ -62,6 +64,59 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
+    [InlineData("par.csv", "par.csv.gz")]
+    [InlineData("dispar.csv.gz", "dispar.csv")]
+    public async Task A_name_whose_report_would_be_another_files_is_taken_too(string first, string second)
+    {
+        await UploadAsync($"cargadatos?bucketName=udea&nameFile={first}", Content(first));
+
+        var (_, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={second}", Content(second));
+
+        Assert.Matches(@"^udea/(dis)?par-\d{8}T\d{9}Z\.csv(\.gz)?$", Text(answer, "name"));
+    }
+
+    [Fact]
+    public async Task A_long_name_that_is_taken_is_cut_to_make_room_for_the_time()
+    {
+        var name = string.Concat(Enumerable.Repeat("🎓", 97)) + ".csv";
+        await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
+
+        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Matches(@"^udea/(🎓)+-\d{8}T\d{9}Z\.csv$", Text(answer, "name"));
+    }
+
+    [Theory]
+    [InlineData("\uFFFE")]
+    [InlineData("\uFFFF")]
+    [InlineData("\U0001FFFE")]
+    [InlineData("\u202E")]
+    [InlineData("\u200B")]
+    [InlineData("\uFEFF")]
+    [InlineData("\u2028")]
+    [InlineData("\u0085")]
+    public async Task A_name_that_cannot_be_seen_or_listed_is_refused_and_spoils_nobodys_list(string character)
+    {
+        var (status, _) = await UploadAsync($"cargadatos?bucketName=udea&nameFile=a{Uri.EscapeDataString(character)}b.csv", Encoding.UTF8.GetBytes(Row));
+        using var list = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey, new StringContent("nombre_ies=udea")), Cancellation);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (status, list.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("señales 🎓.csv")]
+    [InlineData("👩🏽‍🎓 (1).csv")]
+    [InlineData("می‌روم.csv")]
+    public async Task A_name_in_any_script_is_taken_and_scored(string name)
+    {
+        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
+
+        Assert.Equal((HttpStatusCode.OK, $"udea/{name}"), (status, Text(answer, "name")));
+        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient($"udea/reporte_{name}").ExistsAsync(Cancellation), "The report came.");
+    }
+
+    [Theory]
     [InlineData("../a.csv")]
     [InlineData("x/a.csv")]
     [InlineData("a\\b.csv")]
@@ -93,13 +148,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_compressed_file_is_taken_and_scored()
     {
-        using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Row), Cancellation);
-        }
-
-        var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=z.csv.gz", packed.ToArray());
+        var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=z.csv.gz", Content("z.csv.gz"));
 
         Assert.Equal((HttpStatusCode.OK, "udea/reporte_z.csv"), (status, Text(answer, "report")));
         await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient("udea/reporte_z.csv").ExistsAsync(Cancellation), "The report came.");
@@ -112,6 +161,19 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.False(await host.Uploads.GetBlobClient("udea/grande.csv").ExistsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_that_says_beforehand_that_it_is_far_too_large_is_refused_before_it_is_sent()
+    {
+        var head = $"POST /cargadatos?bucketName=udea&nameFile=enorme.csv HTTP/1.1\r\nHost: x\r\nx-api-key: {ApiHost.UdeaKey}\r\nContent-Type: multipart/form-data; boundary=b\r\nExpect: 100-continue\r\nContent-Length: 900000000\r\n\r\n";
+        using var line = new TcpClient();
+        await line.ConnectAsync("127.0.0.1", host.Http.BaseAddress!.Port, Cancellation);
+
+        await line.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), Cancellation);
+        using var answer = new StreamReader(line.GetStream());
+
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await answer.ReadLineAsync(Cancellation));
     }
 
     [Fact]
@@ -163,6 +225,50 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.False(await host.Reports.GetBlobClient("udea/reporte_vida.csv").ExistsAsync(Cancellation));
         Assert.False(await host.Reports.GetBlobClient("udea/errores_vida.csv").ExistsAsync(Cancellation));
         Assert.False(await host.Uploads.GetBlobClient("udea/vida.csv").ExistsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task An_upload_is_among_the_runs_from_the_start()
+    {
+        await UploadAsync("cargadatos?bucketName=udea&nameFile=recien.csv", Encoding.UTF8.GetBytes(Row));
+
+        var runs = await GetAsync("api/runs/udea");
+
+        Assert.Single(runs.EnumerateArray(), run => Text(run, "file") == "recien.csv");
+    }
+
+    [Fact]
+    public async Task Erasure_takes_snapshots_along()
+    {
+        await UploadAsync("cargadatos?bucketName=udea&nameFile=copia.csv", Encoding.UTF8.GetBytes(Row));
+        await Eventually.HoldsAsync(async () => Text(await GetAsync("api/runs/udea?file=copia.csv"), "state") == "Done", "The run is done.");
+        await host.Uploads.GetBlobClient("udea/copia.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
+        await host.Reports.GetBlobClient("udea/reporte_copia.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
+
+        using var deleted = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, "api/runs/udea/copia.csv", ApiHost.UdeaKey), Cancellation);
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.Empty(await AllVersionsAsync(host.Uploads, "udea/copia.csv"));
+        Assert.Empty(await AllVersionsAsync(host.Reports, "udea/reporte_copia.csv"));
+    }
+
+    private static async Task<IReadOnlyList<BlobItem>> AllVersionsAsync(BlobContainerClient container, string name) =>
+        await container.GetBlobsAsync(BlobTraits.None, BlobStates.Snapshots, name, Cancellation).ToListAsync(Cancellation);
+
+    private static byte[] Content(string name)
+    {
+        if (!name.EndsWith(".gz", StringComparison.Ordinal))
+        {
+            return Encoding.UTF8.GetBytes(Row);
+        }
+
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(Row));
+        }
+
+        return packed.ToArray();
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;

@@ -230,6 +230,39 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
             _mailer.Accepted.Select(email => email.Subject["Reporte Prediccion: ".Length..]).Order());
     }
 
+    [Fact]
+    public async Task An_entry_that_someone_spoilt_by_hand_keeps_no_other_email_from_leaving()
+    {
+        using var desk = Desk();
+        await desk.PutAsync("univalle/reporte_b.csv");
+        var spoilt = new Azure.Storage.Blobs.Models.BlobUploadOptions { Metadata = new Dictionary<string, string> { ["estado"] = "Released" } };
+        await _containers.Ledger.GetBlobClient(EmailLedger.NameFor("univalle/reporte_a.csv")).UploadAsync(new BinaryData("{"), spoilt, Cancellation);
+        var left = new EmailEntry { State = EmailState.Released, Report = "univalle/reporte_b.csv", ReportETag = "\"x\"" };
+        await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(left.Report, Cancellation), left, Cancellation);
+
+        await desk.Backlog.RunOnceAsync(Cancellation);
+
+        Assert.Equal("Reporte Prediccion: univalle/reporte_b.csv", Assert.Single(_mailer.Accepted).Subject);
+    }
+
+    [Fact]
+    public async Task An_email_that_fails_in_a_way_that_nobody_foresaw_keeps_no_other_from_leaving()
+    {
+        using var desk = Desk();
+        foreach (var report in (string[])["univalle/reporte_a.csv", "univalle/reporte_b.csv"])
+        {
+            await desk.PutAsync(report);
+            var left = new EmailEntry { State = EmailState.Released, Report = report, ReportETag = "\"x\"" };
+            await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(report, Cancellation), left, Cancellation);
+        }
+
+        _mailer.Before = (email, _) => email.Subject.EndsWith("reporte_a.csv", StringComparison.Ordinal) ? throw new InvalidOperationException("Unforeseen.") : Task.CompletedTask;
+
+        await desk.Backlog.RunOnceAsync(Cancellation);
+
+        Assert.Equal("Reporte Prediccion: univalle/reporte_b.csv", Assert.Single(_mailer.Accepted).Subject);
+    }
+
     private EmailDesk Desk(Action<EmailOptions>? settings = null) => new(_containers, _mailer, settings);
 
     /// <summary>The line to storage of an instance that died.</summary>

@@ -89,7 +89,7 @@ public sealed partial class EmailComposerTests
         Assert.Equal("Filas con errores: univalle/2026/errores_cohorte.csv", email.Subject);
         Assert.Contains("Línea: 17 | Columna: age | Se encontró: diecinueve | Se esperaba: un número entero de 15 a 22", email.Text, StringComparison.Ordinal);
         Assert.Contains("Línea: todo el archivo", email.Text, StringComparison.Ordinal);
-        Assert.Contains("súbalo de nuevo con el mismo nombre", email.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("súbalo de nuevo. Su informe llegará en otro correo.", email.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal("errores_cohorte.csv", email.Attachment!.Name);
     }
 
@@ -167,13 +167,34 @@ public sealed partial class EmailComposerTests
     public void An_institutions_logo_goes_along_inside_the_email()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder.File("logo.png"), [0x89, 0x50, 0x4E, 0x47]);
+        File.WriteAllBytes(folder.File("logo.png"), Emails.Png);
         var institution = Emails.Institution();
         institution.Logo = folder.File("logo.png");
 
         var email = Emails.Compose(Emails.Subject(Emails.Run(), institution));
 
         Assert.Contains($"cid:{email.Logo!.ContentId}", email.Html, StringComparison.Ordinal);
+        Assert.Equal(("logo.png", "image/png"), (email.Logo.Name, email.Logo.ContentType));
+        Assert.Equal(Emails.Png, email.Logo.Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("<svg/>")]
+    public void A_logo_that_is_lost_after_the_start_keeps_no_email_from_leaving(string? content)
+    {
+        using var folder = new TemporaryFolder();
+        var institution = Emails.Institution();
+        institution.Logo = folder.File("logo.png");
+        if (content is not null)
+        {
+            File.WriteAllText(institution.Logo, content);
+        }
+
+        var email = Emails.Compose(Emails.Subject(Emails.Run(), institution));
+
+        Assert.Null(email.Logo);
+        Assert.DoesNotContain("<img", email.Html, StringComparison.Ordinal);
     }
 
     private static string Visible(string html) => WebUtility.HtmlDecode(Tag().Replace(Style().Replace(html, " "), ""));

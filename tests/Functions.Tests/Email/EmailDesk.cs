@@ -30,7 +30,7 @@ internal sealed class EmailDesk : IDisposable
             Ledger,
             new RunLedger(containers, clock),
             new InstitutionRegistry(Options.Create(institutions ?? Registry())),
-            new EmailComposer(options, clock),
+            new EmailComposer(options, clock, NullLogger<EmailComposer>.Instance),
             new EmailSender(Ledger, rate, mailer, options, _telemetry, clock, NullLogger<EmailSender>.Instance),
             _links,
             options,

@@ -6,6 +6,7 @@ using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Azure;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,6 +18,10 @@ internal static class Emails
     public const string Report = "univalle/2026/reporte_cohorte.csv";
 
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 15, 4, 5, TimeSpan.Zero);
+
+    /// <summary>A picture of one pixel.</summary>
+    public static byte[] Png { get; } =
+        Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     public static byte[] Csv { get; } = "Id_estudiantes,Prediccion,Probabilidad\r\n1,En riesgo,0.8123\r\n"u8.ToArray();
 
@@ -72,7 +77,7 @@ internal static class Emails
             new RowProblem(0, null, "", "UTF-8 o Windows-1252"),
         ]);
 
-    public static EmailComposer Composer(EmailOptions? options = null) => new(Options.Create(options ?? Sender()), new FakeTimeProvider(Now));
+    public static EmailComposer Composer(EmailOptions? options = null) => new(Options.Create(options ?? Sender()), new FakeTimeProvider(Now), NullLogger<EmailComposer>.Instance);
 
     public static EmailOptions Sender() => new() { From = "antivirus@univalle.example" };
 

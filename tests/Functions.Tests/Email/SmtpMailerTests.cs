@@ -17,7 +17,8 @@ public sealed class SmtpMailerTests : IDisposable
         // Arrange
         using var server = await SmtpServer.StartAsync();
         var csv = RandomNumberGenerator.GetBytes(300_000);
-        File.WriteAllBytes(_folder.File("logo.png"), RandomNumberGenerator.GetBytes(5_000));
+        byte[] picture = [.. Emails.Png, .. RandomNumberGenerator.GetBytes(5_000)];
+        File.WriteAllBytes(_folder.File("logo.png"), picture);
         var institution = Emails.Institution(name: "Universidad del Ñandú 🎓 <b>");
         institution.Logo = _folder.File("logo.png");
         var email = Emails.Compose(Emails.Subject(Emails.Run(), institution, "univalle/año 2026/reporte_señales 🎓.csv") with { Content = Emails.Content(csv) });
@@ -41,7 +42,7 @@ public sealed class SmtpMailerTests : IDisposable
         var report = Assert.Single(mail.Attachments, file => file.ContentId.Length == 0);
         Assert.Equal(("reporte_señales 🎓.csv", "text/csv", Sha256(csv)), (report.Name, report.ContentType, report.Sha256));
         var logo = Assert.Single(mail.Attachments, file => file.ContentId.Length > 0);
-        Assert.Equal($"<{email.Logo!.ContentId}>", logo.ContentId);
+        Assert.Equal(($"<{email.Logo!.ContentId}>", "image/png", Sha256(picture)), (logo.ContentId, logo.ContentType, logo.Sha256));
     }
 
     [Fact]
@@ -81,6 +82,22 @@ public sealed class SmtpMailerTests : IDisposable
         var mail = Assert.Single(server.Received());
         Assert.True(mail.Secure);
         Assert.Equal("antivirus", mail.User);
+    }
+
+    [Fact]
+    public async Task TLS_from_the_first_byte_works_as_well()
+    {
+        var certificate = TestCertificate.Create(_folder, "localhost");
+        using var server = await SmtpServer.StartAsync(Settings(certificate) with { TlsFromTheStart = true });
+
+        await Mailer(server.Port, smtp =>
+        {
+            smtp.Host = "localhost";
+            smtp.Security = SmtpSecurity.Tls;
+            smtp.CertificateAuthority = certificate.Authority;
+        }).SendAsync(Emails.Compose(), TestContext.Current.CancellationToken);
+
+        Assert.True(Assert.Single(server.Received()).Secure);
     }
 
     [Theory]

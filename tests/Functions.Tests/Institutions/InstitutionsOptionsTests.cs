@@ -1,4 +1,8 @@
+using Antivirus.Functions.Email;
 using Antivirus.Functions.Institutions;
+using Antivirus.Functions.Tests.Email;
+using Antivirus.Support;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Tests.Institutions;
 
@@ -46,6 +50,44 @@ public sealed class InstitutionsOptionsTests
         institution.Name = "Universidad\nBcc: x@y.co";
 
         Assert.Contains("Ies__univalle__Name", _validator.Validate(null, With("univalle", institution)).FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0 })]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 })]
+    [InlineData(new byte[] { (byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'9', (byte)'a' })]
+    public void A_logo_is_a_picture_that_mail_programs_show(byte[] start)
+    {
+        Assert.True(WithLogo(start).Succeeded);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' })]
+    [InlineData(new byte[] { (byte)'<', (byte)'s', (byte)'v', (byte)'g' })]
+    [InlineData(new byte[] { (byte)'M', (byte)'Z' })]
+    public void A_logo_that_is_no_picture_stops_the_host_with_its_setting(byte[] start)
+    {
+        Assert.Contains("Ies__univalle__Logo: ", WithLogo(start).FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_logo_that_is_missing_or_too_large_stops_the_host_with_its_setting()
+    {
+        var institution = Institution();
+        institution.Logo = "ninguno.png";
+
+        Assert.Contains("Ies__univalle__Logo: there is no file", _validator.Validate(null, With("univalle", institution)).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. Emails.Png, .. new byte[LogoFile.MostBytes]]).FailureMessage, StringComparison.Ordinal);
+    }
+
+    private ValidateOptionsResult WithLogo(byte[] content)
+    {
+        using var folder = new TemporaryFolder();
+        var institution = Institution();
+        institution.Logo = folder.File("logo.png");
+        File.WriteAllBytes(institution.Logo, content);
+        return _validator.Validate(null, With("univalle", institution));
     }
 
     private static InstitutionsOptions With(string code, InstitutionOptions institution) => new() { [code] = institution };

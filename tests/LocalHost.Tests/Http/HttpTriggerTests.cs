@@ -35,6 +35,21 @@ public sealed class HttpTriggerTests
         Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync(new Uri("health", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "nada", HttpStatusCode.NotFound, "No hay nada en esta dirección.")]
+    [InlineData("PATCH", "roto", HttpStatusCode.MethodNotAllowed, "Esta dirección no acepta ese método.")]
+    public async Task A_wrong_address_or_method_is_told_in_a_form_that_clients_read(string method, string path, HttpStatusCode status, string error)
+    {
+        await using var host = await StartAsync(typeof(Broken));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+
+        using var answer = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((status, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(error, problem.RootElement.GetProperty("error").GetString());
+    }
+
     [Fact]
     public async Task What_a_function_throws_becomes_a_500_that_tells_nothing_of_the_inside()
     {
