@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antivirus.Model.Cohorts;
 using Antivirus.Training.Data;
 
@@ -49,7 +48,7 @@ internal static class ProfileDraft
     {
         var values = Values(table, name);
         var known = values.FindAll(value => value.Length > 0);
-        var numbers = known.ConvertAll(value => double.TryParse(separator == ',' ? value : value.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : (double?)null);
+        var numbers = known.ConvertAll(value => RawTable.TryNumber(value, separator != ',', out var number) ? number : (double?)null);
         var column = new ProfileColumn
         {
             Name = name,
