@@ -10,11 +10,14 @@ internal static partial class Svg
     public static string Tidy(string xml, string id, string label, int width, int height)
     {
         var root = XElement.Parse(xml);
+
+        // Skia counts its ids through the life of the process; numbered anew, the same chart has the same bytes.
+        var ids = root.Descendants().Attributes("id").Select((attribute, index) => (attribute.Value, New: $"{id}{index}")).ToDictionary(pair => pair.Value, pair => pair.New);
         foreach (var element in root.DescendantsAndSelf())
         {
             foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration && attribute.Name.LocalName != "href"))
             {
-                attribute.Value = LongFraction().Replace(Ids(attribute, id), "$1");
+                attribute.Value = LongFraction().Replace(WithIds(attribute, ids), "$1");
             }
 
             if (element.Name.LocalName == "text")
@@ -23,7 +26,7 @@ internal static partial class Svg
             }
             else if (element.Attribute(XName.Get("href", "http://www.w3.org/1999/xlink")) is { } link && link.Value.StartsWith('#'))
             {
-                link.Value = $"#{id}{link.Value[1..]}";
+                link.Value = "#" + ids[link.Value[1..]];
             }
         }
 
@@ -33,9 +36,12 @@ internal static partial class Svg
         return root.ToString(SaveOptions.DisableFormatting);
     }
 
-    private static string Ids(XAttribute attribute, string id) => attribute.Name.LocalName == "id"
-        ? id + attribute.Value
-        : attribute.Value.Replace("url(#", $"url(#{id}", StringComparison.Ordinal);
+    private static string WithIds(XAttribute attribute, Dictionary<string, string> ids) => attribute.Name.LocalName switch
+    {
+        "id" => ids[attribute.Value],
+        _ when attribute.Value.StartsWith("url(#", StringComparison.Ordinal) => $"url(#{ids[attribute.Value[5..^1]]})",
+        _ => attribute.Value,
+    };
 
     /// <summary>Skia sets each letter by itself, measured in its font; here the reader's font may be another, so only the anchor is kept.</summary>
     private static void SetText(XElement text)

@@ -26,11 +26,6 @@ internal static class ExploreCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (table, profile) = await ReadAsync(parsed, cancellationToken);
-        if (table.Rows.Count == 0)
-        {
-            throw new TrainingException($"{table.Path} has a header and no rows.");
-        }
-
         var summary = new DataSummary(table, profile);
         var path = parsed.GetValue(Out)!;
         await OutputFile.WriteAsync(path, ExplorationPage.Write(table, profile, summary, new Wording(parsed.GetValue(PageOptions.Language))), cancellationToken);
@@ -47,11 +42,17 @@ internal static class ExploreCommand
         if (parsed.GetValue(Model) is { } name)
         {
             var profile = ProfileFile.Load(name);
-            return (await RawTable.ReadAsync(data, profile.Separator[0], cancellationToken), profile);
+            return (await ReadTableAsync(data, profile.Separator[0], cancellationToken), profile);
         }
 
         var separator = ProfileCommand.SeparatorOf(parsed.GetValue(Separator)!);
-        var table = await RawTable.ReadAsync(data, separator, cancellationToken);
+        var table = await ReadTableAsync(data, separator, cancellationToken);
         return (table, ProfileDraft.From(table, separator, parsed.GetValue(Target)));
+    }
+
+    private static async Task<RawTable> ReadTableAsync(string path, char separator, CancellationToken cancellationToken)
+    {
+        var table = await RawTable.ReadAsync(path, separator, cancellationToken);
+        return table.Rows.Count > 0 ? table : throw new TrainingException($"{path} has a header and no rows.");
     }
 }

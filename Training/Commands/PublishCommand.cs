@@ -54,7 +54,19 @@ internal static class PublishCommand
         ? $"No version of {published.Model} is published."
         : string.Join(Environment.NewLine, published.Versions.Select(each => FormattableString.Invariant($"{each.Version}  {each.Published:yyyy-MM-dd HH:mm}{(each.Current ? "  current" : "")}")));
 
-    private static BlobServiceClient Open(string? storage) => (storage ?? Environment.GetEnvironmentVariable("AntivirusStorage")) switch
+    private static BlobServiceClient Open(string? storage)
+    {
+        try
+        {
+            return OpenAccount(storage);
+        }
+        catch (FormatException)
+        {
+            throw new TrainingException("--storage is neither a connection string nor an address that begins with https://.");
+        }
+    }
+
+    private static BlobServiceClient OpenAccount(string? storage) => (storage ?? Environment.GetEnvironmentVariable("AntivirusStorage")) switch
     {
         null or "" => throw new TrainingException("Give --storage, or set AntivirusStorage."),
         var address when address.StartsWith("https://", StringComparison.Ordinal) => new BlobServiceClient(new Uri(address), new DefaultAzureCredential()),
@@ -65,13 +77,14 @@ internal static class PublishCommand
 /// <summary>The published models: <c>{model}/{version}/…</c>, and the pointer <c>{model}/current.json</c>.</summary>
 internal sealed class ModelStore(BlobContainerClient container)
 {
-    private static readonly string[] Files = [RiskModel.ModelFile, RiskModel.TreesFile, RiskModel.DescriptionFile];
+    // The description last: a version without it does not count as published.
+    private static readonly string[] Files = [TrainCommand.CardFile, TrainCommand.ReportFile, RiskModel.ModelFile, RiskModel.TreesFile, RiskModel.DescriptionFile];
 
     public async Task<PublishedPointer> PublishAsync(string folderOrName, CancellationToken cancellationToken)
     {
         var (artefact, folder) = ScorerChoice.LoadWithFolder(folderOrName);
         await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        foreach (var file in Files)
+        foreach (var file in Files.Where(file => File.Exists(Path.Combine(folder, file))))
         {
             await UploadOnceAsync($"{artefact.Name}/{artefact.Version}/{file}", Path.Combine(folder, file), cancellationToken);
         }

@@ -23,17 +23,20 @@ internal static class SynthCommand
         {
             var synthetic = new SyntheticStudents(ProfileFile.Load(parsed.GetValue(Model)!), parsed.GetValue(Seed));
             await using var file = new OutputFile(parsed.GetValue(Out)!);
-            await using var writer = new StreamWriter(file.Open(), new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true);
-            if (parsed.GetValue(Labelled))
+            await using (var writer = new StreamWriter(file.Open(), new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true))
             {
-                synthetic.WriteLabelled(writer, parsed.GetValue(Rows), parsed.GetValue(BaseRate));
-            }
-            else
-            {
-                synthetic.WriteCohort(writer, parsed.GetValue(Rows));
+                if (parsed.GetValue(Labelled))
+                {
+                    synthetic.WriteLabelled(writer, parsed.GetValue(Rows), parsed.GetValue(BaseRate));
+                }
+                else
+                {
+                    synthetic.WriteCohort(writer, parsed.GetValue(Rows));
+                }
+
+                await writer.FlushAsync(cancellationToken);
             }
 
-            await writer.FlushAsync(cancellationToken);
             await file.KeepAsync();
             await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, parsed.GetValue(Rows)), ConsoleJson.Default.FileResult, $"{parsed.GetValue(Rows)} synthetic students written to {parsed.GetValue(Out)}.");
             return 0;

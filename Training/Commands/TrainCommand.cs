@@ -13,8 +13,8 @@ namespace Antivirus.Training.Commands;
 /// <summary><c>train</c>: evaluates by cross-validation, trains on all rows, and writes the artefact with its card.</summary>
 internal static class TrainCommand
 {
-    private const string CardFile = "MODEL_CARD.md";
-    private const string ReportFile = "report.html";
+    internal const string CardFile = "MODEL_CARD.md";
+    internal const string ReportFile = "report.html";
     private const int Refused = 1;
 
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
