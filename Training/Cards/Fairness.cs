@@ -15,12 +15,13 @@ internal static class Fairness
 {
     private const int MostGroups = 8;
     private const string Other = "(other)";
+    private const string Empty = "(empty)";
 
     public static IReadOnlyList<FairnessRow> Audit(TrainingSet set, IReadOnlyList<double> scores, double threshold) =>
     [
         .. from column in set.Sensitive
            from bucket in Buckets(column.Value).GroupBy(entry => entry.Bucket, entry => entry.Index)
-               .OrderBy(same => same.Key == Other)
+               .OrderBy(same => same.Key is Other or Empty)
                .ThenBy(same => same.Min(index => Number(column.Value[index])))
                .ThenBy(same => same.Key, StringComparer.Ordinal)
            select Describe(column.Key, bucket.Key, [.. bucket], set, scores, threshold),
@@ -35,18 +36,18 @@ internal static class Fairness
     {
         if (values.Distinct(StringComparer.Ordinal).Count() <= MostGroups)
         {
-            return values.Select((value, index) => (value, index));
+            return values.Select((value, index) => (value.Length == 0 ? Empty : value, index));
         }
 
-        var numbers = Array.ConvertAll(values, Number);
-        var edges = Enumerable.Range(1, 3).Select(quarter => numbers.Order().ElementAt(quarter * numbers.Length / 4)).Distinct().Where(edge => edge > numbers.Min()).ToArray();
-        if (numbers.Max() == double.MaxValue || edges.Length == 0)
+        var known = values.Where(value => value.Length > 0).Select(Number).Order().ToArray();
+        var edges = Enumerable.Range(1, 3).Select(quarter => known[quarter * known.Length / 4]).Distinct().Where(edge => edge > known[0]).ToArray();
+        if (known[^1] == double.MaxValue || edges.Length == 0)
         {
             var frequent = values.CountBy(value => value).OrderByDescending(pair => pair.Value).Take(MostGroups - 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
-            return values.Select((value, index) => (frequent.Contains(value) ? value : Other, index));
+            return values.Select((value, index) => (value.Length == 0 ? Empty : frequent.Contains(value) ? value : Other, index));
         }
 
-        return numbers.Select((number, index) => (Name(edges, edges.Count(edge => number >= edge)), index));
+        return values.Select((value, index) => (value.Length == 0 ? Empty : Name(edges, edges.Count(edge => Number(value) >= edge)), index));
     }
 
     private static string Name(double[] edges, int position) => position switch

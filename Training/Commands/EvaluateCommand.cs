@@ -14,6 +14,7 @@ namespace Antivirus.Training.Commands;
 internal static class EvaluateCommand
 {
     private const double NotableDrift = 0.1;
+    private const int WidthOfFiles = 120;
 
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
     private static readonly Option<string?> ProfileOption = new("--profile") { Description = "How to read the file; the artefact's own profile when it is not given." };
@@ -74,6 +75,7 @@ internal static class EvaluateCommand
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = Console.IsOutputRedirected ? WidthOfFiles : AnsiConsole.Profile.Width;
         if (result.IsTrainingFile)
         {
             console.WriteLine("This is the file that the model was trained on: the figures are better than the truth. The card has cross-validated ones.");

@@ -33,7 +33,7 @@ internal sealed class DataSummary
     /// <summary>Whether each row was at risk; null where its target says neither.</summary>
     public IReadOnlyList<bool?> Outcomes { get; }
 
-    /// <summary>All columns but the id and the target.</summary>
+    /// <summary>All columns but the target and those that tell who a student is: id and group.</summary>
     public IReadOnlyList<RawColumn> Columns { get; }
 
     public ColumnSummary Target { get; }
@@ -55,7 +55,8 @@ internal sealed class DataSummary
         _ => null,
     };
 
-    private bool IsId(string name) => name.Equals(_profile.Id, StringComparison.OrdinalIgnoreCase);
+    private bool IsId(string name) =>
+        name.Equals(_profile.Id, StringComparison.OrdinalIgnoreCase) || name.Equals(_profile.Group, StringComparison.OrdinalIgnoreCase);
 
     private RawColumn Read(string name, int index)
     {

@@ -51,6 +51,17 @@ public sealed class ExploreCommandTests : IDisposable
         Assert.Equal([0, 20], columns.EnumerateArray().Select(column => column.GetProperty("missing").GetInt32()));
     }
 
+    [Fact]
+    public async Task The_column_that_says_which_rows_are_of_one_student_is_not_shown()
+    {
+        var docs = RepositoryFolder.File("docs", "own-data");
+
+        var (exitCode, _, errors) = await Training.RunAsync("explore", "--data", Path.Combine(docs, "matriculas.csv"), "--model", Path.Combine(docs, "perfil.json"), "--out", PageFile);
+
+        Assert.True(exitCode == 0, errors);
+        Assert.DoesNotContain("id_student", await File.ReadAllTextAsync(PageFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nota;abandono\n", "has a header and no rows")]
     [InlineData("", "is empty")]
