@@ -92,6 +92,26 @@ public sealed class InterruptedTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task When_one_file_cannot_take_its_place_all_old_ones_come_back()
+    {
+        // Arrange: a folder stands where the trees belong.
+        await SynthAsync();
+        Copy(Shipped, Artefact);
+        File.Delete(Path.Combine(Artefact, "trees.bin"));
+        Directory.CreateDirectory(Path.Combine(Artefact, "trees.bin"));
+        var before = Hashes(Artefact);
+
+        // Act
+        var (exitCode, _, errors) = await Training.RunAsync("train", "--data", Data, "--model", "student-performance", "--out", Artefact, "--force");
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.Contains("What was there before is unchanged", errors, StringComparison.Ordinal);
+        Assert.Equal(before, Hashes(Artefact));
+        Assert.Equal([Artefact], Directory.GetDirectories(_folder.Path));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_to_is_named_before_anything_is_trained()
     {
         // Arrange
