@@ -14,6 +14,9 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
     private const int MostLetters = 22;
     private const int LetterWidth = 7;
 
+    // A page sets it at this width or more: a smaller one would be blown up, letters and all.
+    private const int SmallestHeatMap = 720;
+
     public (Chart Chart, string Title, string Remark) Balance()
     {
         var counts = summary.Target.Values;
@@ -72,7 +75,7 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
         var names = summary.Correlations.Names;
         var isNumbered = names.Count <= MostNumberedCells;
         var room = 24 + (LetterWidth * names.Max(name => Cut(name).Length));
-        var size = room + 24 + (names.Count * (isNumbered ? 40 : 22));
+        var size = Math.Max(SmallestHeatMap, room + 24 + (names.Count * (isNumbered ? 40 : 22)));
         var chart = new Chart(words, "", "", size, size).WithRoom(left: room, bottom: room);
         for (var row = 0; row < names.Count; row++)
         {
