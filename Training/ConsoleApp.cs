@@ -2,6 +2,7 @@ using System.CommandLine;
 using Antivirus.Model.Scoring;
 using Antivirus.Training.Commands;
 using Antivirus.Training.Notify;
+using Antivirus.Training.Output;
 
 namespace Antivirus.Training;
 
@@ -11,7 +12,13 @@ public static class ConsoleApp
     private const int Failed = 1;
     private const int WrongUsage = 2;
 
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+
+        // After Ctrl+C a search still trains with the best it found, which takes longer than the two seconds it would get.
+        ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+    });
 
     /// <summary>The same with other streams than the console's, for tests.</summary>
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration console)
@@ -27,9 +34,14 @@ public static class ConsoleApp
         {
             return await parsed.InvokeAsync(console);
         }
-        catch (Exception failure) when (failure is TrainingException or ArtefactException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is TrainingException or ArtefactException)
         {
             await console.Error.WriteLineAsync(failure.Message);
+            return Failed;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await console.Error.WriteLineAsync($"{failure.Message.TrimEnd('.')}. {OutputFolder.Advice(failure)}");
             return Failed;
         }
         catch (OperationCanceledException)
@@ -41,6 +53,7 @@ public static class ConsoleApp
 
     private static RootCommand CreateRoot() => new("Trains, evaluates, compares and publishes risk models, and scores files without any host.")
     {
+        ExploreCommand.Create(),
         TrainCommand.Create(),
         PredictCommand.Create(),
         EncodeCommand.Create(),

@@ -91,8 +91,9 @@ internal sealed class CellParser
         return float.IsFinite(value) && (_feature.Kind == FeatureKind.Number || number == Math.Truncate(number));
     }
 
+    // As floats on both sides: 13.9 as a float is less than 13.9 as a double, and a bound is inclusive.
     private bool IsAllowed(float value) =>
-        _codes is not null ? Array.IndexOf(_codes, value) >= 0 : !(value < _feature.Minimum) && !(value > _feature.Maximum);
+        _codes is not null ? Array.IndexOf(_codes, value) >= 0 : !(value < (float?)_feature.Minimum) && !(value > (float?)_feature.Maximum);
 
     private bool TryFindWord(ReadOnlySpan<byte> cell, out float value)
     {

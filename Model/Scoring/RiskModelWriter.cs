@@ -15,6 +15,7 @@ public static class RiskModelWriter
 
     /// <param name="model">The trained chain: calibrated FastTree on <see cref="FeaturesColumn"/>.</param>
     /// <param name="trainingRows">Row-major features that it was trained on; they give the node covers that exact reasons need.</param>
+    /// <param name="addFiles">Adds more files to the artefact, such as its card, while its folder still lies beside: all take their place together.</param>
     /// <returns>The artefact as written, with version and file hashes filled in.</returns>
     /// <exception cref="InvalidOperationException">The trees do not give what ML.NET gives.</exception>
     public static ModelArtefact Write(
@@ -23,7 +24,8 @@ public static class RiskModelWriter
         MLContext mlContext,
         ITransformer model,
         DataViewSchema inputSchema,
-        ReadOnlySpan<float> trainingRows)
+        ReadOnlySpan<float> trainingRows,
+        Action<string>? addFiles = null)
     {
         var featureCount = artefact.Schema.Features.Count;
         var bare = FastTreeReader.Read(model, artefact.Calibration, featureCount);
@@ -35,10 +37,10 @@ public static class RiskModelWriter
 
         var trees = new TreeEnsemble(featureCount, bare.Bias, artefact.Calibration, covered);
         CheckEquality(mlContext, model, trees, trainingRows);
-        return WriteFiles(folder, artefact, TreeFile.Write(trees), path => mlContext.Model.Save(model, inputSchema, path));
+        return WriteFiles(folder, artefact, TreeFile.Write(trees), path => mlContext.Model.Save(model, inputSchema, path), addFiles);
     }
 
-    private static ModelArtefact WriteFiles(string folder, ModelArtefact artefact, byte[] trees, Action<string> saveModel)
+    private static ModelArtefact WriteFiles(string folder, ModelArtefact artefact, byte[] trees, Action<string> saveModel, Action<string>? addFiles)
     {
         var target = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
         var beside = $"{target}.{Guid.NewGuid():N}.tmp";
@@ -49,6 +51,7 @@ public static class RiskModelWriter
             File.WriteAllBytes(Path.Combine(beside, RiskModel.TreesFile), trees);
             var complete = Complete(artefact, trees);
             File.WriteAllBytes(Path.Combine(beside, RiskModel.DescriptionFile), [.. JsonSerializer.SerializeToUtf8Bytes(complete, ArtefactJson.Default.ModelArtefact), (byte)'\n']);
+            addFiles?.Invoke(beside);
             Replace(beside, target);
             return complete;
         }
@@ -75,14 +78,36 @@ public static class RiskModelWriter
         return withHash with { Version = Convert.ToHexStringLower(content)[..12], Date = artefact.Date };
     }
 
+    /// <summary>Moves the files in, and all old ones back when one cannot be moved.</summary>
     private static void Replace(string beside, string target)
     {
         Directory.CreateDirectory(target);
-
-        // The description last: until it is there, the old one's hashes refuse the new trees.
-        foreach (var file in (string[])[RiskModel.ModelFile, RiskModel.TreesFile, RiskModel.DescriptionFile])
+        var before = Directory.CreateDirectory(Path.Combine(beside, "before")).FullName;
+        var moved = new List<string>();
+        try
         {
-            File.Move(Path.Combine(beside, file), Path.Combine(target, file), overwrite: true);
+            // The description last: until it is there, the old one's hashes refuse the new trees.
+            foreach (var file in Directory.GetFiles(beside).Select(path => Path.GetFileName(path)!).OrderBy(file => file == RiskModel.DescriptionFile))
+            {
+                var path = Path.Combine(target, file);
+                if (File.Exists(path))
+                {
+                    File.Move(path, Path.Combine(before, file));
+                }
+
+                moved.Add(file);
+                File.Move(Path.Combine(beside, file), path);
+            }
+        }
+        catch
+        {
+            moved.FindAll(file => File.Exists(Path.Combine(target, file))).ForEach(file => File.Delete(Path.Combine(target, file)));
+            foreach (var path in Directory.GetFiles(before))
+            {
+                File.Move(path, Path.Combine(target, Path.GetFileName(path)), overwrite: true);
+            }
+
+            throw;
         }
     }
 

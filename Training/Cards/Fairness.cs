@@ -4,7 +4,7 @@ using Antivirus.Training.Evaluation;
 namespace Antivirus.Training.Cards;
 
 /// <summary>How a model treats one group of students. Figures of few students say little.</summary>
-internal sealed record FairnessRow(string Column, string Value, int Count, double BaseRate, double Auc, double TruePositiveRate, double FalsePositiveRate, double MeanScore)
+internal sealed record FairnessRow(string Column, string Value, int Count, double BaseRate, double Auc, double TruePositiveRate, double FalsePositiveRate, double MeanScore, double CalibrationError)
 {
     /// <summary>Below this, a figure is mostly chance.</summary>
     public const int FewStudents = 100;
@@ -14,31 +14,40 @@ internal sealed record FairnessRow(string Column, string Value, int Count, doubl
 internal static class Fairness
 {
     private const int MostGroups = 8;
+    private const string Other = "(other)";
+    private const string Empty = "(empty)";
 
     public static IReadOnlyList<FairnessRow> Audit(TrainingSet set, IReadOnlyList<double> scores, double threshold) =>
     [
         .. from column in set.Sensitive
-           from bucket in Buckets(column.Value).GroupBy(entry => entry.Bucket, entry => entry.Index).OrderBy(same => same.Key, StringComparer.Ordinal)
+           from bucket in Buckets(column.Value).GroupBy(entry => entry.Bucket, entry => entry.Index)
+               .OrderBy(same => same.Key is Other or Empty)
+               .ThenBy(same => same.Min(index => Number(column.Value[index])))
+               .ThenBy(same => same.Key, StringComparer.Ordinal)
            select Describe(column.Key, bucket.Key, [.. bucket], set, scores, threshold),
     ];
 
-    /// <summary>Groups by value; numbers with many values by their quartiles.</summary>
+    /// <summary>Words stand behind numbers.</summary>
+    private static double Number(string value) =>
+        double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : double.MaxValue;
+
+    /// <summary>Groups by value; numbers with many values by their quartiles, words with many by the most frequent.</summary>
     private static IEnumerable<(string Bucket, int Index)> Buckets(string[] values)
     {
         if (values.Distinct(StringComparer.Ordinal).Count() <= MostGroups)
         {
-            return values.Select((value, index) => (value, index));
+            return values.Select((value, index) => (value.Length == 0 ? Empty : value, index));
         }
 
-        if (!values.All(value => double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _)))
+        var known = values.Where(value => value.Length > 0).Select(Number).Order().ToArray();
+        var edges = Enumerable.Range(1, 3).Select(quarter => known[quarter * known.Length / 4]).Distinct().Where(edge => edge > known[0]).ToArray();
+        if (known[^1] == double.MaxValue || edges.Length == 0)
         {
             var frequent = values.CountBy(value => value).OrderByDescending(pair => pair.Value).Take(MostGroups - 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
-            return values.Select((value, index) => (frequent.Contains(value) ? value : "(other)", index));
+            return values.Select((value, index) => (value.Length == 0 ? Empty : frequent.Contains(value) ? value : Other, index));
         }
 
-        var numbers = Array.ConvertAll(values, value => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture));
-        var edges = Enumerable.Range(1, 3).Select(quarter => numbers.Order().ElementAt(quarter * numbers.Length / 4)).Distinct().ToArray();
-        return numbers.Select((number, index) => (Name(edges, edges.Count(edge => number >= edge)), index));
+        return values.Select((value, index) => (value.Length == 0 ? Empty : Name(edges, edges.Count(edge => Number(value) >= edge)), index));
     }
 
     private static string Name(double[] edges, int position) => position switch
@@ -61,7 +70,8 @@ internal static class Fairness
             Figures.Auc(own, outcomes),
             Rate(students, index => set.AtRisk[index], scores, threshold),
             Rate(students, index => !set.AtRisk[index], scores, threshold),
-            own.Average());
+            own.Average(),
+            Figures.CalibrationError(own, outcomes));
     }
 
     private static double Rate(int[] students, Func<int, bool> isMeant, IReadOnlyList<double> scores, double threshold)

@@ -54,10 +54,10 @@ internal static class ModelCard
             return "The profile names no sensitive column; nothing is known of how the model treats groups.";
         }
 
-        var table = new StringBuilder("| group | n | base rate | AUC | found of those at risk (TPR) | reported of the others (FPR) | mean score |\n|---|---|---|---|---|---|---|\n");
+        var table = new StringBuilder("| group | n | base rate | AUC | found of those at risk (TPR) | reported of the others (FPR) | mean score | calibration error (ECE) |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var row in rows)
         {
-            table.Append(CultureInfo.InvariantCulture, $"| {row.Column} = {row.Value}{(row.Count < FairnessRow.FewStudents ? " ⚠ fewer than 100" : "")} | {row.Count} | {row.BaseRate:0.000} | {row.Auc:0.000} | {row.TruePositiveRate:0.000} | {row.FalsePositiveRate:0.000} | {row.MeanScore:0.000} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {row.Column} = {row.Value}{(row.Count < FairnessRow.FewStudents ? " ⚠ fewer than 100" : "")} | {row.Count} | {row.BaseRate:0.000} | {row.Auc:0.000} | {row.TruePositiveRate:0.000} | {row.FalsePositiveRate:0.000} | {row.MeanScore:0.000} | {row.CalibrationError:0.000} |\n");
         }
 
         return table.ToString().TrimEnd();
@@ -67,11 +67,11 @@ internal static class ModelCard
 
     private static string Sd(ModelArtefact artefact, string name) => artefact.Metrics[name].Sd.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    private static double BaseLogLoss(double rate) => -((rate * Math.Log(rate)) + ((1 - rate) * Math.Log(1 - rate)));
+    internal static double BaseLogLoss(double rate) => -((rate * Math.Log(rate)) + ((1 - rate) * Math.Log(1 - rate)));
 
-    private static string Versions(ModelArtefact artefact) => string.Join(", ", artefact.Training.LibraryVersions.Select(library => $"{library.Key} {library.Value}"));
+    internal static string Versions(ModelArtefact artefact) => string.Join(", ", artefact.Training.LibraryVersions.Select(library => $"{library.Key} {library.Value}"));
 
-    private static string Settings(ModelArtefact artefact) => string.Join(", ", artefact.Training.Hyperparameters.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Key} {setting.Value}")));
+    internal static string Settings(ModelArtefact artefact) => string.Join(", ", artefact.Training.Hyperparameters.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Key} {setting.Value}")));
 
     private static string Signed(double value) => string.Create(CultureInfo.InvariantCulture, $"{(value < 0 ? "−" : "+")} {Math.Abs(value):0.####}");
 

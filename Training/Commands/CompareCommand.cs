@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;
 
@@ -14,7 +15,7 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var command = new Command("compare", "Compare two scorers on one cohort.") { ScorerChoice.Model, In, Left, Right };
+        var command = new Command("compare", "Compare two scorers on one cohort.") { ScorerChoice.Model, In, Left, Right, ConsoleJson.Option };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var choice = new ScorerChoice();
@@ -25,7 +26,7 @@ internal static class CompareCommand
                 await ScoreAsync(right, parsed.GetValue(In)!, cancellationToken),
                 left.Threshold,
                 right.Threshold);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(Describe(comparison));
+            await parsed.WriteAsync(comparison.ToResult(), ConsoleJson.Default.ComparisonResult, Describe(comparison));
             return 0;
         });
         return command;
@@ -89,4 +90,7 @@ internal sealed class ScoreComparison
     public double MeanDifference { get; }
 
     public double LargestDifference { get; }
+
+    public ComparisonResult ToResult() =>
+        new(Students, Agreement, MeanDifference, LargestDifference, [.. Changed.Select(each => new ChangedStudent(each.Id, each.Left, each.Right, each.Right > each.Left))]);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Antivirus.Training.Data;
+using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Commands;
@@ -15,12 +16,12 @@ internal static class EncodeCommand
 
     public static Command Create()
     {
-        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out };
+        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, ConsoleJson.Option };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!), withoutOutliers: false, cancellationToken);
-            await File.WriteAllTextAsync(parsed.GetValue(Out)!, Write(set), new UTF8Encoding(false), cancellationToken);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{set.Count} students written to {parsed.GetValue(Out)}.");
+            await OutputFile.WriteAsync(parsed.GetValue(Out)!, Write(set), cancellationToken);
+            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), ConsoleJson.Default.FileResult, $"{set.Count} students written to {parsed.GetValue(Out)}.");
             return 0;
         });
         return command;

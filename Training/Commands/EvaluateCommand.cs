@@ -4,6 +4,7 @@ using Antivirus.Model.Scoring;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
+using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 using Spectre.Console;
 
@@ -13,13 +14,14 @@ namespace Antivirus.Training.Commands;
 internal static class EvaluateCommand
 {
     private const double NotableDrift = 0.1;
+    private const int WidthOfFiles = 120;
 
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
     private static readonly Option<string?> ProfileOption = new("--profile") { Description = "How to read the file; the artefact's own profile when it is not given." };
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data, ProfileOption };
+        var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data, ProfileOption, ConsoleJson.Option };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var model = ScorerChoice.Load(parsed.GetValue(ScorerChoice.Model)!);
@@ -32,57 +34,85 @@ internal static class EvaluateCommand
 
             var scores = new double[set.Count];
             model.Trees.Score(set.Flatten(), scores);
-            Show(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(parsed.InvocationConfiguration.Output) }), model.Artefact, set, scores);
+            var result = Evaluate(model.Artefact, set, scores);
+            await parsed.WriteAsync(result, ConsoleJson.Default.EvaluationResult, Describe(result));
             return 0;
         });
         return command;
     }
 
-    private static void Show(IAnsiConsole console, ModelArtefact artefact, TrainingSet set, double[] scores)
+    private static EvaluationResult Evaluate(ModelArtefact artefact, TrainingSet set, double[] scores) => new(
+        artefact.Name,
+        artefact.Version,
+        set.DataSha256 == artefact.Training.DataSha256,
+        artefact.Threshold,
+        [
+            Figure(artefact, "AUC", "auc", Figures.Auc(scores, set.AtRisk)),
+            Figure(artefact, "Brier", "brier", Figures.Brier(scores, set.AtRisk)),
+            Figure(artefact, "log loss", "logLoss", Figures.LogLoss(scores, set.AtRisk)),
+            Figure(artefact, "ECE", "ece", Figures.CalibrationError(scores, set.AtRisk)),
+        ],
+        LabelCheck.Of(scores, set.AtRisk, artefact.Threshold),
+        Fairness.Audit(set, scores, artefact.Threshold),
+        [.. DriftOf(artefact, set)]);
+
+    private static EvaluatedFigure Figure(ModelArtefact artefact, string name, string key, double here) =>
+        new(name, here, artefact.Metrics.TryGetValue(key, out var metric) ? metric.Mean : null);
+
+    private static IEnumerable<FeatureDrift> DriftOf(ModelArtefact artefact, TrainingSet set)
     {
-        if (set.DataSha256 == artefact.Training.DataSha256)
+        for (var index = 0; index < set.Schema.Features.Count; index++)
+        {
+            if (artefact.Training.Bins.TryGetValue(set.Schema.Features[index].Name, out var bins))
+            {
+                var psi = Drift.Index(bins, [.. set.Features.Select(row => (double)row[index])]);
+                yield return new FeatureDrift(set.Schema.Features[index].Name, psi, psi > NotableDrift);
+            }
+        }
+    }
+
+    private static string Describe(EvaluationResult result)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = Console.IsOutputRedirected ? WidthOfFiles : AnsiConsole.Profile.Width;
+        if (result.IsTrainingFile)
         {
             console.WriteLine("This is the file that the model was trained on: the figures are better than the truth. The card has cross-validated ones.");
         }
 
         var figures = new Table().AddColumns("figure", "here", "cross-validated");
-        AddRow(figures, "AUC", Figures.Auc(scores, set.AtRisk), artefact.Metrics, "auc");
-        AddRow(figures, "Brier", Figures.Brier(scores, set.AtRisk), artefact.Metrics, "brier");
-        AddRow(figures, "log loss", Figures.LogLoss(scores, set.AtRisk), artefact.Metrics, "logLoss");
-        AddRow(figures, "ECE", Figures.CalibrationError(scores, set.AtRisk), artefact.Metrics, "ece");
-        console.Write(figures);
-
-        var labels = LabelCheck.Of(scores, set.AtRisk, artefact.Threshold);
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"En riesgo: {labels.Reported} of {labels.All}; {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others were at risk."));
-
-        var groups = new Table().AddColumns("group", "n", "base rate", "AUC", "TPR", "FPR", "mean score");
-        foreach (var row in Fairness.Audit(set, scores, artefact.Threshold))
+        foreach (var figure in result.Figures)
         {
-            groups.AddRow(Markup.Escape($"{row.Column} = {row.Value}") + (row.Count < FairnessRow.FewStudents ? " (few)" : ""), $"{row.Count}", Text(row.BaseRate), Text(row.Auc), Text(row.TruePositiveRate), Text(row.FalsePositiveRate), Text(row.MeanScore));
+            figures.AddRow(figure.Name, Text(figure.Here, 4), figure.CrossValidated is { } metric ? Text(metric, 4) : "-");
         }
 
-        console.Write(groups);
-        ShowDrift(console, artefact, set);
-    }
-
-    private static void ShowDrift(IAnsiConsole console, ModelArtefact artefact, TrainingSet set)
-    {
+        console.Write(figures);
+        var labels = result.Labels;
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"En riesgo: {labels.Reported} of {labels.All}; {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others were at risk."));
+        console.Write(FairnessTable(result.Fairness));
         var drift = new Table().AddColumns("feature", "PSI");
-        for (var index = 0; index < set.Schema.Features.Count; index++)
+        foreach (var feature in result.Drift)
         {
-            var name = set.Schema.Features[index].Name;
-            if (artefact.Training.Bins.TryGetValue(name, out var bins))
-            {
-                var psi = Drift.Index(bins, [.. set.Features.Select(row => (double)row[index])]);
-                drift.AddRow(Markup.Escape(name), Text(psi) + (psi > NotableDrift ? " moved" : ""));
-            }
+            drift.AddRow(Markup.Escape(feature.Feature), Text(feature.Psi) + (feature.Moved ? " moved" : ""));
         }
 
         console.Write(drift);
+        return text.ToString().TrimEnd();
     }
 
-    private static void AddRow(Table table, string name, double here, IReadOnlyDictionary<string, Metric> metrics, string key) =>
-        table.AddRow(name, here.ToString("0.0000", CultureInfo.InvariantCulture), metrics.TryGetValue(key, out var metric) ? metric.Mean.ToString("0.0000", CultureInfo.InvariantCulture) : "-");
+    private static Table FairnessTable(IReadOnlyList<FairnessRow> rows)
+    {
+        var groups = new Table().AddColumns("group", "n", "base rate", "AUC", "TPR", "FPR", "mean score", "ECE");
+        foreach (var row in rows)
+        {
+            groups.AddRow(
+                Markup.Escape($"{row.Column} = {row.Value}") + (row.Count < FairnessRow.FewStudents ? " (few)" : ""),
+                $"{row.Count}", Text(row.BaseRate), Text(row.Auc), Text(row.TruePositiveRate), Text(row.FalsePositiveRate), Text(row.MeanScore), Text(row.CalibrationError));
+        }
 
-    private static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+        return groups;
+    }
+
+    private static string Text(double value, int decimals = 3) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 }

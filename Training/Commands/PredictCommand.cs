@@ -2,6 +2,7 @@ using System.CommandLine;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Training.Fitting;
+using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;
 
@@ -19,7 +20,7 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, ReasonsForAll };
+        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, ReasonsForAll, ConsoleJson.Option };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) < 1)
@@ -56,7 +57,10 @@ internal static class PredictCommand
         }
 
         await files.KeepAsync();
-        await parsed.InvocationConfiguration.Output.WriteLineAsync($"{outcome.Read} rows read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
+        await parsed.WriteAsync(
+            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold),
+            ConsoleJson.Default.PredictionResult,
+            $"{outcome.Read} rows read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
         if (outcome.FileProblem is not null || outcome.Scored == 0)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"No row could be scored; {files.ProblemsPath} says why.");
@@ -73,6 +77,8 @@ internal static class PredictCommand
         var scores = await FileScores.ReadAsync(scorer, cohort, cancellationToken);
         return ThresholdRule.Above([.. scores.Values], capacity);
     }
+
+    private static string? Existing(string path) => File.Exists(path) ? path : null;
 
     internal static FileStream OpenCohort(string path) => File.Exists(path)
         ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Antivirus.Training.Data;
+using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Commands;
@@ -15,27 +16,48 @@ internal static class ProfileCommand
 
     public static Command Create()
     {
-        var list = new Command("list", "Names of the shipped profiles.");
-        list.SetAction(parsed => parsed.InvocationConfiguration.Output.WriteLine(string.Join(Environment.NewLine, ProfileFile.Shipped)));
+        var list = new Command("list", "Names of the shipped profiles.") { ConsoleJson.Option };
+        list.SetAction(parsed => parsed.WriteAsync([.. ProfileFile.Shipped.Select(Describe)], ConsoleJson.Default.IReadOnlyListShippedProfile, string.Join(Environment.NewLine, ProfileFile.Shipped)));
 
-        var init = new Command("init", "Draft a profile by looking at a file; read it through before you train with it.") { Data, Target, Separator, Out };
+        var init = new Command("init", "Draft a profile by looking at a file; read it through before you train with it.") { Data, Target, Separator, Out, ConsoleJson.Option };
         init.SetAction(InitAsync);
         return new Command("profile", "How raw data becomes a training set.") { list, init };
     }
 
+    /// <summary>A separator as a user can type it.</summary>
+    internal static char SeparatorOf(string text) => text switch
+    {
+        "," or ";" or "\t" => text[0],
+        "tab" or "\\t" => '\t',
+        _ => throw new TrainingException("--separator is ',' or ';' or tab."),
+    };
+
+    private static ShippedProfile Describe(string name)
+    {
+        var profile = ProfileFile.Load(name);
+        return new ShippedProfile(name, profile.FeatureColumns.Count(), profile.Target.MeaningEn);
+    }
+
+    private static string LeftOut(RawTable table, Profile draft)
+    {
+        var names = table.Header.Except([draft.Id ?? "", draft.Group ?? "", draft.Target.Column, .. draft.Columns.Select(column => column.Name)]).ToList();
+        return names.Count == 0 ? "" : $" Left out, since they have one value only or very many words: {string.Join(", ", names)}.";
+    }
+
     private static async Task<int> InitAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var separator = parsed.GetValue(Separator)! is "tab" or "\\t" ? '\t' : parsed.GetValue(Separator)![0];
+        var separator = SeparatorOf(parsed.GetValue(Separator)!);
         var table = await RawTable.ReadAsync(parsed.GetValue(Data)!, separator, cancellationToken);
-        var draft = JsonSerializer.Serialize(ProfileDraft.From(table, separator, parsed.GetValue(Target)), ProfileJson.Default.Profile) + "\n";
+        var draft = ProfileDraft.From(table, separator, parsed.GetValue(Target));
+        var json = JsonSerializer.Serialize(draft, ProfileJson.Readable.Profile) + "\n";
         if (parsed.GetValue(Out) is { } path)
         {
-            await File.WriteAllTextAsync(path, draft, cancellationToken);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{path} is a draft: check which target values mean at risk, which columns are sensitive or actionable, the ranges and the labels.");
+            await OutputFile.WriteAsync(path, json, cancellationToken);
+            await parsed.WriteAsync(new FileResult(path, null), ConsoleJson.Default.FileResult, $"{path} is a draft: check which target values mean at risk, which columns are sensitive or actionable, the ranges and the labels.{LeftOut(table, draft)}");
         }
         else
         {
-            await parsed.InvocationConfiguration.Output.WriteAsync(draft);
+            await parsed.InvocationConfiguration.Output.WriteAsync(json);
         }
 
         return 0;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Antivirus.Model.Scoring;
+using Antivirus.Training.Output;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -19,7 +19,7 @@ internal static class PublishCommand
 
     public static Command Create()
     {
-        var command = new Command("publish", "Publish an artefact to the hosts.") { ScorerChoice.Model, Storage, Container, List, Rollback };
+        var command = new Command("publish", "Publish an artefact to the hosts.") { ScorerChoice.Model, Storage, Container, List, Rollback, ConsoleJson.Option };
         command.SetAction(RunAsync);
         return command;
     }
@@ -27,17 +27,21 @@ internal static class PublishCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var models = new ModelStore(Open(parsed.GetValue(Storage)).GetBlobContainerClient(parsed.GetValue(Container)));
-        var output = parsed.InvocationConfiguration.Output;
         var model = parsed.GetValue(ScorerChoice.Model)!;
+        var name = Path.GetFileName(model.TrimEnd('/'));
         try
         {
-            var said = parsed switch
+            if (parsed.GetValue(List))
             {
-                _ when parsed.GetValue(List) => await models.DescribeAsync(Path.GetFileName(model.TrimEnd('/')), cancellationToken),
-                _ when parsed.GetValue(Rollback) is { } version => await models.PointAsync(Path.GetFileName(model.TrimEnd('/')), version, cancellationToken),
-                _ => await models.PublishAsync(model, cancellationToken),
-            };
-            await output.WriteLineAsync(said);
+                var published = await models.ListAsync(name, cancellationToken);
+                await parsed.WriteAsync(published, ConsoleJson.Default.PublishedVersions, Describe(published));
+                return 0;
+            }
+
+            var pointer = parsed.GetValue(Rollback) is { } version
+                ? await models.PointAsync(name, version, cancellationToken)
+                : await models.PublishAsync(model, cancellationToken);
+            await parsed.WriteAsync(pointer, ConsoleJson.Default.PublishedPointer, $"{pointer.Model} {pointer.Version} is current; hosts use it within a minute.");
             return 0;
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)
@@ -46,7 +50,23 @@ internal static class PublishCommand
         }
     }
 
-    private static BlobServiceClient Open(string? storage) => (storage ?? Environment.GetEnvironmentVariable("AntivirusStorage")) switch
+    private static string Describe(PublishedVersions published) => published.Versions.Count == 0
+        ? $"No version of {published.Model} is published."
+        : string.Join(Environment.NewLine, published.Versions.Select(each => FormattableString.Invariant($"{each.Version}  {each.Published:yyyy-MM-dd HH:mm}{(each.Current ? "  current" : "")}")));
+
+    private static BlobServiceClient Open(string? storage)
+    {
+        try
+        {
+            return OpenAccount(storage);
+        }
+        catch (FormatException)
+        {
+            throw new TrainingException("--storage is neither a connection string nor an address that begins with https://.");
+        }
+    }
+
+    private static BlobServiceClient OpenAccount(string? storage) => (storage ?? Environment.GetEnvironmentVariable("AntivirusStorage")) switch
     {
         null or "" => throw new TrainingException("Give --storage, or set AntivirusStorage."),
         var address when address.StartsWith("https://", StringComparison.Ordinal) => new BlobServiceClient(new Uri(address), new DefaultAzureCredential()),
@@ -57,13 +77,14 @@ internal static class PublishCommand
 /// <summary>The published models: <c>{model}/{version}/…</c>, and the pointer <c>{model}/current.json</c>.</summary>
 internal sealed class ModelStore(BlobContainerClient container)
 {
-    private static readonly string[] Files = [RiskModel.ModelFile, RiskModel.TreesFile, RiskModel.DescriptionFile];
+    // The description last: a version without it does not count as published.
+    private static readonly string[] Files = [TrainCommand.CardFile, TrainCommand.ReportFile, RiskModel.ModelFile, RiskModel.TreesFile, RiskModel.DescriptionFile];
 
-    public async Task<string> PublishAsync(string folderOrName, CancellationToken cancellationToken)
+    public async Task<PublishedPointer> PublishAsync(string folderOrName, CancellationToken cancellationToken)
     {
         var (artefact, folder) = ScorerChoice.LoadWithFolder(folderOrName);
         await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        foreach (var file in Files)
+        foreach (var file in Files.Where(file => File.Exists(Path.Combine(folder, file))))
         {
             await UploadOnceAsync($"{artefact.Name}/{artefact.Version}/{file}", Path.Combine(folder, file), cancellationToken);
         }
@@ -71,32 +92,32 @@ internal sealed class ModelStore(BlobContainerClient container)
         return await PointAsync(artefact.Name, artefact.Version, cancellationToken);
     }
 
-    public async Task<string> PointAsync(string name, string version, CancellationToken cancellationToken)
+    public async Task<PublishedPointer> PointAsync(string name, string version, CancellationToken cancellationToken)
     {
         if (!await container.GetBlobClient($"{name}/{version}/{RiskModel.DescriptionFile}").ExistsAsync(cancellationToken))
         {
             throw new TrainingException($"Version {version} of {name} is not published; --list shows which are.");
         }
 
-        var pointer = JsonSerializer.SerializeToUtf8Bytes(new ModelPointer(version), PointerJson.Default.ModelPointer);
+        var pointer = JsonSerializer.SerializeToUtf8Bytes(new ModelPointer(version), ConsoleJson.Default.ModelPointer);
         await container.GetBlobClient($"{name}/current.json").UploadAsync(new BinaryData(pointer), overwrite: true, cancellationToken);
-        return $"{name} {version} is current; hosts use it within a minute.";
+        return new PublishedPointer(name, version);
     }
 
-    public async Task<string> DescribeAsync(string name, CancellationToken cancellationToken)
+    public async Task<PublishedVersions> ListAsync(string name, CancellationToken cancellationToken)
     {
         var current = await CurrentAsync(name, cancellationToken);
-        var lines = new List<string>();
+        var versions = new List<PublishedVersion>();
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, name + "/", cancellationToken))
         {
             if (blob.Name.EndsWith("/" + RiskModel.DescriptionFile, StringComparison.Ordinal))
             {
                 var version = blob.Name.Split('/')[^2];
-                lines.Add($"{version}  {blob.Properties.CreatedOn:yyyy-MM-dd HH:mm}{(version == current ? "  current" : "")}");
+                versions.Add(new PublishedVersion(version, blob.Properties.CreatedOn, version == current));
             }
         }
 
-        return lines.Count == 0 ? $"No version of {name} is published." : string.Join(Environment.NewLine, lines);
+        return new PublishedVersions(name, versions);
     }
 
     private async Task<string?> CurrentAsync(string name, CancellationToken cancellationToken)
@@ -104,7 +125,7 @@ internal sealed class ModelStore(BlobContainerClient container)
         try
         {
             var pointer = await container.GetBlobClient($"{name}/current.json").DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(pointer.Value.Content, PointerJson.Default.ModelPointer)?.Version;
+            return JsonSerializer.Deserialize(pointer.Value.Content, ConsoleJson.Default.ModelPointer)?.Version;
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
@@ -126,9 +147,3 @@ internal sealed class ModelStore(BlobContainerClient container)
         }
     }
 }
-
-internal sealed record ModelPointer(string Version);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ModelPointer))]
-internal sealed partial class PointerJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Antivirus.Model.Scoring;
+using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;
 
@@ -28,39 +29,5 @@ internal sealed class ReportFiles(string path) : IAsyncDisposable
     {
         await _report.DisposeAsync();
         await _problems.DisposeAsync();
-    }
-
-    private sealed class OutputFile(string path) : IAsyncDisposable
-    {
-        private readonly string _beside = $"{path}.{Guid.NewGuid():N}.tmp";
-        private FileStream? _stream;
-
-        public string Path => path;
-
-        public FileStream Open() =>
-            _stream = new FileStream(_beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
-
-        public async Task KeepAsync()
-        {
-            if (_stream is null)
-            {
-                File.Delete(path);
-                return;
-            }
-
-            await _stream.DisposeAsync();
-            _stream = null;
-            File.Move(_beside, path, overwrite: true);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_stream is not null)
-            {
-                await _stream.DisposeAsync();
-                _stream = null;
-                File.Delete(_beside);
-            }
-        }
     }
 }

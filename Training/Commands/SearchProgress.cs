@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Antivirus.Training.Fitting;
 using Spectre.Console;
@@ -9,6 +10,7 @@ internal sealed class SearchProgress : IAsyncDisposable
 {
     private readonly TextWriter _lines;
     private readonly int _trials;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly TaskCompletionSource _done = new();
     private readonly Task _bar = Task.CompletedTask;
     private ProgressTask? _task;
@@ -17,9 +19,10 @@ internal sealed class SearchProgress : IAsyncDisposable
     {
         _lines = lines;
         _trials = trials;
-        if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsErrorRedirected)
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (terminal.Profile.Capabilities.Interactive && !Console.IsErrorRedirected)
         {
-            var progress = AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+            var progress = terminal.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
             _bar = progress.StartAsync(async context =>
             {
                 _task = context.AddTask("Searching settings (Ctrl+C keeps the best)", maxValue: trials);
@@ -36,9 +39,11 @@ internal sealed class SearchProgress : IAsyncDisposable
         }
         else
         {
-            _lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trial {index + 1} of {_trials}: best log loss {best.LogLoss:0.0000}"));
+            _lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trial {index + 1} of {_trials}: best log loss {best.LogLoss:0.0000}, about {TimeLeft(index + 1):m\\:ss} left"));
         }
     }
+
+    private TimeSpan TimeLeft(int done) => _watch.Elapsed / done * (_trials - done);
 
     public async ValueTask DisposeAsync()
     {

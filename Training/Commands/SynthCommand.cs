@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Antivirus.Training.Data;
+using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Commands;
@@ -17,22 +18,27 @@ internal static class SynthCommand
 
     public static Command Create()
     {
-        var command = new Command("synth", "Make up a cohort.") { Model, Rows, Seed, Labelled, BaseRate, Out };
+        var command = new Command("synth", "Make up a cohort.") { Model, Rows, Seed, Labelled, BaseRate, Out, ConsoleJson.Option };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var synthetic = new SyntheticStudents(ProfileFile.Load(parsed.GetValue(Model)!), parsed.GetValue(Seed));
-            await using var writer = new StreamWriter(parsed.GetValue(Out)!, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
-            if (parsed.GetValue(Labelled))
+            await using var file = new OutputFile(parsed.GetValue(Out)!);
+            await using (var writer = new StreamWriter(file.Open(), new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true))
             {
-                synthetic.WriteLabelled(writer, parsed.GetValue(Rows), parsed.GetValue(BaseRate));
-            }
-            else
-            {
-                synthetic.WriteCohort(writer, parsed.GetValue(Rows));
+                if (parsed.GetValue(Labelled))
+                {
+                    synthetic.WriteLabelled(writer, parsed.GetValue(Rows), parsed.GetValue(BaseRate));
+                }
+                else
+                {
+                    synthetic.WriteCohort(writer, parsed.GetValue(Rows));
+                }
+
+                await writer.FlushAsync(cancellationToken);
             }
 
-            await writer.FlushAsync(cancellationToken);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{parsed.GetValue(Rows)} synthetic students written to {parsed.GetValue(Out)}.");
+            await file.KeepAsync();
+            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, parsed.GetValue(Rows)), ConsoleJson.Default.FileResult, $"{parsed.GetValue(Rows)} synthetic students written to {parsed.GetValue(Out)}.");
             return 0;
         });
         return command;

@@ -4,6 +4,8 @@ using Antivirus.Model.Scoring;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Fitting;
+using Antivirus.Training.Output;
+using Antivirus.Training.Pages;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Commands;
@@ -11,7 +13,8 @@ namespace Antivirus.Training.Commands;
 /// <summary><c>train</c>: evaluates by cross-validation, trains on all rows, and writes the artefact with its card.</summary>
 internal static class TrainCommand
 {
-    private const string CardFile = "MODEL_CARD.md";
+    internal const string CardFile = "MODEL_CARD.md";
+    internal const string ReportFile = "report.html";
     private const int Refused = 1;
 
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
@@ -28,7 +31,7 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, Threshold, Capacity, Recall, Precision, Force, Json };
+        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, Threshold, Capacity, Recall, Precision, Force, PageOptions.Language, Json };
         command.Validators.Add(parsed =>
         {
             var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall), parsed.GetValue(Precision) };
@@ -51,19 +54,24 @@ internal static class TrainCommand
         var output = parsed.InvocationConfiguration.Output;
         var profile = ProfileFile.Load(parsed.GetValue(Model)!);
         var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, cancellationToken);
+        var folder = parsed.GetValue(Out)!;
+        OutputFolder.CheckWritable(folder);
         var seed = parsed.GetValue(Seed);
         var settings = await SearchAsync(parsed, set, profile, seed, cancellationToken);
-        var trained = ModelTraining.Run(set, new TrainingPlan(profile, settings, RuleOf(parsed), seed), TimeProvider.System, CancellationToken.None);
 
-        var folder = parsed.GetValue(Out)!;
+        // Ctrl+C during the search ended the search only.
+        var untilStopped = cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken;
+        var trained = ModelTraining.Run(set, new TrainingPlan(profile, settings, RuleOf(parsed), seed), TimeProvider.System, untilStopped);
         if (!parsed.GetValue(Force) && FindBefore(folder) is { } before && PromotionGate.Objections(before, trained.Artefact) is { Count: > 0 } objections)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"{folder} keeps its model, because the new one is worse: {string.Join("; ", objections)}. Add --force to replace it all the same.");
             return Refused;
         }
 
-        var written = Write(folder, set, trained);
-        await output.WriteLineAsync(parsed.GetValue(Json) ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile), cancellationToken) : Describe(folder, written));
+        var written = Write(folder, set, trained, profile, new Wording(parsed.GetValue(PageOptions.Language)));
+
+        // Not cancelled any more: the artefact is there.
+        await output.WriteLineAsync(parsed.GetValue(Json) ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile), CancellationToken.None) : Describe(folder, written));
         return 0;
     }
 
@@ -88,17 +96,30 @@ internal static class TrainCommand
         _ => new ThresholdRule.Fixed(parsed.GetValue(Threshold) ?? 0.5),
     };
 
-    private static ModelArtefact? FindBefore(string folder) =>
-        File.Exists(Path.Combine(folder, RiskModel.DescriptionFile)) ? RiskModel.Load(folder).Artefact : null;
+    private static ModelArtefact? FindBefore(string folder)
+    {
+        try
+        {
+            return File.Exists(Path.Combine(folder, RiskModel.DescriptionFile)) ? RiskModel.Load(folder).Artefact : null;
+        }
+        catch (ArtefactException damaged)
+        {
+            throw new TrainingException($"{damaged.Message} Whether the new model is better cannot be told: --force replaces the old one all the same.");
+        }
+    }
 
-    private static ModelArtefact Write(string folder, TrainingSet set, TrainedModel trained)
+    /// <summary>Writes trees, description, card and report beside the folder; they take their place together.</summary>
+    private static ModelArtefact Write(string folder, TrainingSet set, TrainedModel trained, Profile profile, Wording words)
     {
         var (artefact, trees, evaluation) = trained;
-        var written = RiskModelWriter.Write(folder, artefact, trees.Context, trees.Model, trees.Schema, set.Flatten());
         var scores = ModelTraining.MeanScores(evaluation, set.Count);
-        var card = ModelCard.Write(written, LabelCheck.Of(scores, set.AtRisk, written.Threshold), Fairness.Audit(set, scores, written.Threshold));
-        File.WriteAllText(Path.Combine(folder, CardFile), card);
-        return written;
+        return RiskModelWriter.Write(folder, artefact, trees.Context, trees.Model, trees.Schema, set.Flatten(), beside =>
+        {
+            var model = RiskModel.Load(beside);
+            var threshold = model.Artefact.Threshold;
+            File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(scores, set.AtRisk, threshold), Fairness.Audit(set, scores, threshold)));
+            File.WriteAllText(Path.Combine(beside, ReportFile), ModelReport.Write(new ReportContent(model, profile, set, scores), words));
+        });
     }
 
     private static string Describe(string folder, ModelArtefact artefact) => string.Create(CultureInfo.InvariantCulture, $"""

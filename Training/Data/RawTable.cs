@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsvHelper;
 
 namespace Antivirus.Training.Data;
@@ -53,6 +54,10 @@ public sealed class RawTable
 
         return header is null ? throw new TrainingException($"{path} is empty.") : new RawTable(path, header, rows);
     }
+
+    /// <summary>Reads a number; with <paramref name="decimalComma"/> a comma may stand for the point.</summary>
+    public static bool TryNumber(string cell, bool decimalComma, out double number) =>
+        double.TryParse(decimalComma ? cell.Replace(',', '.') : cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     /// <exception cref="TrainingException">The file has no such column.</exception>
     public int ColumnOf(string name) =>

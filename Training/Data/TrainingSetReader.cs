@@ -25,7 +25,7 @@ public static class TrainingSetReader
     {
         var table = await RawTable.ReadAsync(path, profile.Separator[0], cancellationToken);
         var rows = table.Rows.Where(row => !IsLeftOut(row.Cells, table, profile)).ToList();
-        var kept = withoutOutliers && profile.Outliers is { } rule ? WithoutOutliers(rows, table, rule) : rows;
+        var kept = withoutOutliers && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
         var columns = profile.FeatureColumns.Select(column => (Feature: column.ToFeature(), Index: table.ColumnOf(column.Source ?? column.Name))).ToList();
         var cells = new CellReader(table.Path, decimalComma: profile.Separator != ",");
         return new TrainingSet
@@ -59,19 +59,29 @@ public static class TrainingSetReader
             : throw new TrainingException($"{table.Path}, line {line}, column {profile.Target.Column}: found another value than {string.Join(", ", profile.Target.AtRisk.Concat(profile.Target.NotAtRisk).Concat(profile.Target.LeaveOut))}. Name it in the profile's target.");
     }
 
-    private static List<(long Line, string[] Cells)> WithoutOutliers(List<(long Line, string[] Cells)> rows, RawTable table, OutlierRule rule)
+    /// <summary>The rows that the profile's outlier rule keeps; an empty cell is no outlier.</summary>
+    internal static List<(long Line, string[] Cells)> WithoutOutliers(List<(long Line, string[] Cells)> rows, RawTable table, Profile profile)
     {
-        var bounds = rule.Columns.Select(name =>
+        var rule = profile.Outliers!;
+        var kept = new HashSet<long>(rows.Select(row => row.Line));
+        foreach (var name in rule.Columns)
         {
             var index = table.ColumnOf(name);
-            var values = rows.Select(row => double.Parse(row.Cells[index], CultureInfo.InvariantCulture)).ToList();
-            var mean = values.Average();
-            var sd = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
-            return (Index: index, Low: mean - (rule.Sigma * sd), High: mean + (rule.Sigma * sd));
-        }).ToList();
-        return rows.FindAll(row => bounds.TrueForAll(bound =>
-            double.Parse(row.Cells[bound.Index], CultureInfo.InvariantCulture) is var value && value >= bound.Low && value <= bound.High));
+            var values = rows.ConvertAll(row => (row.Line, Value: Number(table.Path, row.Line, name, row.Cells[index], profile))).FindAll(row => !double.IsNaN(row.Value));
+            var mean = values.Select(row => row.Value).DefaultIfEmpty().Average();
+            var sd = Math.Sqrt(values.Sum(row => (row.Value - mean) * (row.Value - mean)) / (values.Count - 1));
+            kept.ExceptWith(values.FindAll(row => row.Value < mean - (rule.Sigma * sd) || row.Value > mean + (rule.Sigma * sd)).Select(row => row.Line));
+        }
+
+        return rows.FindAll(row => kept.Contains(row.Line));
     }
+
+    private static double Number(string path, long line, string column, string cell, Profile profile) => cell switch
+    {
+        "" => double.NaN,
+        _ when RawTable.TryNumber(cell, profile.Separator != ",", out var number) => number,
+        _ => throw new TrainingException($"{path}, line {line}, column {column}: found '{cell}', expected a number, since the profile's outlier rule names this column."),
+    };
 
     private static void Check(TrainingSet set, string path)
     {

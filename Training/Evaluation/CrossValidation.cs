@@ -37,6 +37,7 @@ internal sealed class CrossValidation
         var drawn = Enumerable.Range(0, repeats)
             .Select(repeat => new OutOfFold(Folds.Draw(set, folds, seed + repeat), new double[set.Count], new double[set.Count]))
             .ToList();
+        CheckFolds(set, drawn, folds);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.ForEach(jobs, options, job => ScoreFold(set, settings, drawn[job.Repeat], job.Fold, seed + job.Repeat));
         return new CrossValidation(set, drawn, folds);
@@ -45,6 +46,15 @@ internal sealed class CrossValidation
     /// <summary>Raw scores of all repeats beside their outcomes, to fit the final calibration on.</summary>
     public PlattCalibration FitCalibration(TrainingSet set) =>
         PlattFit.Fit([.. Repeats.SelectMany(repeat => repeat.Raw)], [.. Repeats.SelectMany(_ => set.AtRisk)]);
+
+    private static void CheckFolds(TrainingSet set, List<OutOfFold> drawn, int folds)
+    {
+        bool Has(OutOfFold repeat, int fold, bool outcome) => Enumerable.Range(0, set.Count).Any(index => repeat.Folds[index] == fold && set.AtRisk[index] == outcome);
+        if (!drawn.TrueForAll(repeat => Enumerable.Range(0, folds).All(fold => Has(repeat, fold, true) && Has(repeat, fold, false))))
+        {
+            throw new TrainingException($"{set.CountAtRisk} of {set.Count} rows are at risk: too few of one kind for {folds} folds, each of which needs both. Bring more rows, or set fewer folds in the profile.");
+        }
+    }
 
     private static void ScoreFold(TrainingSet set, FastTreeSettings settings, OutOfFold repeat, int fold, int seed)
     {

@@ -41,7 +41,7 @@ public static class NotifyCommand
         {
             await errors.WriteLineAsync(failure.Message);
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or FormatException)
         {
             await errors.WriteLineAsync($"Storage refused or is out of reach ({(failure as RequestFailedException)?.ErrorCode ?? failure.GetType().Name}). Is --storage right?");
         }

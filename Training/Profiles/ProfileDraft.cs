@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antivirus.Model.Cohorts;
 using Antivirus.Training.Data;
 
@@ -19,9 +18,10 @@ internal static class ProfileDraft
         {
             Name = Path.GetFileNameWithoutExtension(table.Path).ToLowerInvariant(),
             Separator = separator.ToString(),
-            Id = table.Header.FirstOrDefault(name => IsId(table, name)),
+            Id = table.Header.FirstOrDefault(name => IsId(table, name) && IsUnique(table, name)),
+            Group = table.Header.FirstOrDefault(name => IsId(table, name) && !IsUnique(table, name)),
             Target = DraftTarget(target, Values(table, target)),
-            Columns = [.. table.Header.Where(name => name != target && !IsId(table, name)).Select(name => DraftColumn(table, name, separator))],
+            Columns = [.. table.Header.Where(name => name != target && !IsId(table, name)).Select(name => DraftColumn(table, name, separator)).Where(IsOfUse)],
             Attribution = "Say where the data comes from and under which licence.",
         };
     }
@@ -49,7 +49,7 @@ internal static class ProfileDraft
     {
         var values = Values(table, name);
         var known = values.FindAll(value => value.Length > 0);
-        var numbers = known.ConvertAll(value => double.TryParse(separator == ',' ? value : value.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : (double?)null);
+        var numbers = known.ConvertAll(value => RawTable.TryNumber(value, separator != ',', out var number) ? number : (double?)null);
         var column = new ProfileColumn
         {
             Name = name,
@@ -61,7 +61,7 @@ internal static class ProfileDraft
         };
         return numbers.TrueForAll(number => number is not null) && known.Count > 0
             ? Numeric(column, numbers.ConvertAll(number => number!.Value))
-            : column with { Words = [.. known.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).Take(MostWords).Select((word, code) => new CategoryWord(word, code))] };
+            : column with { Words = [.. known.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).Take(MostWords + 1).Select((word, code) => new CategoryWord(word, code))] };
     }
 
     private static ProfileColumn Numeric(ProfileColumn column, List<double> numbers)
@@ -72,10 +72,21 @@ internal static class ProfileDraft
             : column with { Kind = isWhole ? FeatureKind.Integer : FeatureKind.Number, Minimum = numbers.Min(), Maximum = numbers.Max() };
     }
 
+    /// <summary>A column with one value teaches nothing, and one with very many words is free text.</summary>
+    private static bool IsOfUse(ProfileColumn column) => column switch
+    {
+        { Kind: FeatureKind.Category } => column.Words.Count is > 1 and <= MostWords,
+        { Kind: FeatureKind.Binary } => true,
+        _ => column.Minimum < column.Maximum || column.AllowsEmpty,
+    };
+
+    /// <summary>Named as an id, with another value in most rows: of the row, or of a student who stands in several.</summary>
     private static bool IsId(RawTable table, string name) =>
-        name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || name.StartsWith("id", StringComparison.OrdinalIgnoreCase)
-            ? Values(table, name).Distinct(StringComparer.Ordinal).Count() == table.Rows.Count
-            : false;
+        (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || name.StartsWith("id", StringComparison.OrdinalIgnoreCase))
+        && Values(table, name).Distinct(StringComparer.Ordinal).Count() > table.Rows.Count / 2;
+
+    private static bool IsUnique(RawTable table, string name) =>
+        Values(table, name).Distinct(StringComparer.Ordinal).Count() == table.Rows.Count;
 
     private static List<string> Values(RawTable table, string name)
     {

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Training.Profiles;
 
@@ -14,8 +16,9 @@ public static class ProfileFile
     [
         .. from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
            where resource.StartsWith(ResourcePrefix, StringComparison.Ordinal) && resource.EndsWith(".json", StringComparison.Ordinal)
-           orderby resource
-           select resource[ResourcePrefix.Length..^".json".Length],
+           let name = resource[ResourcePrefix.Length..^".json".Length]
+           orderby name
+           select name,
     ];
 
     /// <exception cref="TrainingException">There is none of that name or path, or it cannot be read.</exception>
@@ -72,7 +75,15 @@ public static class ProfileFile
     UseStringEnumConverter = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
+    Converters = [typeof(FeatureKindConverter)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Profile))]
-internal sealed partial class ProfileJson : JsonSerializerContext;
+internal sealed partial class ProfileJson : JsonSerializerContext
+{
+    /// <summary>For a file that people read: letters with accents as themselves.</summary>
+    public static ProfileJson Readable => new(new JsonSerializerOptions(Default.Profile.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
+
+/// <summary>Kinds as profiles write them, in lower case.</summary>
+internal sealed class FeatureKindConverter() : JsonStringEnumConverter<FeatureKind>(JsonNamingPolicy.CamelCase);

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Text.Json;
 using Antivirus.Support;
+using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Tests.Commands;
 
@@ -19,7 +22,8 @@ public sealed class TrainCommandTests : IDisposable
         // Assert
         Assert.True(exitCode == 0, errors);
         Assert.Contains("fit       Poor", output, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(Artefact, "MODEL_CARD.md")));
+        Assert.Equal(["MODEL_CARD.md", "model.json", "model.zip", "report.html", "trees.bin"], Directory.GetFiles(Artefact).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("no es mejor que responder siempre con la tasa base", WebUtility.HtmlDecode(await File.ReadAllTextAsync(Path.Combine(Artefact, "report.html"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -32,6 +36,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("one column less", "line 12: found 18 columns, expected 19")]
     [InlineData("other separator", "there is no column")]
     [InlineData("no file", "There is no file")]
+    [InlineData("word in a column of the outlier rule", "line 12, column age: found 'x', expected a number")]
+    [InlineData("three at risk", "too few of one kind for 5 folds")]
     public async Task Data_that_cannot_make_a_model_is_named_with_its_place_and_leaves_nothing(string wrong, string expected)
     {
         // Arrange
@@ -51,6 +57,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("{", "line ")]
     [InlineData("""{"name":"x","target":{"column":"t","atRisk":["1"],"notAtRisk":["0"],"meaningEs":"a","meaningEn":"b"},"columns":[],"colour":1}""", "colour")]
     [InlineData("""{"name":"x","target":{"column":"t","atRisk":[],"notAtRisk":["0"],"meaningEs":"a","meaningEn":"b"},"columns":[]}""", "atRisk")]
+    [InlineData("{\n\"name\":\"x\",\"target\":{\"column\":\"t\",\"atRisk\":[\"1\"],\"notAtRisk\":[\"0\"],\"meaningEs\":\"a\",\"meaningEn\":\"b\"},\n\"columns\":[{\"name\":\"a\",\"kind\":\"colour\",\"labelEs\":\"a\",\"labelEn\":\"a\"}]}", "line 3, $.columns[0].kind")]
+    [InlineData("""{"name":"x","columns":[]}""", "target")]
     public async Task A_profile_that_cannot_be_read_is_named_with_its_line(string profile, string expected)
     {
         // Arrange
@@ -64,6 +72,57 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Contains("perfil.json", errors, StringComparison.Ordinal);
         Assert.Contains(expected, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_feature_that_is_empty_in_all_rows_is_named()
+    {
+        // Arrange
+        await SynthAsync(200);
+        var lines = (await File.ReadAllLinesAsync(Data, TestContext.Current.CancellationToken)).Select(line => line.Split(',')).ToArray();
+        var health = Array.IndexOf(lines[0], "health");
+        await File.WriteAllLinesAsync(Data, lines.Select((cells, row) => string.Join(',', cells.Select((cell, column) => row > 0 && column == health ? "" : cell))), TestContext.Current.CancellationToken);
+        var profile = ProfileFile.Load("student-performance");
+        profile = profile with { Columns = [.. profile.Columns.Select(column => column.Name == "health" ? column with { AllowsEmpty = true } : column)] };
+        await File.WriteAllTextAsync(_folder.File("perfil.json"), JsonSerializer.Serialize(profile, ProfileJson.Default.Profile), TestContext.Current.CancellationToken);
+
+        // Act
+        var (exitCode, _, errors) = await Training.RunAsync("train", "--data", Data, "--model", _folder.File("perfil.json"), "--out", Artefact);
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.Contains("column health is empty in all rows", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_artefact_is_replaced_only_when_forced()
+    {
+        // Arrange
+        await SynthAsync(300);
+        Assert.Equal(0, (await TrainAsync()).ExitCode);
+        await File.WriteAllTextAsync(Path.Combine(Artefact, "trees.bin"), "cut", TestContext.Current.CancellationToken);
+
+        // Act
+        var refused = await TrainAsync();
+        var forced = await TrainAsync("--force");
+
+        // Assert
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("--force", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, forced.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_file_where_the_folder_should_be_is_left_alone()
+    {
+        await SynthAsync(200);
+        await File.WriteAllTextAsync(Artefact, "a file", TestContext.Current.CancellationToken);
+
+        var (exitCode, _, errors) = await TrainAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("is a file", errors, StringComparison.Ordinal);
+        Assert.Equal("a file", await File.ReadAllTextAsync(Artefact, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -137,6 +196,12 @@ public sealed class TrainCommandTests : IDisposable
                 break;
             case "unknown target":
                 Set(11, "passed", "perhaps");
+                break;
+            case "word in a column of the outlier rule":
+                Set(11, "age", "x");
+                break;
+            case "three at risk":
+                Enumerable.Range(1, lines.Length - 1).ToList().ForEach(row => Set(row, "passed", row <= 3 ? "no" : "yes"));
                 break;
             case "one column less":
                 lines[11] = lines[11][1..];

@@ -1,5 +1,6 @@
 using Antivirus.Model.Scoring;
 using Antivirus.Support;
+using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
 using Antivirus.Training.Fitting;
@@ -36,7 +37,7 @@ public sealed class StudentPerformanceTests
 
         // Act
         var evaluation = CrossValidation.Run(set, profile.Settings, folds: 5, repeats: 2, seed: 7, TestContext.Current.CancellationToken);
-        var labels = Cards.LabelCheck.Of(evaluation.Scores[0], set.AtRisk, threshold: 0.5);
+        var labels = LabelCheck.Of(evaluation.Scores[0], set.AtRisk, threshold: 0.5);
 
         // Assert
         Assert.True(labels.Reported >= 10);

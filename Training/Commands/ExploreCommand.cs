@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Antivirus.Training.Data;
+using Antivirus.Training.Exploration;
+using Antivirus.Training.Output;
+using Antivirus.Training.Pages;
+using Antivirus.Training.Profiles;
+
+namespace Antivirus.Training.Commands;
+
+/// <summary><c>explore</c>: shows labelled raw data as one page, before anything is trained on it.</summary>
+internal static class ExploreCommand
+{
+    private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
+    private static readonly Option<string?> Model = new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path; without it one is drafted by looking at the file." };
+    private static readonly Option<string?> Target = new("--target") { Description = "Without a profile: the target's column; the last one when it is not given." };
+    private static readonly Option<string> Separator = new("--separator") { Description = "Without a profile: separator of the file.", DefaultValueFactory = _ => "," };
+    private static readonly Option<string> Out = new("--out") { Description = "The HTML file.", Required = true };
+
+    public static Command Create()
+    {
+        var command = new Command("explore", "Show labelled raw data as one HTML page.") { Data, Model, Target, Separator, Out, PageOptions.Language, ConsoleJson.Option };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (table, profile) = await ReadAsync(parsed, cancellationToken);
+        var summary = new DataSummary(table, profile);
+        var path = parsed.GetValue(Out)!;
+        await OutputFile.WriteAsync(path, ExplorationPage.Write(table, profile, summary, new Wording(parsed.GetValue(PageOptions.Language))), cancellationToken);
+        await parsed.WriteAsync(
+            new ExplorationResult(path, profile.Name, summary.Balance, summary.WithoutOutliers, summary.Target, summary.Summaries, summary.Correlations),
+            ConsoleJson.Default.ExplorationResult,
+            $"{path}: {summary.Balance.Rows} rows, {summary.Columns.Count} columns; {summary.Balance.AtRisk} at risk, {summary.Balance.NotAtRisk} not.");
+        return 0;
+    }
+
+    private static async Task<(RawTable Table, Profile Profile)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var data = parsed.GetValue(Data)!;
+        if (parsed.GetValue(Model) is { } name)
+        {
+            var profile = ProfileFile.Load(name);
+            return (await ReadTableAsync(data, profile.Separator[0], cancellationToken), profile);
+        }
+
+        var separator = ProfileCommand.SeparatorOf(parsed.GetValue(Separator)!);
+        var table = await ReadTableAsync(data, separator, cancellationToken);
+        return (table, ProfileDraft.From(table, separator, parsed.GetValue(Target)));
+    }
+
+    private static async Task<RawTable> ReadTableAsync(string path, char separator, CancellationToken cancellationToken)
+    {
+        var table = await RawTable.ReadAsync(path, separator, cancellationToken);
+        return table.Rows.Count > 0 ? table : throw new TrainingException($"{path} has a header and no rows.");
+    }
+}

@@ -1,0 +1,62 @@
+using Antivirus.Training.Cards;
+using Antivirus.Training.Exploration;
+
+namespace Antivirus.Training.Output;
+
+/// <summary>Of <c>explore</c>.</summary>
+internal sealed record ExplorationResult(
+    string Page,
+    string Profile,
+    ClassBalance Balance,
+    ClassBalance? WithoutOutliers,
+    ColumnSummary Target,
+    IReadOnlyList<ColumnSummary> Columns,
+    CorrelationMatrix Correlations);
+
+/// <summary>A figure on this file beside the cross-validated one of the artefact.</summary>
+internal sealed record EvaluatedFigure(string Name, double Here, double? CrossValidated);
+
+/// <summary>How far a feature moved (PSI); <paramref name="Moved"/> above 0.1.</summary>
+internal sealed record FeatureDrift(string Feature, double Psi, bool Moved);
+
+/// <summary>Of <c>evaluate</c>.</summary>
+internal sealed record EvaluationResult(
+    string Model,
+    string Version,
+    bool IsTrainingFile,
+    double Threshold,
+    IReadOnlyList<EvaluatedFigure> Figures,
+    LabelCheck Labels,
+    IReadOnlyList<FairnessRow> Fairness,
+    IReadOnlyList<FeatureDrift> Drift);
+
+/// <summary>A student whose label the two scorers disagree on.</summary>
+internal sealed record ChangedStudent(string Id, double Left, double Right, bool NowAtRisk);
+
+/// <summary>Of <c>compare</c>.</summary>
+internal sealed record ComparisonResult(
+    int Students,
+    double Agreement,
+    double MeanDifference,
+    double LargestDifference,
+    IReadOnlyList<ChangedStudent> Changed);
+
+/// <summary>Of <c>predict</c>; the threshold is null where the model's own was used.</summary>
+internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected, double? Threshold);
+
+/// <summary>Of <c>encode</c>, <c>synth</c> and <c>profile init</c>.</summary>
+internal sealed record FileResult(string File, int? Students);
+
+/// <summary>Of <c>publish --list</c>.</summary>
+internal sealed record PublishedVersions(string Model, IReadOnlyList<PublishedVersion> Versions);
+
+internal sealed record PublishedVersion(string Version, DateTimeOffset? Published, bool Current);
+
+/// <summary>Of <c>publish</c> and <c>publish --rollback</c>: what the hosts are pointed at.</summary>
+internal sealed record PublishedPointer(string Model, string Version);
+
+/// <summary>Content of <c>current.json</c> in the container of the models.</summary>
+internal sealed record ModelPointer(string Version);
+
+/// <summary>Of <c>profile list</c>.</summary>
+internal sealed record ShippedProfile(string Name, int Features, string Predicts);

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Antivirus.Model.Scoring;
+using Antivirus.Support;
+using Azure.Storage.Blobs;
+
+namespace Antivirus.Training.Tests.Commands;
+
+public sealed class PublishCommandTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _container = $"modelos-{Guid.NewGuid():N}";
+
+    [Fact]
+    public async Task Each_training_is_a_version_that_stays_and_rollback_points_back_at_it()
+    {
+        // Arrange
+        var (first, firstVersion) = await TrainAsync("a", seed: 1);
+        var (second, secondVersion) = await TrainAsync("b", seed: 2);
+
+        // Act
+        Assert.Equal(firstVersion, await CurrentAfterAsync("--model", first));
+        Assert.Equal(secondVersion, await CurrentAfterAsync("--model", second));
+        var listed = await PublishAsync("--model", "student-performance", "--list");
+        Assert.Equal(firstVersion, await CurrentAfterAsync("--model", "student-performance", "--rollback", firstVersion));
+        var after = await PublishAsync("--model", "student-performance", "--list");
+
+        // Assert
+        Assert.Equal([(firstVersion, false), (secondVersion, true)], Versions(listed).OrderBy(version => version.Current));
+        Assert.Equal([(secondVersion, false), (firstVersion, true)], Versions(after).OrderBy(version => version.Current));
+    }
+
+    [Fact]
+    public async Task A_published_version_holds_the_whole_artefact_and_is_never_written_again()
+    {
+        // Arrange
+        var (folder, version) = await TrainAsync("a", seed: 1);
+        await PublishAsync("--model", folder);
+        var container = new BlobContainerClient(azurite.ConnectionString, _container);
+        var card = container.GetBlobClient($"student-performance/{version}/MODEL_CARD.md");
+        var before = (await card.GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag;
+        await File.WriteAllTextAsync(Path.Combine(folder, "MODEL_CARD.md"), "another card", TestContext.Current.CancellationToken);
+
+        // Act
+        await PublishAsync("--model", folder);
+
+        // Assert
+        Assert.Equal(before, (await card.GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag);
+        var names = container.GetBlobs(cancellationToken: TestContext.Current.CancellationToken).Select(blob => blob.Name.Replace($"/{version}/", "/v/", StringComparison.Ordinal));
+        Assert.Equal(
+            ["student-performance/current.json", "student-performance/v/MODEL_CARD.md", "student-performance/v/model.json", "student-performance/v/model.zip", "student-performance/v/report.html", "student-performance/v/trees.bin"],
+            names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_unknown_version_and_an_unreachable_storage_are_told_so()
+    {
+        var (folder, _) = await TrainAsync("a", seed: 1);
+        await PublishAsync("--model", folder);
+
+        var unknown = await Training.RunAsync("publish", "--model", "student-performance", "--rollback", "000000000000", "--storage", azurite.ConnectionString, "--container", _container);
+        var nowhere = await Training.RunAsync("publish", "--model", folder, "--storage", "no connection string");
+
+        Assert.Equal((1, true), (unknown.ExitCode, unknown.Errors.Contains("is not published", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (nowhere.ExitCode, nowhere.Errors.Contains("--storage", StringComparison.Ordinal)));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<(string Folder, string Version)> TrainAsync(string name, int seed)
+    {
+        var data = _folder.File("datos.csv");
+        Assert.Equal(0, (await Training.RunAsync("synth", "--labelled", "--rows", "120", "--out", data)).ExitCode);
+        Assert.Equal(0, (await Training.RunAsync("train", "--data", data, "--model", "student-performance", "--out", _folder.File(name), "--seed", $"{seed}")).ExitCode);
+        return (_folder.File(name), RiskModel.Load(_folder.File(name)).Artefact.Version);
+    }
+
+    private async Task<JsonElement> PublishAsync(params string[] args)
+    {
+        var (exitCode, output, errors) = await Training.RunAsync(["publish", .. args, "--storage", azurite.ConnectionString, "--container", _container, "--json"]);
+        Assert.True(exitCode == 0, errors);
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>The version that the pointer in storage names after the command, which must be the one that it says.</summary>
+    private async Task<string> CurrentAfterAsync(params string[] args)
+    {
+        var said = (await PublishAsync(args)).GetProperty("version").GetString()!;
+        var pointer = await new BlobContainerClient(azurite.ConnectionString, _container).GetBlobClient("student-performance/current.json").DownloadContentAsync(TestContext.Current.CancellationToken);
+        using var stored = JsonDocument.Parse(pointer.Value.Content);
+        Assert.Equal(said, stored.RootElement.GetProperty("version").GetString());
+        return said;
+    }
+
+    private static IEnumerable<(string Version, bool Current)> Versions(JsonElement listed) =>
+        listed.GetProperty("versions").EnumerateArray().Select(version => (version.GetProperty("version").GetString()!, version.GetProperty("current").GetBoolean()));
+}
