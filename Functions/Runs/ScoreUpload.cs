@@ -91,6 +91,11 @@ public sealed partial class ScoreUpload(
     {
         var scorer = await scorers.ForAsync(cohort.IesCode, cancellationToken);
         var options = scorers.ReportOptionsFor(cohort.IesCode);
+        if (scorer.Identity.Fit == ModelFit.Poor)
+        {
+            LogPoorFit(cohort.ToString(), scorer.Identity.Model, scorer.Identity.ModelVersion);
+        }
+
         await using var output = await RunOutput.OpenAsync(containers.Reports, cohort, cancellationToken);
 
         // The condition keeps an upload that is overwritten meanwhile from giving half of each.
@@ -165,6 +170,9 @@ public sealed partial class ScoreUpload(
 
     [LoggerMessage(LogLevel.Information, "Cohort {Cohort}: {State}; {Read} rows read, {Scored} scored, {AtRisk} at risk, {Rejected} rejected in {Milliseconds} ms.")]
     private partial void LogDone(string cohort, RunState state, long read, long scored, long atRisk, long rejected, long milliseconds);
+
+    [LoggerMessage(LogLevel.Warning, "Cohort {Cohort} is scored by {Model} {Version}, whose fit is poor: it does no better than always answering the base rate. Train and publish a better one.")]
+    private partial void LogPoorFit(string cohort, string? model, string? version);
 
     [LoggerMessage(LogLevel.Information, "Cohort {Cohort} is done already; the repeated event changes nothing.")]
     private partial void LogRepeated(string cohort);
