@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Antivirus.Model.Cohorts;
@@ -17,6 +18,7 @@ internal sealed class SeenIds
     private int _count;
 
     /// <summary>Marks the students of a batch whose id was seen before, in it or in an earlier one; gives how many they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int FindRepeated(StudentBatch batch, Span<bool> repeated)
     {
         Span<ulong> hashes = stackalloc ulong[IdsAtOnce];
@@ -71,6 +73,7 @@ internal sealed class SeenIds
     private static int Slot(ulong hash) => (int)(hash >> 43);
 
     /// <summary>Multiply-fold over eight bytes at a time with the finaliser of MurmurHash3 (Appleby, public domain); never 0, which marks a free slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Hash(ReadOnlySpan<byte> id)
     {
         var hash = 0x9E3779B97F4A7C15UL ^ (ulong)id.Length;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Scoring;
 
@@ -21,6 +22,7 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
             : "Id_estudiantes,Prediccion,Probabilidad,Factores\r\n"u8);
 
     /// <summary>One line a student; gives how many are at risk.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int WriteBatch(IBufferWriter<byte> output, StudentBatch batch, ReadOnlySpan<double> scores, double threshold, StudentReasons? reasons = null)
     {
         var atRisk = 0;

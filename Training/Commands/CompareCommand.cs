@@ -15,7 +15,7 @@ internal static class CompareCommand
 
     public static Command Create()
     {
-        var command = new Command("compare", "Compare two scorers on one cohort.") { ScorerChoice.Model, In, Left, Right, ConsoleJson.Option };
+        var command = new Command("compare", "Compare two scorers on one cohort.") { ScorerChoice.Model, In, Left, Right, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var choice = new ScorerChoice();
@@ -26,7 +26,7 @@ internal static class CompareCommand
                 await ScoreAsync(right, parsed.GetValue(In)!, cancellationToken),
                 left.Threshold,
                 right.Threshold);
-            await parsed.WriteAsync(comparison.ToResult(), ConsoleJson.Default.ComparisonResult, Describe(comparison));
+            await parsed.WriteAsync(comparison.ToResult(), json => json.ComparisonResult, Describe(comparison));
             return 0;
         });
         return command;

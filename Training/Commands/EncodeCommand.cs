@@ -16,12 +16,12 @@ internal static class EncodeCommand
 
     public static Command Create()
     {
-        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, ConsoleJson.Option };
+        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!), withoutOutliers: false, cancellationToken);
             await OutputFile.WriteAsync(parsed.GetValue(Out)!, Write(set), cancellationToken);
-            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), ConsoleJson.Default.FileResult, $"{set.Count} students written to {parsed.GetValue(Out)}.");
+            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), json => json.FileResult, $"{set.Count} students written to {parsed.GetValue(Out)}.");
             return 0;
         });
         return command;

@@ -21,7 +21,7 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data, ProfileOption, ConsoleJson.Option };
+        var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data, ProfileOption, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var model = ScorerChoice.Load(parsed.GetValue(ScorerChoice.Model)!);
@@ -35,7 +35,7 @@ internal static class EvaluateCommand
             var scores = new double[set.Count];
             model.Trees.Score(set.Flatten(), scores);
             var result = Evaluate(model.Artefact, set, scores);
-            await parsed.WriteAsync(result, ConsoleJson.Default.EvaluationResult, Describe(result));
+            await parsed.WriteAsync(result, json => json.EvaluationResult, Describe(result));
             return 0;
         });
         return command;

@@ -18,7 +18,7 @@ internal static class ExploreCommand
 
     public static Command Create()
     {
-        var command = new Command("explore", "Show labelled raw data as one HTML page.") { Data, Model, Target, Separator, Out, PageOptions.Language, ConsoleJson.Option };
+        var command = new Command("explore", "Show labelled raw data as one HTML page.") { Data, Model, Target, Separator, Out, PageOptions.Language, ConsoleOutput.Json };
         command.SetAction(RunAsync);
         return command;
     }
@@ -31,7 +31,7 @@ internal static class ExploreCommand
         await OutputFile.WriteAsync(path, ExplorationPage.Write(table, profile, summary, new Wording(parsed.GetValue(PageOptions.Language))), cancellationToken);
         await parsed.WriteAsync(
             new ExplorationResult(path, profile.Name, summary.Balance, summary.WithoutOutliers, summary.Target, summary.Summaries, summary.Correlations),
-            ConsoleJson.Default.ExplorationResult,
+            json => json.ExplorationResult,
             $"{path}: {summary.Balance.Rows} rows, {summary.Columns.Count} columns; {summary.Balance.AtRisk} at risk, {summary.Balance.NotAtRisk} not.");
         return 0;
     }

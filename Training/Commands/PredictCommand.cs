@@ -20,7 +20,7 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, ReasonsForAll, ConsoleJson.Option };
+        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, ReasonsForAll, ConsoleOutput.Json };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) < 1)
@@ -59,7 +59,7 @@ internal static class PredictCommand
         await files.KeepAsync();
         await parsed.WriteAsync(
             new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold),
-            ConsoleJson.Default.PredictionResult,
+            json => json.PredictionResult,
             $"{outcome.Read} rows read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
         if (outcome.FileProblem is not null || outcome.Scored == 0)
         {

@@ -16,10 +16,10 @@ internal static class ProfileCommand
 
     public static Command Create()
     {
-        var list = new Command("list", "Names of the shipped profiles.") { ConsoleJson.Option };
-        list.SetAction(parsed => parsed.WriteAsync([.. ProfileFile.Shipped.Select(Describe)], ConsoleJson.Default.IReadOnlyListShippedProfile, string.Join(Environment.NewLine, ProfileFile.Shipped)));
+        var list = new Command("list", "Names of the shipped profiles.") { ConsoleOutput.Json };
+        list.SetAction(parsed => parsed.WriteAsync([.. ProfileFile.Shipped.Select(Describe)], json => json.IReadOnlyListShippedProfile, string.Join(Environment.NewLine, ProfileFile.Shipped)));
 
-        var init = new Command("init", "Draft a profile by looking at a file; read it through before you train with it.") { Data, Target, Separator, Out, ConsoleJson.Option };
+        var init = new Command("init", "Draft a profile by looking at a file; read it through before you train with it.") { Data, Target, Separator, Out, ConsoleOutput.Json };
         init.SetAction(InitAsync);
         return new Command("profile", "How raw data becomes a training set.") { list, init };
     }
@@ -53,7 +53,7 @@ internal static class ProfileCommand
         if (parsed.GetValue(Out) is { } path)
         {
             await OutputFile.WriteAsync(path, json, cancellationToken);
-            await parsed.WriteAsync(new FileResult(path, null), ConsoleJson.Default.FileResult, $"{path} is a draft: check which target values mean at risk, which columns are sensitive or actionable, the ranges and the labels.{LeftOut(table, draft)}");
+            await parsed.WriteAsync(new FileResult(path, null), json => json.FileResult, $"{path} is a draft: check which target values mean at risk, which columns are sensitive or actionable, the ranges and the labels.{LeftOut(table, draft)}");
         }
         else
         {

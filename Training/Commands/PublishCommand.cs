@@ -19,7 +19,7 @@ internal static class PublishCommand
 
     public static Command Create()
     {
-        var command = new Command("publish", "Publish an artefact to the hosts.") { ScorerChoice.Model, Storage, Container, List, Rollback, ConsoleJson.Option };
+        var command = new Command("publish", "Publish an artefact to the hosts.") { ScorerChoice.Model, Storage, Container, List, Rollback, ConsoleOutput.Json };
         command.SetAction(RunAsync);
         return command;
     }
@@ -34,14 +34,14 @@ internal static class PublishCommand
             if (parsed.GetValue(List))
             {
                 var published = await models.ListAsync(name, cancellationToken);
-                await parsed.WriteAsync(published, ConsoleJson.Default.PublishedVersions, Describe(published));
+                await parsed.WriteAsync(published, json => json.PublishedVersions, Describe(published));
                 return 0;
             }
 
             var pointer = parsed.GetValue(Rollback) is { } version
                 ? await models.PointAsync(name, version, cancellationToken)
                 : await models.PublishAsync(model, cancellationToken);
-            await parsed.WriteAsync(pointer, ConsoleJson.Default.PublishedPointer, $"{pointer.Model} {pointer.Version} is current; hosts use it within a minute.");
+            await parsed.WriteAsync(pointer, json => json.PublishedPointer, $"{pointer.Model} {pointer.Version} is current; hosts use it within a minute.");
             return 0;
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException)

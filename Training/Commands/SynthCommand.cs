@@ -18,7 +18,7 @@ internal static class SynthCommand
 
     public static Command Create()
     {
-        var command = new Command("synth", "Make up a cohort.") { Model, Rows, Seed, Labelled, BaseRate, Out, ConsoleJson.Option };
+        var command = new Command("synth", "Make up a cohort.") { Model, Rows, Seed, Labelled, BaseRate, Out, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var synthetic = new SyntheticStudents(ProfileFile.Load(parsed.GetValue(Model)!), parsed.GetValue(Seed));
@@ -38,7 +38,7 @@ internal static class SynthCommand
             }
 
             await file.KeepAsync();
-            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, parsed.GetValue(Rows)), ConsoleJson.Default.FileResult, $"{parsed.GetValue(Rows)} synthetic students written to {parsed.GetValue(Out)}.");
+            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, parsed.GetValue(Rows)), json => json.FileResult, $"{parsed.GetValue(Rows)} synthetic students written to {parsed.GetValue(Out)}.");
             return 0;
         });
         return command;

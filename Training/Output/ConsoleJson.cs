@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Antivirus.Training.Output;
 
@@ -21,10 +19,7 @@ namespace Antivirus.Training.Output;
 [JsonSerializable(typeof(PublishedPointer))]
 [JsonSerializable(typeof(IReadOnlyList<ShippedProfile>))]
 [JsonSerializable(typeof(ModelPointer))]
-internal sealed partial class ConsoleJson : JsonSerializerContext
-{
-    public static readonly Option<bool> Option = new("--json") { Description = "Print JSON for machines instead of text." };
-}
+internal sealed partial class ConsoleJson : JsonSerializerContext;
 
 /// <summary>A figure that is no number, such as the AUC of one class, is null in JSON.</summary>
 internal sealed class FigureConverter : JsonConverter<double>
@@ -43,11 +38,4 @@ internal sealed class FigureConverter : JsonConverter<double>
             writer.WriteNullValue();
         }
     }
-}
-
-internal static class ConsoleOutput
-{
-    /// <summary>Prints the result as JSON where <c>--json</c> asks for it, else the text.</summary>
-    public static Task WriteAsync<T>(this ParseResult parsed, T result, JsonTypeInfo<T> type, string text) =>
-        parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(ConsoleJson.Option) ? JsonSerializer.Serialize(result, type) : text);
 }
