@@ -16,7 +16,7 @@ public sealed class ApiOptions
     public int LinkSeconds { get; set; } = 3600;
 
     /// <summary>Largest upload, in bytes.</summary>
-    [Range(1, 50_000_000_000, ErrorMessage = "Api__MaxUploadBytes must be from 1 to 50000000000.")]
+    [Range(1, 25_000_000_000, ErrorMessage = "Api__MaxUploadBytes must be from 1 to 25000000000.")]
     public long MaxUploadBytes { get; set; } = 1_000_000_000;
 }
 

@@ -16,8 +16,8 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     private const string FileField = "data";
     private const string IesField = "bucketName";
 
-    /// <summary>1 MiB: hundreds of uploads at once need little memory, and the largest that may be set fits 50 000 blocks.</summary>
-    private const int BlockBytes = 1024 * 1024;
+    /// <summary>512 KiB, two of them an upload: hundreds at once need little memory, and the largest that may be set fits 50 000 blocks.</summary>
+    private const int BlockBytes = 512 * 1024;
 
     /// <summary>What a form's boundaries, headers and other fields may take beside the file.</summary>
     private const int FormBytes = 64 * 1024;

@@ -9,7 +9,7 @@ using Azure.Storage.Blobs.Specialized;
 namespace Antivirus.Functions.Storage;
 
 /// <summary>
-/// Writes a block blob that nobody sees before <see cref="CommitAsync"/>: blocks are staged as they fill,
+/// Writes a block blob that nobody sees before <see cref="CommitAsync"/>: a block is staged while the next one fills,
 /// and a writer that is dropped leaves nothing. The SDK's own write stream commits when it is disposed, even after a failure.
 /// </summary>
 [SuppressMessage("Naming", "CA1710", Justification = "It can only be written: the name says what it is for.")]
@@ -18,11 +18,13 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     /// <summary>4 MiB: with 50 000 blocks a blob may hold 195 GiB.</summary>
     public const int DefaultBlockBytes = 4 * 1024 * 1024;
 
-    private readonly byte[] _block = ArrayPool<byte>.Shared.Rent(blockBytes);
     private readonly List<string> _blockIds = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _writerId = RandomNumberGenerator.GetBytes(8);
+    private byte[] _block = ArrayPool<byte>.Shared.Rent(blockBytes);
     private int _filled;
+    private Task _staging = Task.CompletedTask;
+    private byte[]? _staged;
     private bool _disposed;
 
     /// <summary>Bytes written so far.</summary>
@@ -58,7 +60,8 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
             buffer = buffer[taken..];
             if (_filled == blockBytes)
             {
-                await StageBlockAsync(cancellationToken);
+                await _staging;
+                StartStaging(cancellationToken);
             }
         }
     }
@@ -80,9 +83,11 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     /// <exception cref="RequestFailedException">The conditions do not hold, or storage refused.</exception>
     public async Task<BlobContentInfo> CommitAsync(CommitBlockListOptions options, CancellationToken cancellationToken)
     {
+        await _staging;
         if (_filled > 0)
         {
-            await StageBlockAsync(cancellationToken);
+            StartStaging(cancellationToken);
+            await _staging;
         }
 
         return await blob.CommitBlockListAsync(_blockIds, options, cancellationToken);
@@ -94,29 +99,48 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
 
     public override void SetLength(long value) => throw new NotSupportedException("A block blob is written from start to end.");
 
+    public override async ValueTask DisposeAsync()
+    {
+        // A buffer goes back only when nothing reads it any more.
+        await _staging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.DisposeAsync();
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing && !_disposed)
         {
             _disposed = true;
-            ArrayPool<byte>.Shared.Return(_block, clearArray: true);
+            Return(_block);
+            if (_staged is not null && _staging.IsCompleted)
+            {
+                Return(_staged);
+            }
+
             _hash.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private async Task StageBlockAsync(CancellationToken cancellationToken)
+    private static void Return(byte[] block) => ArrayPool<byte>.Shared.Return(block, clearArray: true);
+
+    /// <summary>Sends the filled block, and goes on with the one that was sent before it.</summary>
+    private void StartStaging(CancellationToken cancellationToken)
     {
         // The writer's own prefix keeps two writers of one blob from mixing their blocks.
         var id = new byte[12];
         _writerId.CopyTo(id, 0);
         BinaryPrimitives.WriteInt32BigEndian(id.AsSpan(8), _blockIds.Count);
-        var blockId = Convert.ToBase64String(id);
-
-        using var content = new MemoryStream(_block, 0, _filled, writable: false);
-        await blob.StageBlockAsync(blockId, content, cancellationToken: cancellationToken);
-        _blockIds.Add(blockId);
+        _blockIds.Add(Convert.ToBase64String(id));
+        _staging = StageAsync(_blockIds[^1], _block, _filled, cancellationToken);
+        (_block, _staged) = (_staged ?? ArrayPool<byte>.Shared.Rent(blockBytes), _block);
         _filled = 0;
+    }
+
+    private async Task StageAsync(string blockId, byte[] block, int length, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(block, 0, length, writable: false);
+        await blob.StageBlockAsync(blockId, content, cancellationToken: cancellationToken);
     }
 }

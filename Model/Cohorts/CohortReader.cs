@@ -104,6 +104,7 @@ public sealed class CohortReader : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _reader.DisposeAsync();
+        _seen.Dispose();
         await _source.DisposeAsync();
     }
 

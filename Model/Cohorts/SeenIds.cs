@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -7,15 +8,20 @@ namespace Antivirus.Model.Cohorts;
 /// Remembers which ids a file had, in a fixed 16 MB whatever its length: the 64-bit hashes of the first <see cref="Limit"/> ids.
 /// Later ids are still checked against these. Two of a million ids share a hash by chance once in 37 million such files.
 /// </summary>
-internal sealed class SeenIds
+internal sealed class SeenIds : IDisposable
 {
     /// <summary>How many ids are remembered: 2^20, half the table, so that a look-up stays short.</summary>
     public const int Limit = 1 << 20;
 
+    private const int Slots = Limit * 2;
     private const int IdsAtOnce = 64;
 
-    private readonly ulong[] _table = new ulong[Limit * 2];
+    // Tables go back clean: a host that reads many cohorts must not make 16 MB of garbage for each.
+    private static readonly ArrayPool<ulong> Tables = ArrayPool<ulong>.Create(Slots, maxArraysPerBucket: 4);
+
+    private readonly ulong[] _table = Tables.Rent(Slots);
     private int _count;
+    private bool _disposed;
 
     /// <summary>Marks the students of a batch whose id was seen before, in it or in an earlier one; gives how many they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -50,10 +56,19 @@ internal sealed class SeenIds
         return count;
     }
 
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            Tables.Return(_table, clearArray: true);
+        }
+    }
+
     private bool Add(ulong hash)
     {
         var slot = Slot(hash);
-        for (; _table[slot] != 0; slot = (slot + 1) & (_table.Length - 1))
+        for (; _table[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
             if (_table[slot] == hash)
             {

@@ -13,9 +13,20 @@ internal sealed class ThresholdBins
     // Most cells are small whole numbers: their bins are looked up, not searched.
     private readonly ushort[] _ofSmallInteger = new ushort[256];
 
-    public ThresholdBins(IEnumerable<float> thresholds)
+    private ThresholdBins(List<float> thresholds)
     {
-        _thresholds = [.. thresholds.Distinct().Order()];
+        // By hand: a set or a query over floats is made by the compiler at each start, which takes longer than the work.
+        thresholds.Sort();
+        var count = 0;
+        for (var index = 0; index < thresholds.Count; index++)
+        {
+            if (count == 0 || thresholds[index] != thresholds[count - 1])
+            {
+                thresholds[count++] = thresholds[index];
+            }
+        }
+
+        _thresholds = thresholds.GetRange(0, count).ToArray();
         for (var value = 0; value < _ofSmallInteger.Length; value++)
         {
             _ofSmallInteger[value] = (ushort)Search(value);
@@ -27,7 +38,12 @@ internal sealed class ThresholdBins
     /// <summary>The bins of each feature of an ensemble.</summary>
     public static ThresholdBins[] Of(int featureCount, IReadOnlyList<RegressionTree> trees)
     {
-        var thresholds = Enumerable.Range(0, featureCount).Select(_ => new HashSet<float>()).ToArray();
+        var thresholds = new List<float>[featureCount];
+        for (var feature = 0; feature < featureCount; feature++)
+        {
+            thresholds[feature] = [];
+        }
+
         foreach (var tree in trees)
         {
             for (var node = 0; node < tree.Feature.Length; node++)
@@ -36,7 +52,7 @@ internal sealed class ThresholdBins
             }
         }
 
-        return [.. thresholds.Select(ofFeature => new ThresholdBins(ofFeature))];
+        return Array.ConvertAll(thresholds, ofFeature => new ThresholdBins(ofFeature));
     }
 
     /// <summary>Rank of a threshold: values in this bin and below go left there.</summary>

@@ -56,6 +56,26 @@ public sealed class BlockBlobWriterTests(AzuriteServer azurite) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_block_that_cannot_be_sent_fails_the_writer_and_never_gives_half_a_blob()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: 10);
+        await writer.WriteAsync(new byte[15], Cancellation);
+        await container.DeleteAsync(cancellationToken: Cancellation);
+
+        // Act
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(async () =>
+        {
+            await writer.WriteAsync(new byte[25], Cancellation);
+            await writer.CommitAsync(new CommitBlockListOptions(), Cancellation);
+        });
+
+        // Assert
+        Assert.Equal(404, failure.Status);
+    }
+
+    [Fact]
     public async Task A_name_that_is_taken_is_not_overwritten_when_the_condition_says_so()
     {
         // Arrange

@@ -11,7 +11,7 @@ public sealed class SeenIdsTests
     {
         // Arrange
         const int count = 100_000;
-        var seen = new SeenIds();
+        using var seen = new SeenIds();
         var batch = BatchOf(0, count);
         var repeated = new bool[count];
 
@@ -33,6 +33,7 @@ public sealed class SeenIdsTests
     public void Within_one_batch_the_second_of_two_is_marked(int apart)
     {
         // Arrange
+        using var seen = new SeenIds();
         var batch = new StudentBatch(500, 1);
         for (var student = 0; student < 500; student++)
         {
@@ -42,7 +43,7 @@ public sealed class SeenIdsTests
         var repeated = new bool[500];
 
         // Act
-        var count = new SeenIds().FindRepeated(batch, repeated);
+        var count = seen.FindRepeated(batch, repeated);
 
         // Assert
         Assert.Equal(1, count);
@@ -53,13 +54,31 @@ public sealed class SeenIdsTests
     public void Beyond_the_limit_new_ids_pass_and_remembered_ones_are_still_found()
     {
         // Arrange
-        var seen = new SeenIds();
+        using var seen = new SeenIds();
         seen.FindRepeated(BatchOf(0, SeenIds.Limit), new bool[SeenIds.Limit]);
 
         // Act and assert
         Assert.Equal(0, seen.FindRepeated(BatchOf(SeenIds.Limit, 2), new bool[2]));
         Assert.Equal(0, seen.FindRepeated(BatchOf(SeenIds.Limit, 2), new bool[2]));
         Assert.Equal(2, seen.FindRepeated(BatchOf(SeenIds.Limit - 2, 2), new bool[2]));
+    }
+
+    [Fact]
+    public void A_run_knows_nothing_of_the_ids_of_one_before_it()
+    {
+        // Arrange
+        using (var before = new SeenIds())
+        {
+            before.FindRepeated(BatchOf(0, 10_000), new bool[10_000]);
+        }
+
+        using var seen = new SeenIds();
+
+        // Act
+        var count = seen.FindRepeated(BatchOf(0, 10_000), new bool[10_000]);
+
+        // Assert
+        Assert.Equal(0, count);
     }
 
     private static StudentBatch BatchOf(int first, int count)
