@@ -16,7 +16,10 @@ internal sealed class SeenIds : IDisposable
     private const int Slots = Limit * 2;
     private const int IdsAtOnce = 64;
 
-    // Tables go back clean: a host that reads many cohorts must not make 16 MB of garbage for each.
+    // After so few ids, cleaning the table would touch more memory than the cohort did: it is left to the collector.
+    private const int FewIds = 1 << 16;
+
+    // Other tables go back clean, so that a host does not make 16 MB of garbage for each large cohort.
     private static readonly ArrayPool<ulong> Tables = ArrayPool<ulong>.Create(Slots, maxArraysPerBucket: 4);
 
     private readonly ulong[] _table = Tables.Rent(Slots);
@@ -58,11 +61,12 @@ internal sealed class SeenIds : IDisposable
 
     public void Dispose()
     {
-        if (!_disposed)
+        if (!_disposed && _count > FewIds)
         {
-            _disposed = true;
             Tables.Return(_table, clearArray: true);
         }
+
+        _disposed = true;
     }
 
     private bool Add(ulong hash)

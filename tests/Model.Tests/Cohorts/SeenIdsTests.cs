@@ -69,13 +69,13 @@ public sealed class SeenIdsTests
         // Arrange
         using (var before = new SeenIds())
         {
-            before.FindRepeated(BatchOf(0, 10_000), new bool[10_000]);
+            before.FindRepeated(BatchOf(0, 100_000), new bool[100_000]);
         }
 
         using var seen = new SeenIds();
 
         // Act
-        var count = seen.FindRepeated(BatchOf(0, 10_000), new bool[10_000]);
+        var count = seen.FindRepeated(BatchOf(0, 100_000), new bool[100_000]);
 
         // Assert
         Assert.Equal(0, count);
