@@ -23,6 +23,8 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     private readonly byte[] _writerId = RandomNumberGenerator.GetBytes(8);
     private byte[] _block = ArrayPool<byte>.Shared.Rent(blockBytes);
     private int _filled;
+    // A block on its way outlives the call that filled it, and so that call's token: only the writer's end stops it.
+    private readonly CancellationTokenSource _end = new();
     private Task _staging = Task.CompletedTask;
     private byte[]? _staged;
     private bool _disposed;
@@ -60,8 +62,8 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
             buffer = buffer[taken..];
             if (_filled == blockBytes)
             {
-                await _staging;
-                StartStaging(cancellationToken);
+                await _staging.WaitAsync(cancellationToken);
+                StartStaging();
             }
         }
     }
@@ -83,11 +85,11 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     /// <exception cref="RequestFailedException">The conditions do not hold, or storage refused.</exception>
     public async Task<BlobContentInfo> CommitAsync(CommitBlockListOptions options, CancellationToken cancellationToken)
     {
-        await _staging;
+        await _staging.WaitAsync(cancellationToken);
         if (_filled > 0)
         {
-            StartStaging(cancellationToken);
-            await _staging;
+            StartStaging();
+            await _staging.WaitAsync(cancellationToken);
         }
 
         return await blob.CommitBlockListAsync(_blockIds, options, cancellationToken);
@@ -101,8 +103,13 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
 
     public override async ValueTask DisposeAsync()
     {
-        // A buffer goes back only when nothing reads it any more.
-        await _staging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_disposed)
+        {
+            // A buffer goes back only when nothing reads it any more.
+            await _end.CancelAsync();
+            await _staging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await base.DisposeAsync();
     }
 
@@ -117,6 +124,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
                 Return(_staged);
             }
 
+            _end.Dispose();
             _hash.Dispose();
         }
 
@@ -126,14 +134,14 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     private static void Return(byte[] block) => ArrayPool<byte>.Shared.Return(block, clearArray: true);
 
     /// <summary>Sends the filled block, and goes on with the one that was sent before it.</summary>
-    private void StartStaging(CancellationToken cancellationToken)
+    private void StartStaging()
     {
         // The writer's own prefix keeps two writers of one blob from mixing their blocks.
         var id = new byte[12];
         _writerId.CopyTo(id, 0);
         BinaryPrimitives.WriteInt32BigEndian(id.AsSpan(8), _blockIds.Count);
         _blockIds.Add(Convert.ToBase64String(id));
-        _staging = StageAsync(_blockIds[^1], _block, _filled, cancellationToken);
+        _staging = StageAsync(_blockIds[^1], _block, _filled, _end.Token);
         (_block, _staged) = (_staged ?? ArrayPool<byte>.Shared.Rent(blockBytes), _block);
         _filled = 0;
     }

@@ -56,6 +56,25 @@ public sealed class BlockBlobWriterTests(AzuriteServer azurite) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_block_on_its_way_outlives_the_token_of_the_write_that_filled_it()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        var content = RandomNumberGenerator.GetBytes(8 * 1024 * 1024);
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: content.Length);
+        using var write = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        // Act
+        await writer.WriteAsync(content, write.Token);
+        await write.CancelAsync();
+        await writer.CommitAsync(new CommitBlockListOptions(), Cancellation);
+
+        // Assert
+        var after = await container.GetBlobClient("a.csv").DownloadContentAsync(Cancellation);
+        Assert.Equal(content, after.Value.Content.ToArray());
+    }
+
+    [Fact]
     public async Task A_block_that_cannot_be_sent_fails_the_writer_and_never_gives_half_a_blob()
     {
         // Arrange
