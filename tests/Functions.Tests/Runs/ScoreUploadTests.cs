@@ -1,4 +1,5 @@
 using Antivirus.Functions.Runs;
+using Antivirus.Functions.Storage;
 using Antivirus.Functions.Tests.Observability;
 using Antivirus.Support;
 using Azure;
@@ -111,6 +112,24 @@ public sealed class ScoreUploadTests(AzuriteServer azurite) : IClassFixture<Azur
 
         // Assert
         Assert.Null(await app.Ledger.FindAsync(Name, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_report_of_several_blocks_comes_out_whole()
+    {
+        // Arrange: some 6 MB of report, where a block holds 4 MiB
+        const int students = 200_000;
+        using var app = await ScoringApp.CreateAsync(azurite.ConnectionString);
+        var blob = await app.UploadAsync(Name, string.Concat(Enumerable.Range(0, students).Select(student => Row($"EST{student}"))));
+
+        // Act
+        await app.ScoreUpload.RunAsync(blob, Name, Cancellation);
+
+        // Assert
+        var report = await app.ReportAsync(Report);
+        Assert.True(report!.Length > BlockBlobWriter.DefaultBlockBytes);
+        var ids = report.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]);
+        Assert.Equal(Enumerable.Range(0, students).Select(student => $"EST{student}"), ids);
     }
 
     [Theory]
