@@ -1,5 +1,8 @@
 using Antivirus.Bench;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 switch (args)
 {
@@ -20,6 +23,8 @@ switch (args)
     case ["transform", var model, var cohort, var report]:
         return WholeFile.ScoreByTransform(model, cohort, report);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(BenchModel).Assembly).Run(args);
+        // In this process: a project of its own would have to bear the name of the assembly.
+        var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
+        BenchmarkSwitcher.FromAssembly(typeof(BenchModel).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
         return 0;
 }
