@@ -233,7 +233,7 @@ public sealed class SmtpMailerTests : IDisposable
         using var server = new ScriptedSmtpServer((command, ScriptedSmtpServer.Hang));
         var waited = Stopwatch.StartNew();
 
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port).SendAsync(Emails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port, seconds: 1).SendAsync(Emails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains("Email__SendTimeout", failure.Message, StringComparison.Ordinal);
         Assert.InRange(waited.Elapsed.TotalSeconds, 0.9, 10);
@@ -272,10 +272,10 @@ public sealed class SmtpMailerTests : IDisposable
         return institution;
     }
 
-    private static SmtpMailer Mailer(int port, Action<SmtpOptions>? settings = null)
+    private static SmtpMailer Mailer(int port, Action<SmtpOptions>? settings = null, int seconds = 5)
     {
         var options = Emails.Sender();
-        options.SendTimeout = TimeSpan.FromSeconds(settings is null ? 1 : 10);
+        options.SendTimeout = TimeSpan.FromSeconds(seconds);
         (options.Smtp.Host, options.Smtp.Port, options.Smtp.Security) = ("127.0.0.1", port, SmtpSecurity.None);
         settings?.Invoke(options.Smtp);
         return new SmtpMailer(Options.Create(options), TimeProvider.System);
