@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Runtime.CompilerServices;
 
 namespace Antivirus.Model.Cohorts;
 
@@ -8,45 +7,26 @@ internal sealed class CellParser
 {
     private readonly Feature _feature;
     private readonly bool _decimalComma;
-    private readonly (byte[] Word, float Code)[] _words;
+    private readonly byte[][] _words;
     private readonly float[]? _codes;
-
-    // What 0..99 is to this feature, NaN where it may not be: most cells of most cohorts have one or two digits.
-    private readonly float[] _ofDigits = new float[100];
 
     /// <param name="decimalComma">Whether <c>1,5</c> is a number here.</param>
     public CellParser(Feature feature, bool decimalComma)
     {
         _feature = feature;
         _decimalComma = decimalComma;
-        _words = [.. feature.Words.Select(word => (CellText.Fold(word.Word), word.Code))];
+        _words = [.. feature.Words.Select(word => CellText.Fold(word.Word))];
         _codes = feature.Kind switch
         {
             FeatureKind.Binary => [0, 1],
-            FeatureKind.Category when feature.Words.Count > 0 => [.. feature.Words.Select(word => word.Code).Distinct()],
+            FeatureKind.Category when feature.Words.Count > 0 => [.. feature.Words.Select(word => word.Code)],
             _ => null,
         };
-        for (var number = 0; number < _ofDigits.Length; number++)
-        {
-            _ofDigits[number] = IsAllowed(number) ? number : float.NaN;
-        }
     }
 
     /// <summary>False when the cell holds nothing that the feature may be.</summary>
     /// <param name="value">NaN for an empty cell where the feature allows it.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryParse(ReadOnlySpan<byte> cell, out float value)
-    {
-        if (cell.Length is 1 or 2 && TryParseDigits(cell, out var digits))
-        {
-            value = _ofDigits[digits];
-            return !float.IsNaN(value);
-        }
-
-        return TryParseAny(cell, out value);
-    }
-
-    private bool TryParseAny(ReadOnlySpan<byte> cell, out float value)
     {
         cell = cell.Trim(" \t\u00a0"u8);
         if (cell.IsEmpty)
@@ -56,14 +36,6 @@ internal sealed class CellParser
         }
 
         return TryParseNumber(cell, out value) ? IsAllowed(value) : TryFindWord(cell, out value);
-    }
-
-    private static bool TryParseDigits(ReadOnlySpan<byte> cell, out uint value)
-    {
-        var first = (uint)(cell[0] - '0');
-        var second = (uint)(cell[^1] - '0');
-        value = cell.Length == 1 ? first : (first * 10) + second;
-        return first <= 9 && second <= 9;
     }
 
     private bool TryParseNumber(ReadOnlySpan<byte> cell, out float value)
@@ -91,17 +63,32 @@ internal sealed class CellParser
         return float.IsFinite(value) && (_feature.Kind == FeatureKind.Number || number == Math.Truncate(number));
     }
 
-    // As floats on both sides: 13.9 as a float is less than 13.9 as a double, and a bound is inclusive.
-    private bool IsAllowed(float value) =>
-        _codes is not null ? Array.IndexOf(_codes, value) >= 0 : !(value < (float?)_feature.Minimum) && !(value > (float?)_feature.Maximum);
+    /// <summary>Whether the feature may have this value. As floats on both sides: 13.9 as a float is less than 13.9 as a double, and a bound is inclusive.</summary>
+    public bool IsAllowed(float value)
+    {
+        if (_codes is null)
+        {
+            return !(value < (float?)_feature.Minimum) && !(value > (float?)_feature.Maximum);
+        }
+
+        foreach (var code in _codes)
+        {
+            if (code == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool TryFindWord(ReadOnlySpan<byte> cell, out float value)
     {
-        foreach (var (word, code) in _words)
+        for (var word = 0; word < _words.Length; word++)
         {
-            if (CellText.EqualsFolded(cell, word))
+            if (CellText.EqualsFolded(cell, _words[word]))
             {
-                value = code;
+                value = _feature.Words[word].Code;
                 return true;
             }
         }
