@@ -20,10 +20,10 @@ public sealed class CohortReader : IAsyncDisposable
     private readonly CsvReader _reader;
     private readonly CellParser[] _parsers;
     private readonly QuoteWatch _quotes;
+    private readonly DigitCells _digits;
     private readonly SeenIds _seen = new();
 
-    // By student of the batch that is being read: the line of its row, and whether its id was seen before.
-    private long[] _lines = [];
+    // By student of the batch that is being checked: whether its id was seen before.
     private bool[] _repeated = [];
 
     private CohortReader(CohortSource source, CohortLayout layout, StudentSchema schema, ProblemTexts texts)
@@ -35,6 +35,7 @@ public sealed class CohortReader : IAsyncDisposable
         _quotes = new QuoteWatch();
         _reader = CsvReader.Create(source.OpenText(), ParserOptions(layout.Separator) with { OnMalformedRecord = _quotes.Take });
         _parsers = [.. schema.Features.Select(feature => new CellParser(feature, decimalComma: layout.Separator != ','))];
+        _digits = new DigitCells(_parsers);
     }
 
     /// <summary>Rows read so far, good and bad; the header is none.</summary>
@@ -74,19 +75,22 @@ public sealed class CohortReader : IAsyncDisposable
     /// <exception cref="CohortFormatException">The compressed file is damaged or ends too early: none of its rows can be trusted.</exception>
     public async ValueTask<bool> ReadAsync(StudentBatch batch, List<RowProblem> problems, CancellationToken cancellationToken)
     {
+        var isRead = await ReadRowsAsync(batch, problems, cancellationToken);
+        RejectRepeated(batch, problems);
+        return isRead;
+    }
+
+    /// <summary>The same without a look at the ids, which <see cref="RejectRepeated"/> is left to take.</summary>
+    /// <exception cref="CohortFormatException">The compressed file is damaged or ends too early: none of its rows can be trusted.</exception>
+    internal async ValueTask<bool> ReadRowsAsync(StudentBatch batch, List<RowProblem> problems, CancellationToken cancellationToken)
+    {
         batch.Clear();
-        Array.Resize(ref _lines, batch.Capacity);
-        Array.Resize(ref _repeated, batch.Capacity);
         var before = problems.Count;
         try
         {
-            while (batch.Count < batch.Capacity && problems.Count - before < batch.Capacity && await _reader.ReadAsync(cancellationToken))
+            while (await ReadRowAsync(batch, problems, before + batch.Capacity, cancellationToken))
             {
-                RowsRead++;
-                if (FindProblem(batch) is { } problem)
-                {
-                    problems.Add(problem);
-                }
+                Take(batch, problems);
             }
         }
         catch (InvalidDataException)
@@ -94,8 +98,43 @@ public sealed class CohortReader : IAsyncDisposable
             throw new CohortFormatException(Problem(null, _texts.DamagedGzip, _texts.CohortFile));
         }
 
-        RejectRepeated(batch, problems, before);
         return batch.Count > 0 || problems.Count > before;
+    }
+
+    /// <summary>
+    /// Takes the rows that the parser has in its buffer, then waits for the next one; false when there is no room or no row left.
+    /// Thousands of rows come without waiting, and an asynchronous method would pay for each of them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ValueTask<bool> ReadRowAsync(StudentBatch batch, List<RowProblem> problems, int mostProblems, CancellationToken cancellationToken)
+    {
+        while (batch.Count < batch.Capacity && problems.Count < mostProblems)
+        {
+            var row = _reader.ReadAsync(cancellationToken);
+            if (!row.IsCompletedSuccessfully)
+            {
+                return row;
+            }
+
+            if (!row.Result)
+            {
+                break;
+            }
+
+            Take(batch, problems);
+        }
+
+        return ValueTask.FromResult(false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Take(StudentBatch batch, List<RowProblem> problems)
+    {
+        RowsRead++;
+        if (FindProblem(batch) is { } problem)
+        {
+            problems.Add(problem);
+        }
     }
 
     /// <summary>SHA-256 of the file as uploaded, lower-case hex; reads what is left of it.</summary>
@@ -121,9 +160,17 @@ public sealed class CohortReader : IAsyncDisposable
         DetectSeparatorHint = false,
     };
 
-    /// <summary>Moves the students whose id was seen before from the batch to its problems, which stay in the file's order.</summary>
-    private void RejectRepeated(StudentBatch batch, List<RowProblem> problems, int before)
+    /// <summary>
+    /// Moves the students whose id was seen before from the batch to its problems, which stay in the file's order.
+    /// Takes the batches one after another, as they were read; the next one may be read meanwhile.
+    /// </summary>
+    internal void RejectRepeated(StudentBatch batch, List<RowProblem> problems)
     {
+        if (_repeated.Length < batch.Capacity)
+        {
+            _repeated = new bool[batch.Capacity];
+        }
+
         var repeated = _repeated.AsSpan(0, batch.Count);
         if (_seen.FindRepeated(batch, repeated) == 0)
         {
@@ -134,12 +181,12 @@ public sealed class CohortReader : IAsyncDisposable
         {
             if (repeated[student])
             {
-                problems.Add(new RowProblem(_lines[student], _schema.IdNames[0], CellText.Show(batch.Id(student)), _texts.RepeatedId));
+                problems.Add(new RowProblem(batch.Line(student), _schema.IdNames[0], CellText.Show(batch.Id(student)), _texts.RepeatedId));
             }
         }
 
         batch.Remove(repeated);
-        problems.Sort(before, problems.Count - before, ByLine);
+        problems.Sort(ByLine);
     }
 
     /// <summary>Takes the row into the batch; gives its problem when it cannot. Optimized at the first call: most cohorts are over before the tiers have climbed.</summary>
@@ -160,11 +207,11 @@ public sealed class CohortReader : IAsyncDisposable
 
         var row = batch.NextRow();
         var columns = _layout.FeatureColumns;
-        var parsers = _parsers;
+        var digits = _digits;
         for (var feature = 0; feature < row.Length; feature++)
         {
             var cell = _reader.GetSpan(columns[feature]);
-            if (!parsers[feature].TryParse(cell, out row[feature]))
+            if (!digits.TryParse(feature, cell, out row[feature]) && !_parsers[feature].TryParse(cell, out row[feature]))
             {
                 return Problem(_schema.Features[feature].Name, cell.IsEmpty ? _texts.Empty : CellText.Show(cell), _texts.CellOf(_schema.Features[feature]));
             }
@@ -178,7 +225,7 @@ public sealed class CohortReader : IAsyncDisposable
     {
         var id = _reader.GetSpan(_layout.IdColumn);
         var name = _schema.IdNames[0];
-        if (id.Trim((byte)' ').IsEmpty)
+        if (id.IndexOfAnyExcept((byte)' ') < 0)
         {
             return Problem(name, _texts.Empty, _texts.NonEmptyId);
         }
@@ -188,8 +235,7 @@ public sealed class CohortReader : IAsyncDisposable
             return Problem(name, CellText.Show(id), _texts.PlainId);
         }
 
-        _lines[batch.Count] = _reader.LineNumber;
-        batch.Add(CellText.ToUtf8(id));
+        batch.Add(CellText.ToUtf8(id), _reader.LineNumber);
         return null;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Antivirus.Model.Cohorts;
 
 /// <summary>Consecutive good rows of a cohort file: ids and encoded features, in file order. Reused: valid until it goes back to its reader.</summary>
@@ -5,6 +7,7 @@ public sealed class StudentBatch(int capacity, int featureCount)
 {
     private readonly float[] _features = new float[capacity * featureCount];
     private readonly int[] _idEnds = new int[capacity];
+    private readonly long[] _lines = new long[capacity];
     private byte[] _ids = new byte[capacity * 12];
 
     public int Capacity { get; } = capacity;
@@ -17,7 +20,7 @@ public sealed class StudentBatch(int capacity, int featureCount)
     public ReadOnlyMemory<float> Features => _features.AsMemory(0, Count * FeatureCount);
 
     /// <summary>The features of one student, in the schema's order.</summary>
-    public ReadOnlySpan<float> Row(int student) => _features.AsSpan(student * FeatureCount, FeatureCount);
+    public ReadOnlySpan<float> Row(int student) => RowAt(student);
 
     /// <summary>The student's id as UTF-8, as it stood in the file.</summary>
     public ReadOnlySpan<byte> Id(int student)
@@ -27,10 +30,14 @@ public sealed class StudentBatch(int capacity, int featureCount)
     }
 
     /// <summary>The cells of the next student, to be filled before <see cref="Add"/>.</summary>
-    public Span<float> NextRow() => _features.AsSpan(Count * FeatureCount, FeatureCount);
+    public Span<float> NextRow() => RowAt(Count);
+
+    /// <summary>Line of the file that the student's row begins in.</summary>
+    public long Line(int student) => _lines[student];
 
     /// <summary>Takes the student whose cells <see cref="NextRow"/> holds.</summary>
-    public void Add(ReadOnlySpan<byte> id)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(ReadOnlySpan<byte> id, long line = 0)
     {
         var start = Count == 0 ? 0 : _idEnds[Count - 1];
         var end = start + id.Length;
@@ -40,6 +47,7 @@ public sealed class StudentBatch(int capacity, int featureCount)
         }
 
         id.CopyTo(_ids.AsSpan(start));
+        _lines[Count] = line;
         _idEnds[Count++] = end;
     }
 
@@ -57,8 +65,12 @@ public sealed class StudentBatch(int capacity, int featureCount)
             if (!marked[student])
             {
                 Row(student).CopyTo(NextRow());
-                Add(id);
+                Add(id, _lines[student]);
             }
         }
     }
+
+    // Made as it is: AsSpan over floats is compiled at each start, and its first, slow code would run for every row of a cohort.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<float> RowAt(int student) => new(_features, student * FeatureCount, FeatureCount);
 }

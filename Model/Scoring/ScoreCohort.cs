@@ -80,20 +80,23 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
     private async Task ReadAsync(CohortReader reader, ChannelReader<ScoredBatch> free, ChannelWriter<ScoredBatch> inOrder, CancellationToken cancellationToken)
     {
         var turns = new SemaphoreSlim(scorer.BatchesInFlight);
+        var lookUp = Task.CompletedTask;
         try
         {
             while (true)
             {
                 var next = await free.ReadAsync(cancellationToken);
                 next.Problems.Clear();
-                if (!await reader.ReadAsync(next.Batch, next.Problems, cancellationToken))
+                if (!await reader.ReadRowsAsync(next.Batch, next.Problems, cancellationToken))
                 {
                     break;
                 }
 
-                // Scoring leaves the reading thread: the next batch is read meanwhile, and several get their reasons at once.
+                // Both leave the reading thread: the next batch is read meanwhile. Ids are looked up batch by batch, in the file's order;
+                // several batches are scored and get their reasons at once.
                 await turns.WaitAsync(cancellationToken);
-                next.Scoring = Task.Run(() => ScoreAsync(next, turns, cancellationToken), CancellationToken.None);
+                lookUp = lookUp.ContinueWith(_ => reader.RejectRepeated(next.Batch, next.Problems), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                next.Scoring = ScoreAsync(next, lookUp, turns, cancellationToken);
                 await inOrder.WriteAsync(next, cancellationToken);
             }
 
@@ -104,12 +107,18 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
             inOrder.Complete(failure);
             throw;
         }
+        finally
+        {
+            // The ids belong to the reader, which is closed after this.
+            await lookUp.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private async Task ScoreAsync(ScoredBatch batch, SemaphoreSlim turns, CancellationToken cancellationToken)
+    private async Task ScoreAsync(ScoredBatch batch, Task lookUp, SemaphoreSlim turns, CancellationToken cancellationToken)
     {
         try
         {
+            await lookUp;
             await scorer.ScoreAsync(batch.Batch, batch.Scores, cancellationToken);
             if (_explainer is not null)
             {

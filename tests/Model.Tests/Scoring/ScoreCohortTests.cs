@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using Antivirus.Model.Reports;
 using Antivirus.Support;
 
@@ -112,6 +113,29 @@ public sealed class ScoreCohortTests
         Assert.Equal((8, 3, 2, 5), (outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected));
         Assert.Equal("Id_estudiantes,Prediccion,Probabilidad\r\nE0,En riesgo,0.9000\r\nE2,No riesgo,0.2000\r\nE1,En riesgo,0.7000\r\n", report);
         Assert.Equal(["2", "3", "5", "6", "7"], problems!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task A_repeated_id_is_found_whichever_batch_it_comes_in()
+    {
+        // Arrange: every 5 000th student has the id of the one whose number it counts.
+        const int students = 60_000;
+        var repeated = Enumerable.Range(1, students / 5000).ToDictionary(count => (count * 5000) - 1, count => count);
+        var cohort = new StringBuilder();
+        for (var student = 0; student < students; student++)
+        {
+            cohort.Append(CultureInfo.InvariantCulture, $"E{(repeated.TryGetValue(student, out var count) ? count : student)},17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n");
+        }
+
+        // Act
+        var (outcome, report, problems) = await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema, [.. Enumerable.Repeat(0.9, students)]), cohort.ToString());
+
+        // Assert
+        Assert.Equal((students, students - repeated.Count, repeated.Count), (outcome.Read, outcome.Scored, outcome.Rejected));
+        Assert.Equal(repeated.Keys.Select(student => student + 1), problems!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            Enumerable.Range(0, students).Where(student => !repeated.ContainsKey(student)).Select(student => $"E{student}"),
+            report!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]));
     }
 
     [Fact]
