@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -15,6 +16,9 @@ internal sealed class SeenIds : IDisposable
 
     private const int Slots = Limit * 2;
     private const int IdsAtOnce = 64;
+
+    // A first batch of more than these is taken for the start of a large cohort, which will touch the whole table.
+    private const int FewIdsAtFirst = 4096;
 
     // After so few ids, cleaning the table would touch more memory than the cohort did: it is left to the collector.
     private const int FewIds = 1 << 16;
@@ -33,6 +37,11 @@ internal sealed class SeenIds : IDisposable
         Span<ulong> hashes = stackalloc ulong[IdsAtOnce];
         Span<ulong> found = stackalloc ulong[IdsAtOnce];
         var count = 0;
+        if (_count == 0 && batch.Count > FewIdsAtFirst)
+        {
+            LargePages.AskFor(_table);
+        }
+
         for (var first = 0; first < batch.Count; first += IdsAtOnce)
         {
             var some = Math.Min(IdsAtOnce, batch.Count - first);
@@ -102,14 +111,26 @@ internal sealed class SeenIds : IDisposable
             hash = Mix(hash ^ word);
         }
 
+        hash = Mix(hash ^ Tail(id));
+        return hash == 0 ? 1 : hash;
+    }
+
+    /// <summary>The last eight bytes, some of them taken before; those of a shorter id one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Tail(ReadOnlySpan<byte> id)
+    {
+        if (id.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64LittleEndian(id[^sizeof(ulong)..]);
+        }
+
         var tail = 0UL;
-        foreach (var value in id[(words.Length * 8)..])
+        foreach (var value in id)
         {
             tail = (tail << 8) | value;
         }
 
-        hash = Mix(hash ^ tail);
-        return hash == 0 ? 1 : hash;
+        return tail;
     }
 
     private static ulong Mix(ulong value)
