@@ -19,12 +19,16 @@ internal sealed class LeafMasks<TMask> : LeafMasks
     private readonly double[] _leaves;
     private readonly double _bias;
 
-    private LeafMasks(MaskTable<TMask> table, double bias, RegressionTree[] trees)
+    public LeafMasks(MaskTable<TMask> table, double bias, RegressionTree[] trees)
     {
         _table = table;
         _bias = bias;
         _treeCount = trees.Length;
-        _leafStride = trees.Max(tree => tree.LeafValue.Length);
+        foreach (var tree in trees)
+        {
+            _leafStride = Math.Max(_leafStride, tree.LeafValue.Length);
+        }
+
         _leaves = new double[_treeCount * _leafStride];
         for (var tree = 0; tree < _treeCount; tree++)
         {
@@ -36,19 +40,16 @@ internal sealed class LeafMasks<TMask> : LeafMasks
         }
     }
 
-    public static new LeafMasks<TMask>? TryCreate(int featureCount, double bias, RegressionTree[] trees) =>
-        MaskTable<TMask>.TryCreate(featureCount, trees, MostTableBytes) is { } table ? new LeafMasks<TMask>(table, bias, trees) : null;
-
     // Optimized at the first call: code with Vector<T> cannot be compiled ahead, and a cohort is over before the tiers have climbed.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Sum(ReadOnlySpan<float> rows, Span<double> sums)
     {
-        var (width, groups, count) = (_table.Width, _table.GroupCount, rows.Length / _table.FeatureCount);
+        var (width, groups, count) = (_table.Width, _table.Groups.Count, rows.Length / _table.Groups.FeatureCount);
         var masks = width * RowsAtOnce <= MostOnStack ? stackalloc TMask[MostOnStack] : new TMask[width * RowsAtOnce];
         var offsets = count * groups <= MostOnStack ? stackalloc int[MostOnStack] : new int[count * groups];
         Span<double> four = stackalloc double[RowsAtOnce];
-        _table.FindRows(rows, offsets[..(count * groups)]);
+        _table.Groups.FindRows(rows, offsets[..(count * groups)]);
         for (var first = 0; first < count; first += RowsAtOnce)
         {
             for (var row = 0; row < RowsAtOnce; row++)
@@ -67,15 +68,38 @@ internal sealed class LeafMasks<TMask> : LeafMasks
     {
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table.Masks);
         ref var target = ref MemoryMarshal.GetReference(masks);
-        for (var tree = 0; tree < masks.Length; tree += Vector<TMask>.Count)
+        var step = (nuint)Vector<TMask>.Count;
+        nuint tree = 0;
+
+        // Four vectors at once: each offset is fetched once for all of them.
+        for (; tree + (4 * step) <= (nuint)masks.Length; tree += 4 * step)
+        {
+            var left0 = Vector<TMask>.AllBitsSet;
+            var (left1, left2, left3) = (left0, left0, left0);
+            foreach (var offset in offsets)
+            {
+                var start = (nuint)(uint)offset + tree;
+                left0 &= Vector.LoadUnsafe(ref table, start);
+                left1 &= Vector.LoadUnsafe(ref table, start + step);
+                left2 &= Vector.LoadUnsafe(ref table, start + (2 * step));
+                left3 &= Vector.LoadUnsafe(ref table, start + (3 * step));
+            }
+
+            left0.StoreUnsafe(ref target, tree);
+            left1.StoreUnsafe(ref target, tree + step);
+            left2.StoreUnsafe(ref target, tree + (2 * step));
+            left3.StoreUnsafe(ref target, tree + (3 * step));
+        }
+
+        for (; tree < (nuint)masks.Length; tree += step)
         {
             var left = Vector<TMask>.AllBitsSet;
             foreach (var offset in offsets)
             {
-                left &= Vector.LoadUnsafe(ref table, (nuint)(offset + tree));
+                left &= Vector.LoadUnsafe(ref table, (nuint)(uint)offset + tree);
             }
 
-            left.StoreUnsafe(ref target, (nuint)tree);
+            left.StoreUnsafe(ref target, tree);
         }
     }
 
@@ -83,20 +107,26 @@ internal sealed class LeafMasks<TMask> : LeafMasks
     private void SumLeaves(ReadOnlySpan<TMask> masks, Span<double> sums)
     {
         ref var leaves = ref MemoryMarshal.GetArrayDataReference(_leaves);
-        ref var mask = ref MemoryMarshal.GetReference(masks);
-        var width = _table.Width;
+        ref var mask0 = ref MemoryMarshal.GetReference(masks);
+        ref var mask1 = ref Unsafe.Add(ref mask0, _table.Width);
+        ref var mask2 = ref Unsafe.Add(ref mask1, _table.Width);
+        ref var mask3 = ref Unsafe.Add(ref mask2, _table.Width);
+        var (trees, stride) = ((nuint)_treeCount, (nuint)_leafStride);
         double sum0 = _bias, sum1 = _bias, sum2 = _bias, sum3 = _bias;
-        for (int tree = 0, start = 0; tree < _treeCount; tree++, start += _leafStride)
+        for (nuint tree = 0; tree < trees; tree++)
         {
-            sum0 += Unsafe.Add(ref leaves, start + Lowest(Unsafe.Add(ref mask, tree)));
-            sum1 += Unsafe.Add(ref leaves, start + Lowest(Unsafe.Add(ref mask, tree + width)));
-            sum2 += Unsafe.Add(ref leaves, start + Lowest(Unsafe.Add(ref mask, tree + (2 * width))));
-            sum3 += Unsafe.Add(ref leaves, start + Lowest(Unsafe.Add(ref mask, tree + (3 * width))));
+            sum0 += Unsafe.Add(ref leaves, Lowest(Unsafe.Add(ref mask0, tree)));
+            sum1 += Unsafe.Add(ref leaves, Lowest(Unsafe.Add(ref mask1, tree)));
+            sum2 += Unsafe.Add(ref leaves, Lowest(Unsafe.Add(ref mask2, tree)));
+            sum3 += Unsafe.Add(ref leaves, Lowest(Unsafe.Add(ref mask3, tree)));
+            leaves = ref Unsafe.Add(ref leaves, stride);
         }
 
         (sums[0], sums[1], sums[2], sums[3]) = (sum0, sum1, sum2, sum3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Lowest(TMask mask) => BitOperations.TrailingZeroCount(ulong.CreateTruncating(mask));
+    private static nuint Lowest(TMask mask) => Unsafe.SizeOf<TMask>() <= sizeof(uint)
+        ? (uint)BitOperations.TrailingZeroCount(uint.CreateTruncating(mask))
+        : (uint)BitOperations.TrailingZeroCount(ulong.CreateTruncating(mask));
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Antivirus.Model.Scoring;
 
 /// <summary>
@@ -7,18 +10,42 @@ namespace Antivirus.Model.Scoring;
 internal abstract class LeafMasks
 {
     /// <summary>Beyond this the tables leave the cache and a walk is no slower.</summary>
-    protected const int MostTableBytes = 4 * 1024 * 1024;
+    private const int MostTableBytes = 4 * 1024 * 1024;
 
     /// <summary>Writes the sum of the leaf values of each row, in tree order and in double.</summary>
     public abstract void Sum(ReadOnlySpan<float> rows, Span<double> sums);
 
     /// <summary>Null for trees that are too wide or too many for it: those are walked.</summary>
-    public static LeafMasks? TryCreate(int featureCount, double bias, RegressionTree[] trees) => trees.Max(tree => (int?)tree.LeafValue.Length) switch
+    public static LeafMasks? TryCreate(int featureCount, double bias, RegressionTree[] trees)
     {
-        null or > 64 => null,
-        <= 8 => LeafMasks<byte>.TryCreate(featureCount, bias, trees),
-        <= 16 => LeafMasks<ushort>.TryCreate(featureCount, bias, trees),
-        <= 32 => LeafMasks<uint>.TryCreate(featureCount, bias, trees),
-        _ => LeafMasks<ulong>.TryCreate(featureCount, bias, trees),
-    };
+        var mostLeaves = 0;
+        foreach (var tree in trees)
+        {
+            mostLeaves = Math.Max(mostLeaves, tree.LeafValue.Length);
+        }
+
+        if (mostLeaves is 0 or > 64)
+        {
+            return null;
+        }
+
+        // A byte, or as many as the widest tree has leaves for.
+        var maskBytes = (int)Math.Max(1, BitOperations.RoundUpToPowerOf2((uint)mostLeaves) / 8);
+        var masksAtOnce = VectorBytes / maskBytes;
+        var width = (trees.Length + masksAtOnce - 1) / masksAtOnce * masksAtOnce;
+        return FeatureGroups.TryCreate(featureCount, trees, width, MostTableBytes / maskBytes) is not { } groups ? null : maskBytes switch
+        {
+            1 => new LeafMasks<byte>(new MaskTable<byte>(groups, trees, width), bias, trees),
+            2 => new LeafMasks<ushort>(new MaskTable<ushort>(groups, trees, width), bias, trees),
+            4 => new LeafMasks<uint>(new MaskTable<uint>(groups, trees, width), bias, trees),
+            _ => new LeafMasks<ulong>(new MaskTable<ulong>(groups, trees, width), bias, trees),
+        };
+    }
+
+    // Apart: code that asks for it cannot be compiled ahead.
+    private static int VectorBytes
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => Vector<byte>.Count;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Antivirus.Model.Scoring;
 
@@ -8,25 +9,29 @@ namespace Antivirus.Model.Scoring;
 /// </summary>
 internal sealed class ThresholdBins
 {
+    private const int SmallIntegers = 256;
+
     private readonly float[] _thresholds;
 
     // Most cells are small whole numbers: their bins are looked up, not searched.
-    private readonly ushort[] _ofSmallInteger = new ushort[256];
+    private readonly ushort[] _ofSmallInteger = new ushort[SmallIntegers];
 
-    private ThresholdBins(List<float> thresholds)
+    /// <param name="thresholds">In any order, some of them several times.</param>
+    private ThresholdBins(float[] thresholds)
     {
-        // By hand: a set or a query over floats is made by the compiler at each start, which takes longer than the work.
-        thresholds.Sort();
+        // By hand: a list, a set or a query over floats is compiled at each start, which takes longer than the work.
+        Array.Sort(thresholds);
         var count = 0;
-        for (var index = 0; index < thresholds.Count; index++)
+        foreach (var threshold in thresholds)
         {
-            if (count == 0 || thresholds[index] != thresholds[count - 1])
+            if (count == 0 || threshold != thresholds[count - 1])
             {
-                thresholds[count++] = thresholds[index];
+                thresholds[count++] = threshold;
             }
         }
 
-        _thresholds = thresholds.GetRange(0, count).ToArray();
+        _thresholds = new float[count];
+        Array.Copy(thresholds, _thresholds, count);
         for (var value = 0; value < _ofSmallInteger.Length; value++)
         {
             _ofSmallInteger[value] = (ushort)Search(value);
@@ -38,17 +43,22 @@ internal sealed class ThresholdBins
     /// <summary>The bins of each feature of an ensemble.</summary>
     public static ThresholdBins[] Of(int featureCount, IReadOnlyList<RegressionTree> trees)
     {
-        var thresholds = new List<float>[featureCount];
-        for (var feature = 0; feature < featureCount; feature++)
+        var counts = new int[featureCount];
+        foreach (var tree in trees)
         {
-            thresholds[feature] = [];
+            foreach (var feature in tree.Feature)
+            {
+                counts[feature]++;
+            }
         }
 
+        var thresholds = Array.ConvertAll(counts, count => new float[count]);
         foreach (var tree in trees)
         {
             for (var node = 0; node < tree.Feature.Length; node++)
             {
-                thresholds[tree.Feature[node]].Add(tree.Threshold[node]);
+                var feature = tree.Feature[node];
+                thresholds[feature][--counts[feature]] = tree.Threshold[node];
             }
         }
 
@@ -56,23 +66,28 @@ internal sealed class ThresholdBins
     }
 
     /// <summary>Rank of a threshold: values in this bin and below go left there.</summary>
-    public int RankOf(float threshold) => Array.BinarySearch(_thresholds, threshold);
+    public int RankOf(float threshold) => Search(threshold);
 
     /// <summary>How many thresholds a value exceeds; a missing one (NaN) exceeds all, since it goes right everywhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(float value)
     {
         var integer = (int)value;
-        return (uint)integer < (uint)_ofSmallInteger.Length && integer == value ? _ofSmallInteger[integer] : Search(value);
+        return (uint)integer < SmallIntegers && integer == value ? _ofSmallInteger[integer] : Search(value);
     }
 
     /// <summary>Adds, for every <paramref name="valueStep"/>-th value, its bin times <paramref name="stride"/> to every <paramref name="offsetStep"/>-th offset.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddBins(ReadOnlySpan<float> values, int valueStep, int stride, Span<int> offsets, int offsetStep)
     {
+        ref var bins = ref MemoryMarshal.GetArrayDataReference(_ofSmallInteger);
+        ref var value = ref MemoryMarshal.GetReference(values);
+        ref var offset = ref MemoryMarshal.GetReference(offsets);
         for (var (from, to) = (0, 0); from < values.Length; from += valueStep, to += offsetStep)
         {
-            offsets[to] += Find(values[from]) * stride;
+            var one = Unsafe.Add(ref value, from);
+            var integer = (int)one;
+            Unsafe.Add(ref offset, to) += ((uint)integer < SmallIntegers && integer == one ? Unsafe.Add(ref bins, integer) : Search(one)) * stride;
         }
     }
 

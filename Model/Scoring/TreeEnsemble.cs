@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Antivirus.Model.Scoring;
 
 /// <summary>The trees of a model, taken out of ML.NET: raw sum of leaf values, then the calibration.</summary>
@@ -6,7 +8,7 @@ public sealed class TreeEnsemble
     private const int RowsAtOnce = 256;
 
     private readonly RegressionTree[] _trees;
-    private readonly LeafMasks? _masks;
+    private readonly Task<LeafMasks?> _masks;
 
     internal TreeEnsemble(int featureCount, double bias, PlattCalibration calibration, RegressionTree[] trees)
     {
@@ -14,7 +16,9 @@ public sealed class TreeEnsemble
         Bias = bias;
         Calibration = calibration;
         _trees = trees;
-        _masks = LeafMasks.TryCreate(featureCount, bias, trees);
+
+        // On another thread: a cold start opens its cohort meanwhile.
+        _masks = Task.Run(CreateMasks);
     }
 
     public int FeatureCount { get; }
@@ -26,6 +30,7 @@ public sealed class TreeEnsemble
     internal IReadOnlyList<RegressionTree> Trees => _trees;
 
     /// <summary>Writes the probability of risk of each row; rows are row-major.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Score(ReadOnlySpan<float> rows, Span<double> scores)
     {
         Span<double> sums = stackalloc double[RowsAtOnce];
@@ -50,9 +55,9 @@ public sealed class TreeEnsemble
 
     private void Sum(ReadOnlySpan<float> rows, Span<double> sums)
     {
-        if (_masks is not null)
+        if (_masks.GetAwaiter().GetResult() is { } masks)
         {
-            _masks.Sum(rows, sums);
+            masks.Sum(rows, sums);
             return;
         }
 
@@ -60,6 +65,14 @@ public sealed class TreeEnsemble
         {
             sums[row] = Walk(rows[..FeatureCount]);
         }
+    }
+
+    /// <summary>The masks, with one row summed already: the compiler is done with them when the first cohort comes.</summary>
+    private LeafMasks? CreateMasks()
+    {
+        var masks = LeafMasks.TryCreate(FeatureCount, Bias, _trees);
+        masks?.Sum(new float[FeatureCount], new double[1]);
+        return masks;
     }
 
     private double Walk(ReadOnlySpan<float> row)
