@@ -12,6 +12,9 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
 {
     private const int Decimals = 4;
 
+    // Label, score and line end of one student.
+    private const int MostBytesAfterId = 64;
+
     private readonly bool _isOriginal = options.Columns == ReportColumns.Original;
     private readonly ReasonText? _reasons = reasonsOf is null || options.Columns == ReportColumns.Original ? null : new ReasonText(reasonsOf, options.Language);
 
@@ -30,20 +33,39 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
         {
             var isAtRisk = scores[student] > threshold;
             atRisk += isAtRisk ? 1 : 0;
-            WriteId(output, batch.Id(student));
-            output.Write(isAtRisk ? ",En riesgo"u8 : ",No riesgo"u8);
+            var id = batch.Id(student);
+            var label = isAtRisk ? ",En riesgo"u8 : ",No riesgo"u8;
+            var line = output.GetSpan(id.Length + MostBytesAfterId);
+            var length = 0;
+            if (CsvText.IsPlain(id) && (_isOriginal || !CsvText.IsFormula(id)))
+            {
+                id.CopyTo(line);
+                length = id.Length;
+            }
+            else
+            {
+                WriteId(output, id);
+                line = output.GetSpan(MostBytesAfterId);
+            }
+
+            label.CopyTo(line[length..]);
+            length += label.Length;
             if (!_isOriginal)
             {
-                WriteScore(output, scores[student]);
+                length += FormatScore(scores[student], line[length..]);
             }
 
             if (_reasons is not null)
             {
-                output.Write(","u8);
+                line[length] = (byte)',';
+                output.Advance(length + 1);
                 _reasons.Write(output, reasons is null ? [] : reasons.Of(student), batch.Row(student));
+                line = output.GetSpan(MostBytesAfterId);
+                length = 0;
             }
 
-            output.Write("\r\n"u8);
+            "\r\n"u8.CopyTo(line[length..]);
+            output.Advance(length + 2);
         }
 
         return atRisk;
@@ -63,29 +85,27 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
     }
 
     /// <summary>
-    /// Four decimals; a tie goes to the even one. A float times 10 000 is exact in a double, so that whole numbers are enough for it,
+    /// A comma and four decimals; a tie goes to the even one. A float times 10 000 is exact in a double, so that whole numbers are enough for it,
     /// many times faster than the general formatter, which the endpoint's doubles go through.
     /// </summary>
-    private static void WriteScore(IBufferWriter<byte> output, double score)
+    private static int FormatScore(double score, Span<byte> target)
     {
-        var span = output.GetSpan(16);
-        span[0] = (byte)',';
+        target[0] = (byte)',';
         if ((float)score != score)
         {
-            Utf8Formatter.TryFormat(score, span[1..], out var written, new StandardFormat('F', Decimals));
-            output.Advance(written + 1);
-            return;
+            Utf8Formatter.TryFormat(score, target[1..], out var written, new StandardFormat('F', Decimals));
+            return written + 1;
         }
 
         var rest = (uint)Math.Round(score * 10_000);
-        span[2] = (byte)'.';
+        target[2] = (byte)'.';
         for (var digit = 2 + Decimals; digit > 2; digit--)
         {
             (rest, var last) = Math.DivRem(rest, 10);
-            span[digit] = (byte)('0' + last);
+            target[digit] = (byte)('0' + last);
         }
 
-        span[1] = (byte)('0' + rest);
-        output.Advance(3 + Decimals);
+        target[1] = (byte)('0' + rest);
+        return 3 + Decimals;
     }
 }
