@@ -24,17 +24,15 @@ internal sealed record CohortLayout
     /// <exception cref="CohortFormatException">It is a header, and lacks a column or names one twice.</exception>
     public static CohortLayout Detect(ReadOnlyMemory<byte> start, StudentSchema schema, ProblemTexts texts)
     {
-        var lines = Separators.Select(separator => (Separator: separator, Cells: FirstLine(start, separator))).ToList();
-        var named = lines.MaxBy(line => CountNames(line.Cells, schema));
+        var lines = Array.ConvertAll(Separators, separator => new SplitLine(separator, FirstLine(start, separator)));
+        var named = lines.MaxBy(line => CountNames(line.Cells, schema))!;
         if (CountNames(named.Cells, schema) > 0)
         {
             return FromHeader(named.Separator, named.Cells, schema, texts);
         }
 
         var columns = schema.Features.Count + 1;
-        var line = lines.Find(candidate => candidate.Cells.Count == columns) is { Cells: not null } exact
-            ? exact
-            : lines.MaxBy(candidate => candidate.Cells.Count);
+        var line = Array.Find(lines, candidate => candidate.Cells.Count == columns) ?? lines.MaxBy(candidate => candidate.Cells.Count)!;
         return LooksLikeHeader(line.Cells, schema)
             ? FromHeader(line.Separator, line.Cells, schema, texts)
             : InModelOrder(line.Separator, schema);
@@ -109,6 +107,9 @@ internal sealed record CohortLayout
 
     private static CohortFormatException Problem(string? column, string found, string expected) =>
         new(new RowProblem(1, column, found, expected));
+
+    /// <summary>The first line as one separator splits it.</summary>
+    private sealed record SplitLine(char Separator, List<byte[]> Cells);
 }
 
 /// <summary>Names of columns as they are compared: case, spaces around, and a tab that a spreadsheet left do not count.</summary>

@@ -78,7 +78,7 @@ internal sealed class CohortTally(CohortOutputs outputs, ReportOptions options, 
         Rejected = _rejected,
         InputSha256 = hash,
         FirstProblems = _firstProblems,
-        TopReasons = _reasonTally.Top(),
+        TopReasons = explainer is null ? [] : _reasonTally.Top(),
     };
 
     private async ValueTask ExplainAsync(ScoredBatch batch, double threshold, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal sealed class ReasonTally(StudentSchema schema)
     public IReadOnlyList<ReasonCount> Top() =>
     [
         .. schema.Features
-            .Zip(_students, (feature, students) => new ReasonCount(feature.Name, feature.LabelEs, feature.LabelEn, students))
+            .Select((feature, index) => new ReasonCount(feature.Name, feature.LabelEs, feature.LabelEn, _students[index]))
             .Where(reason => reason.Students > 0)
             .OrderByDescending(reason => reason.Students)
             .Take(Most),

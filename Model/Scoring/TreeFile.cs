@@ -91,10 +91,18 @@ internal static class TreeFile
             LeafCover = ReadArray<double>(reader, nodes + 1),
         };
 
-        // Children lie behind their parents, so that no walk can run in a circle.
-        var isSound = tree.Feature.All(feature => feature >= 0 && feature < featureCount)
-            && Enumerable.Range(0, nodes).All(node => IsChild(tree.Left[node], node, nodes) && IsChild(tree.Right[node], node, nodes));
-        return isSound ? tree : throw new InvalidDataException("a tree in it is damaged");
+        for (var node = 0; node < nodes; node++)
+        {
+            // Children lie behind their parents, so that no walk can run in a circle.
+            var isSound = tree.Feature[node] >= 0 && tree.Feature[node] < featureCount
+                && IsChild(tree.Left[node], node, nodes) && IsChild(tree.Right[node], node, nodes);
+            if (!isSound)
+            {
+                throw new InvalidDataException("a tree in it is damaged");
+            }
+        }
+
+        return tree;
     }
 
     private static bool IsChild(int child, int parent, int nodes) =>
