@@ -12,6 +12,21 @@ public static class ConsoleApp
     private const int Failed = 1;
     private const int WrongUsage = 2;
 
+    internal static IReadOnlyList<NamedCommand> Commands { get; } =
+    [
+        new("explore", ExploreCommand.Create),
+        new("train", TrainCommand.Create),
+        new("predict", PredictCommand.Create),
+        new("encode", EncodeCommand.Create),
+        new("synth", SynthCommand.Create),
+        new("evaluate", EvaluateCommand.Create),
+        new("compare", CompareCommand.Create),
+        new("publish", PublishCommand.Create),
+        new("profile", ProfileCommand.Create),
+        new("keys", KeysCommand.Create),
+        new("notify", NotifyCommand.Create),
+    ];
+
     public static Task<int> RunAsync(string[] args) => RunAsync(args, new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
@@ -23,7 +38,7 @@ public static class ConsoleApp
     /// <summary>The same with other streams than the console's, for tests.</summary>
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration console)
     {
-        var parsed = CreateRoot().Parse(args);
+        var parsed = CreateRoot(args).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             await console.Error.WriteLineAsync(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)) + $"{Environment.NewLine}Add --help to see what the command takes.");
@@ -51,18 +66,22 @@ public static class ConsoleApp
         }
     }
 
-    private static RootCommand CreateRoot() => new("Trains, evaluates, compares and publishes risk models, and scores files without any host.")
+    /// <summary>The command that is asked for, or all where none is: the options of each are compiled at each start.</summary>
+    private static RootCommand CreateRoot(string[] args)
     {
-        ExploreCommand.Create(),
-        TrainCommand.Create(),
-        PredictCommand.Create(),
-        EncodeCommand.Create(),
-        SynthCommand.Create(),
-        EvaluateCommand.Create(),
-        CompareCommand.Create(),
-        PublishCommand.Create(),
-        ProfileCommand.Create(),
-        KeysCommand.Create(),
-        NotifyCommand.Create(),
-    };
+        var root = new RootCommand("Trains, evaluates, compares and publishes risk models, and scores files without any host.");
+        var isNamed = args.Length > 0 && Commands.Any(command => command.Name == args[0]);
+        foreach (var command in Commands)
+        {
+            if (!isNamed || command.Name == args[0])
+            {
+                root.Add(command.Create());
+            }
+        }
+
+        return root;
+    }
 }
+
+/// <summary>A command that is made when it is asked for by its name.</summary>
+internal sealed record NamedCommand(string Name, Func<Command> Create);

@@ -1,1 +1,6 @@
-return await Antivirus.Training.ConsoleApp.RunAsync(args);
+namespace Antivirus.Training;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => ConsoleApp.RunAsync(args);
+}

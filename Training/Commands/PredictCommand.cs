@@ -80,7 +80,7 @@ internal static class PredictCommand
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;
 
-    internal static FileStream OpenCohort(string path) => File.Exists(path)
-        ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan)
+    internal static LocalFile OpenCohort(string path) => File.Exists(path)
+        ? new LocalFile(path, FileMode.Open, FileAccess.Read)
         : throw new TrainingException($"There is no file {path}.");
 }

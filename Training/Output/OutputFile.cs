@@ -6,7 +6,7 @@ namespace Antivirus.Training.Output;
 internal sealed class OutputFile(string path) : IAsyncDisposable
 {
     private readonly string _beside = $"{path}.{Guid.NewGuid():N}.tmp";
-    private FileStream? _stream;
+    private LocalFile? _stream;
 
     public string Path => path;
 
@@ -18,8 +18,7 @@ internal sealed class OutputFile(string path) : IAsyncDisposable
         await file.KeepAsync();
     }
 
-    public FileStream Open() =>
-        _stream = new FileStream(_beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+    public LocalFile Open() => _stream = new LocalFile(_beside, FileMode.CreateNew, FileAccess.Write);
 
     /// <summary>Puts the file in place; one from before is removed when nothing was written now.</summary>
     public async Task KeepAsync()
