@@ -16,8 +16,11 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     private const string FileField = "data";
     private const string IesField = "bucketName";
 
-    /// <summary>512 KiB, two of them an upload: hundreds at once need little memory, and the largest that may be set fits 50 000 blocks.</summary>
-    private const int BlockBytes = 512 * 1024;
+    /// <summary>256 KiB, two of them an upload: hundreds at once need little memory.</summary>
+    private const int LeastBlockBytes = 256 * 1024;
+
+    /// <summary>Of one blob, as storage has it.</summary>
+    private const int MostBlocks = 50_000;
 
     /// <summary>What a form's boundaries, headers and other fields may take beside the file.</summary>
     private const int FormBytes = 64 * 1024;
@@ -54,7 +57,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     {
         var waiting = containers.Ledger.GetBlockBlobClient($"cargas/{Guid.NewGuid():N}");
         var fileName = nameFor(part.FileName);
-        await using var writer = new BlockBlobWriter(waiting, BlockBytes);
+        await using var writer = new BlockBlobWriter(waiting, BlockBytes());
         await CopyAsync(part.Content, writer, IsCompressed(fileName), cancellationToken);
         while (await form.ReadAsync(cancellationToken) is { } next)
         {
@@ -97,7 +100,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
         }
 
         call.File = cohort.File;
-        await using var writer = new BlockBlobWriter(containers.Uploads.GetBlockBlobClient(cohort.UploadName), BlockBytes);
+        await using var writer = new BlockBlobWriter(containers.Uploads.GetBlockBlobClient(cohort.UploadName), BlockBytes());
         await CopyAsync(content, writer, cohort.IsCompressed, cancellationToken);
         try
         {
@@ -171,6 +174,9 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
             throw new ApiException(StatusCodes.Status400BadRequest, "El archivo llegó incompleto; no se guardó nada. Súbalo de nuevo.");
         }
     }
+
+    /// <summary>So large that the largest upload that is taken fits into one blob.</summary>
+    private int BlockBytes() => (int)Math.Max(LeastBlockBytes, (options.Value.MaxUploadBytes / MostBlocks) + 1);
 
     private static bool IsCompressed(string fileName) => fileName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 }

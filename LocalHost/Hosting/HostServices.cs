@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,9 @@ internal static class HostServices
 {
     // Beyond the time for work in flight: writing its receipts, closing connections, stopping Azurite.
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(15);
+
+    // What may wait of one request's body, by default a megabyte in the socket: hundreds of uploads at once would take as many.
+    private const int RequestBufferBytes = 128 * 1024;
 
     public static void AddTo(WebApplicationBuilder builder, HostFolder home)
     {
@@ -61,7 +65,9 @@ internal static class HostServices
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = local.Value.MaxRequestMegabytes * 1024L * 1024;
+            kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
         });
+        services.AddOptions<SocketTransportOptions>().Configure(sockets => sockets.MaxReadBufferSize = RequestBufferBytes);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<LocalHostOptions>>((forwarded, local) =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
