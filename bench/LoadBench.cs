@@ -9,14 +9,15 @@ using Azure.Storage.Blobs;
 namespace Antivirus.Bench;
 
 /// <summary>
-/// The HTTP API under load, with Azurite beside it: 200 uploads of 5 MB at once, 500 link requests a second for 30 s,
-/// and the links of 10 000 reports; or those parts of it that are named: uploads, links, list. Starts a host of its own from a Release build of Functions; run it in the repository's root.
+/// The HTTP API under load, with Azurite beside it: 200 uploads of 5 MB at once, three times, and as many bytes in 20 uploads of 50 MB;
+/// 500 link requests a second for 30 s; and the links of 10 000 reports; or those parts of it that are named: uploads, links, list. Starts a host of its own from a Release build of Functions; run it in the repository's root.
 /// Storage is Azurite on its usual port, or what <c>AntivirusStorage</c> names.
 /// </summary>
 public sealed class LoadBench : IDisposable
 {
     private const int Uploads = 200;
     private const int UploadBytes = 5_000_000;
+    private const int Waves = 3;
     private const int RequestsPerSecond = 500;
     private const int Seconds = 30;
     private const int ManyReports = 10_000;
@@ -43,7 +44,7 @@ public sealed class LoadBench : IDisposable
             {
                 await (part switch
                 {
-                    "uploads" => bench.UploadAsync(host, Uploads),
+                    "uploads" => bench.UploadAsync(host),
                     "links" => bench.AskForLinksAsync(host),
                     "list" => bench.ListManyAsync(host),
                     _ => throw new ArgumentException($"There is no part '{part}'; uploads, links and list are."),
@@ -52,9 +53,10 @@ public sealed class LoadBench : IDisposable
         }
         finally
         {
-            await foreach (var container in bench._storage.GetBlobContainersAsync(prefix: bench._prefix))
+            // What is large goes; the host that stops still writes to the ledger and the audit log, and may take Azurite with it.
+            foreach (var container in (string[])["uploads", "reports"])
             {
-                await bench._storage.DeleteBlobContainerAsync(container.Name);
+                await bench._storage.GetBlobContainerClient(bench._prefix + container).DeleteIfExistsAsync();
             }
 
             using var kill = Process.Start("kill", ["-TERM", host.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -78,7 +80,7 @@ public sealed class LoadBench : IDisposable
             start.Environment[name] = _prefix + container;
         }
 
-        foreach (var ies in (string[])["carga", "enlaces", "lista"])
+        foreach (var ies in (string[])["carga1", "carga2", "carga3", "grande", "enlaces", "lista"])
         {
             start.Environment[$"Ies__{ies}__Name"] = ies;
         }
@@ -112,15 +114,26 @@ public sealed class LoadBench : IDisposable
         throw new TimeoutException("The host did not start.");
     }
 
-    private async Task UploadAsync(Process host, int uploads)
+    /// <summary>Memory is flat when no wave takes more than the one before it, and larger files no more than smaller ones.</summary>
+    private async Task UploadAsync(Process host)
     {
-        var cohort = MakeCohort();
+        for (var wave = 1; wave <= Waves; wave++)
+        {
+            await UploadAsync(host, $"carga{wave}", Uploads, UploadBytes);
+        }
+
+        await UploadAsync(host, "grande", Uploads / 10, UploadBytes * 10);
+    }
+
+    private async Task UploadAsync(Process host, string ies, int uploads, int bytes)
+    {
+        var cohort = MakeCohort(bytes);
         using var watched = new MemoryWatch(host);
         var watch = Stopwatch.StartNew();
         var answers = await Task.WhenAll(Enumerable.Range(0, uploads).Select(async number =>
         {
             using var form = new MultipartFormDataContent { { new ByteArrayContent(cohort), "data", "c.csv" } };
-            using var answer = await _http.PostAsync($"cargadatos?bucketName=carga&nameFile=c{number}.csv", form);
+            using var answer = await _http.PostAsync($"cargadatos?bucketName={ies}&nameFile=c{number}.csv", form);
             return (int)answer.StatusCode;
         }));
         var uploaded = watch.Elapsed.TotalSeconds;
@@ -130,7 +143,7 @@ public sealed class LoadBench : IDisposable
         while (states.GetValueOrDefault("Done") + states.GetValueOrDefault("Failed") < uploads)
         {
             await Task.Delay(2000);
-            var runs = await _http.GetFromJsonAsync<JsonElement>("api/runs/carga");
+            var runs = await _http.GetFromJsonAsync<JsonElement>($"api/runs/{ies}");
             states = runs.EnumerateArray().CountBy(run => run.GetProperty("state").GetString()!).ToDictionary();
         }
 
@@ -221,11 +234,11 @@ public sealed class LoadBench : IDisposable
     }
 
     /// <summary>The sample's rows again and again, under new ids.</summary>
-    private static byte[] MakeCohort()
+    private static byte[] MakeCohort(int bytes)
     {
         var rows = File.ReadAllLines(Path.Combine("samples", "univalle", "cohorte-ejemplo.csv")).Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]).ToArray();
-        var text = new StringBuilder(UploadBytes);
-        for (var row = 0; text.Length < UploadBytes; row++)
+        var text = new StringBuilder(bytes);
+        for (var row = 0; text.Length < bytes; row++)
         {
             text.Append(CultureInfo.InvariantCulture, $"EST{row:0000000},{rows[row % rows.Length]}\n");
         }
