@@ -17,9 +17,12 @@ internal sealed partial class BlobWatcher(
     TimeProvider clock,
     ILogger<BlobWatcher> logger) : IDisposable
 {
-    // Listing thousands of blobs must not become all that storage does: Azurite lists one in some 0.2 ms, a tenth of this. Told by their
-    // number, not by the time that the listing took: one that waited behind many uploads would put those off for a minute.
-    private static readonly TimeSpan PauseForEachBlob = TimeSpan.FromMilliseconds(2);
+    // Listing thousands of blobs must not become all that the host does.
+    private const int ListingShare = 10;
+
+    // Azurite, the slowest storage there is, lists a blob in some 0.2 ms. What a listing takes beyond that it waited for others, for one
+    // behind many uploads, and those must not be put off for it.
+    private static readonly TimeSpan LongestForEachBlob = TimeSpan.FromMilliseconds(0.2);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutageReminder = TimeSpan.FromMinutes(1);
@@ -29,7 +32,7 @@ internal sealed partial class BlobWatcher(
     private readonly ConcurrentDictionary<string, BlobTask> _inFlight = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _over = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string ETag, DateTimeOffset NotBefore)> _later = new(StringComparer.Ordinal);
-    private int _present;
+    private int _listed;
     private Dictionary<string, Receipt>? _receipts;
     private DateTimeOffset _receiptsLoaded;
     private DateTimeOffset? _outageTold;
@@ -68,12 +71,16 @@ internal sealed partial class BlobWatcher(
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>How long to wait before the next look at a container of so many blobs.</summary>
-    internal static TimeSpan PauseAfter(int blobs, double pollSeconds) =>
-        TimeSpan.FromSeconds(Math.Max(pollSeconds, Math.Min(blobs * PauseForEachBlob.TotalSeconds, LongestPoll.TotalSeconds)));
+    /// <summary>How long to wait before the next look at a container, whose listing of so many blobs took so long.</summary>
+    internal static TimeSpan PauseAfter(TimeSpan listing, int blobs, double pollSeconds)
+    {
+        var own = Math.Min(listing.TotalSeconds, blobs * LongestForEachBlob.TotalSeconds);
+        return TimeSpan.FromSeconds(Math.Max(pollSeconds, Math.Min(own * ListingShare, LongestPoll.TotalSeconds)));
+    }
 
     private async Task<TimeSpan> LookAsync(CancellationToken stopping, CancellationToken giveBack)
     {
+        var began = clock.GetTimestamp();
         IReadOnlyList<BlobTask> tasks;
         try
         {
@@ -86,6 +93,7 @@ internal sealed partial class BlobWatcher(
             return OutagePause;
         }
 
+        var listing = clock.GetElapsedTime(began);
         TellRecovery();
         _waiting = tasks.Count;
         foreach (var task in tasks)
@@ -96,7 +104,7 @@ internal sealed partial class BlobWatcher(
             _waiting--;
         }
 
-        return PauseAfter(_present, options.PollSeconds);
+        return PauseAfter(listing, _listed, options.PollSeconds);
     }
 
     /// <summary>Blobs of the container that are still to be done, as far as this instance knows.</summary>
@@ -111,8 +119,10 @@ internal sealed partial class BlobWatcher(
 
         var tasks = new List<BlobTask>();
         var present = new HashSet<string>(StringComparer.Ordinal);
+        _listed = 0;
         await foreach (var blob in BlobsAsync(cancellationToken))
         {
+            _listed++;
             var etag = blob.Properties.ETag?.ToString().Trim('"');
             if (etag is not null && function.Path.Match(blob.Name) is not null)
             {
@@ -124,7 +134,6 @@ internal sealed partial class BlobWatcher(
             }
         }
 
-        _present = present.Count;
         await ForgetAbsentAsync(present, now, cancellationToken);
         return tasks;
     }
