@@ -16,10 +16,10 @@ internal sealed class FeatureGroups
     private readonly int[] _start;
     private readonly int[] _end;
 
-    /// <param name="width">Length of the stretch of one combination.</param>
     private FeatureGroups(ThresholdBins[] bins, List<List<int>> groups, int width)
     {
         _bins = bins;
+        Width = width;
         _groupOf = new int[bins.Length];
         Array.Fill(_groupOf, -1);
         _strideOf = new int[bins.Length];
@@ -44,6 +44,9 @@ internal sealed class FeatureGroups
     public int FeatureCount => _bins.Length;
 
     public int Count => _start.Length;
+
+    /// <summary>Length of the stretch of one combination.</summary>
+    public int Width { get; }
 
     /// <summary>Length of the whole table.</summary>
     public int Length { get; }
@@ -82,11 +85,11 @@ internal sealed class FeatureGroups
     }
 
     /// <summary>Where the stretches start of those combinations in which a feature exceeds one of its thresholds.</summary>
-    public IEnumerable<int> Exceeding(int feature, float threshold, int width)
+    public IEnumerable<int> Exceeding(int feature, float threshold)
     {
         var rank = _bins[feature].RankOf(threshold);
         var (start, end) = (_start[_groupOf[feature]], _end[_groupOf[feature]]);
-        for (var offset = start; offset < end; offset += width)
+        for (var offset = start; offset < end; offset += Width)
         {
             if ((offset - start) / _strideOf[feature] % _bins[feature].Count > rank)
             {

@@ -45,7 +45,7 @@ internal sealed class LeafMasks<TMask> : LeafMasks
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Sum(ReadOnlySpan<float> rows, Span<double> sums)
     {
-        var (width, groups, count) = (_table.Width, _table.Groups.Count, rows.Length / _table.Groups.FeatureCount);
+        var (width, groups, count) = (_table.Groups.Width, _table.Groups.Count, rows.Length / _table.Groups.FeatureCount);
         var masks = width * RowsAtOnce <= MostOnStack ? stackalloc TMask[MostOnStack] : new TMask[width * RowsAtOnce];
         var offsets = count * groups <= MostOnStack ? stackalloc int[MostOnStack] : new int[count * groups];
         Span<double> four = stackalloc double[RowsAtOnce];
@@ -108,9 +108,9 @@ internal sealed class LeafMasks<TMask> : LeafMasks
     {
         ref var leaves = ref MemoryMarshal.GetArrayDataReference(_leaves);
         ref var mask0 = ref MemoryMarshal.GetReference(masks);
-        ref var mask1 = ref Unsafe.Add(ref mask0, _table.Width);
-        ref var mask2 = ref Unsafe.Add(ref mask1, _table.Width);
-        ref var mask3 = ref Unsafe.Add(ref mask2, _table.Width);
+        ref var mask1 = ref Unsafe.Add(ref mask0, _table.Groups.Width);
+        ref var mask2 = ref Unsafe.Add(ref mask1, _table.Groups.Width);
+        ref var mask3 = ref Unsafe.Add(ref mask2, _table.Groups.Width);
         var (trees, stride) = ((nuint)_treeCount, (nuint)_leafStride);
         double sum0 = _bias, sum1 = _bias, sum2 = _bias, sum3 = _bias;
         for (nuint tree = 0; tree < trees; tree++)

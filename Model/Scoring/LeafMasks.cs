@@ -35,10 +35,10 @@ internal abstract class LeafMasks
         var width = (trees.Length + masksAtOnce - 1) / masksAtOnce * masksAtOnce;
         return FeatureGroups.TryCreate(featureCount, trees, width, MostTableBytes / maskBytes) is not { } groups ? null : maskBytes switch
         {
-            1 => new LeafMasks<byte>(new MaskTable<byte>(groups, trees, width), bias, trees),
-            2 => new LeafMasks<ushort>(new MaskTable<ushort>(groups, trees, width), bias, trees),
-            4 => new LeafMasks<uint>(new MaskTable<uint>(groups, trees, width), bias, trees),
-            _ => new LeafMasks<ulong>(new MaskTable<ulong>(groups, trees, width), bias, trees),
+            1 => new LeafMasks<byte>(new MaskTable<byte>(groups, trees), bias, trees),
+            2 => new LeafMasks<ushort>(new MaskTable<ushort>(groups, trees), bias, trees),
+            4 => new LeafMasks<uint>(new MaskTable<uint>(groups, trees), bias, trees),
+            _ => new LeafMasks<ulong>(new MaskTable<ulong>(groups, trees), bias, trees),
         };
     }
 

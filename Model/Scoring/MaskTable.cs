@@ -6,11 +6,9 @@ namespace Antivirus.Model.Scoring;
 internal sealed class MaskTable<TMask>
     where TMask : unmanaged, IBinaryInteger<TMask>
 {
-    /// <param name="width">Masks of one combination: one a tree, and some behind the last.</param>
-    public MaskTable(FeatureGroups groups, RegressionTree[] trees, int width)
+    public MaskTable(FeatureGroups groups, RegressionTree[] trees)
     {
         Groups = groups;
-        Width = width;
         Masks = new TMask[groups.Length];
         Array.Fill(Masks, TMask.AllBitsSet);
         for (var tree = 0; tree < trees.Length; tree++)
@@ -21,8 +19,7 @@ internal sealed class MaskTable<TMask>
 
     public FeatureGroups Groups { get; }
 
-    public int Width { get; }
-
+    /// <summary>Combination by combination: one a tree, and some behind the last.</summary>
     public TMask[] Masks { get; }
 
     private void ClearLeaves(RegressionTree tree, int column)
@@ -31,7 +28,7 @@ internal sealed class MaskTable<TMask>
         for (var node = 0; node < tree.Feature.Length; node++)
         {
             var possible = ~Stretch(order.First[node], order.Split[node]);
-            foreach (var offset in Groups.Exceeding(tree.Feature[node], tree.Threshold[node], Width))
+            foreach (var offset in Groups.Exceeding(tree.Feature[node], tree.Threshold[node]))
             {
                 Masks[offset + column] &= possible;
             }

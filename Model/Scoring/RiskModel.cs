@@ -26,12 +26,10 @@ public sealed class RiskModel
     /// <exception cref="ArtefactException">It is missing, truncated, or of another layout or schema.</exception>
     public static RiskModel Load(string folder)
     {
-        // Side by side: at a cold start the hash waits for its library, and the description for the compiler.
-        var path = Path.Combine(folder, TreesFile);
-        var reading = Task.Run(() => ReadWithHash(path));
         var artefact = ArtefactReader.Read(Path.Combine(folder, DescriptionFile));
-        var (bytes, hash) = reading.GetAwaiter().GetResult();
-        if (!artefact.Files.TryGetValue(TreesFile, out var described) || hash != described)
+        var path = Path.Combine(folder, TreesFile);
+        var bytes = ReadFile(path);
+        if (!artefact.Files.TryGetValue(TreesFile, out var hash) || hash != Convert.ToHexStringLower(SHA256.HashData(bytes)))
         {
             throw new ArtefactException($"{path} is not the file that {DescriptionFile} describes: it was cut or changed. Copy the artefact again, or train it anew.");
         }
@@ -40,12 +38,6 @@ public sealed class RiskModel
         return trees.FeatureCount == artefact.Schema.Features.Count
             ? new RiskModel(artefact, trees)
             : throw new ArtefactException($"{path} has {trees.FeatureCount} features, its schema {artefact.Schema.Features.Count}. Copy the artefact again, or train it anew.");
-    }
-
-    private static (byte[] Bytes, string Hash) ReadWithHash(string path)
-    {
-        var bytes = ReadFile(path);
-        return (bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     private static TreeEnsemble ReadTrees(string path, byte[] bytes)

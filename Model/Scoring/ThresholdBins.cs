@@ -80,6 +80,7 @@ internal sealed class ThresholdBins
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddBins(ReadOnlySpan<float> values, int valueStep, int stride, Span<int> offsets, int offsetStep)
     {
+        // As Find does, without asking whether each place is within its list: the rows of a batch are.
         ref var bins = ref MemoryMarshal.GetArrayDataReference(_ofSmallInteger);
         ref var value = ref MemoryMarshal.GetReference(values);
         ref var offset = ref MemoryMarshal.GetReference(offsets);

@@ -8,7 +8,7 @@ public sealed class TreeEnsemble
     private const int RowsAtOnce = 256;
 
     private readonly RegressionTree[] _trees;
-    private readonly Task<LeafMasks?> _masks;
+    private readonly Lazy<LeafMasks?> _masks;
 
     internal TreeEnsemble(int featureCount, double bias, PlattCalibration calibration, RegressionTree[] trees)
     {
@@ -17,8 +17,10 @@ public sealed class TreeEnsemble
         Calibration = calibration;
         _trees = trees;
 
-        // On another thread: a cold start opens its cohort meanwhile.
-        _masks = Task.Run(CreateMasks);
+        _masks = new Lazy<LeafMasks?>(CreateMasks);
+
+        // On another thread, so that a cold start opens its cohort meanwhile; whoever comes first makes them.
+        _ = Task.Run(() => _masks.Value);
     }
 
     public int FeatureCount { get; }
@@ -55,7 +57,7 @@ public sealed class TreeEnsemble
 
     private void Sum(ReadOnlySpan<float> rows, Span<double> sums)
     {
-        if (_masks.GetAwaiter().GetResult() is { } masks)
+        if (_masks.Value is { } masks)
         {
             masks.Sum(rows, sums);
             return;
