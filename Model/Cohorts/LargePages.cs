@@ -13,7 +13,7 @@ internal static partial class LargePages
     // MADV_HUGEPAGE, Linux madvise(2).
     private const int HugePage = 14;
 
-    /// <summary>A hint for what of the table was not touched yet; where it is not taken nothing changes.</summary>
+    /// <summary>A hint for what of the table was not touched yet; where it is not taken, or not there to be given, nothing changes.</summary>
     public static unsafe void AskFor(ulong[] table)
     {
         if (!OperatingSystem.IsLinux())
@@ -23,13 +23,25 @@ internal static partial class LargePages
 
         fixed (ulong* start = table)
         {
-            // Whole pages only. The collector does not move an array of this size: it stays where the hint was given.
+            // Whole pages only. A table that the collector moves later leaves the hint behind, and loses no more than that.
             var first = ((nuint)start + PageBytes - 1) / PageBytes * PageBytes;
             var end = ((nuint)start + ((nuint)table.Length * sizeof(ulong))) / PageBytes * PageBytes;
             if (end > first)
             {
-                _ = Advise(first, end - first, HugePage);
+                TryAdvise(first, end - first);
             }
+        }
+    }
+
+    private static void TryAdvise(nuint address, nuint length)
+    {
+        try
+        {
+            _ = Advise(address, length, HugePage);
+        }
+        catch (Exception absent) when (absent is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A system without this library or call: no cohort fails for want of a hint.
         }
     }
 

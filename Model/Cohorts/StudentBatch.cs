@@ -36,6 +36,7 @@ public sealed class StudentBatch(int capacity, int featureCount)
     public long Line(int student) => _lines[student];
 
     /// <summary>Takes the student whose cells <see cref="NextRow"/> holds.</summary>
+    /// <param name="line">Line of the file, from 1; 0 for a student who comes from none.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ReadOnlySpan<byte> id, long line = 0)
     {

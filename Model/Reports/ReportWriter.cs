@@ -37,6 +37,8 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
             var label = isAtRisk ? ",En riesgo"u8 : ",No riesgo"u8;
             var line = output.GetSpan(id.Length + MostBytesAfterId);
             var length = 0;
+
+            // Nearly every id is copied as it is, and its line is then one piece.
             if (CsvText.IsPlain(id) && (_isOriginal || !CsvText.IsFormula(id)))
             {
                 id.CopyTo(line);
@@ -86,7 +88,7 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
 
     /// <summary>
     /// A comma and four decimals; a tie goes to the even one. A float times 10 000 is exact in a double, so that whole numbers are enough for it,
-    /// many times faster than the general formatter, which the endpoint's doubles go through.
+    /// many times faster than the general formatter, which the endpoint's doubles go through. Gives how many bytes it wrote.
     /// </summary>
     private static int FormatScore(double score, Span<byte> target)
     {
