@@ -9,7 +9,7 @@ using Azure.Storage.Blobs;
 namespace Antivirus.Bench;
 
 /// <summary>
-/// The HTTP API under load, with Azurite beside it: 200 uploads of 5 MB at once, three times, and as many bytes in 20 uploads of 50 MB;
+/// The HTTP API under load, with Azurite beside it: 200 uploads of 5 MB at once, in waves, and as many bytes in 20 uploads of 50 MB;
 /// 500 link requests a second for 30 s; and the links of 10 000 reports; or those parts of it that are named: uploads, links, list. Starts a host of its own from a Release build of Functions; run it in the repository's root.
 /// Storage is Azurite on its usual port, or what <c>AntivirusStorage</c> names.
 /// </summary>
@@ -17,7 +17,7 @@ public sealed class LoadBench : IDisposable
 {
     private const int Uploads = 200;
     private const int UploadBytes = 5_000_000;
-    private const int Waves = 3;
+    private const int Waves = 5;
     private const int RequestsPerSecond = 500;
     private const int Seconds = 30;
     private const int ManyReports = 10_000;
@@ -80,7 +80,7 @@ public sealed class LoadBench : IDisposable
             start.Environment[name] = _prefix + container;
         }
 
-        foreach (var ies in (string[])["carga1", "carga2", "carga3", "grande", "enlaces", "lista"])
+        foreach (var ies in (string[])[.. Enumerable.Range(1, Waves).Select(wave => $"carga{wave}"), "grande", "enlaces", "lista"])
         {
             start.Environment[$"Ies__{ies}__Name"] = ies;
         }
@@ -114,7 +114,7 @@ public sealed class LoadBench : IDisposable
         throw new TimeoutException("The host did not start.");
     }
 
-    /// <summary>Memory is flat when no wave takes more than the one before it, and larger files no more than smaller ones.</summary>
+    /// <summary>Memory is flat when the waves come to the same after some of them, and larger files take no more than smaller ones.</summary>
     private async Task UploadAsync(Process host)
     {
         for (var wave = 1; wave <= Waves; wave++)
