@@ -79,7 +79,7 @@ public sealed class AzuriteServer : IAsyncLifetime
 
     private async Task<bool> ListensAsync()
     {
-        for (var tries = 0; tries < 300 && !_process!.HasExited; tries++)
+        for (var tries = 0; tries < 1200 && !_process!.HasExited; tries++)
         {
             if (await ConnectsAsync(_blobPort) && await ConnectsAsync(_queuePort))
             {

@@ -13,6 +13,8 @@ public sealed class ScriptedSmtpServer : IDisposable
     /// <summary>Drops the line.</summary>
     public const string Close = "close";
 
+    private const string GoOn = "354 go on";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, string> _script;
@@ -76,9 +78,14 @@ public sealed class ScriptedSmtpServer : IDisposable
 
     private async Task<bool> ReceiveAsync(TcpClient client, StreamReader reader, CancellationToken cancellationToken)
     {
-        if (!await AnswerAsync(client, "DATA", "354 go on", cancellationToken))
+        if (!await AnswerAsync(client, "DATA", GoOn, cancellationToken))
         {
             return false;
+        }
+
+        if (_script.GetValueOrDefault("DATA", GoOn) != GoOn)
+        {
+            return true;
         }
 
         while (await reader.ReadLineAsync(cancellationToken) is { } text && text != ".")

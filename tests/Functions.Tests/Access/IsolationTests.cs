@@ -155,8 +155,11 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
         using var refused = await host.Http.SendAsync(Request("runs", "udea2", ApiHost.UdeaKey), Cancellation);
 
         // Assert
-        await Eventually.HoldsAsync(async () => (await AuditAsync()).Contains("\"caller\":\"prueba\",\"ies\":\"udea\",\"action\":\"getReports\"", StringComparison.Ordinal), "The call is in the audit log.");
-        Assert.Contains("\"caller\":\"prueba\",\"ies\":\"udea2\",\"action\":\"runs\",\"result\":\"403\"", await AuditAsync(), StringComparison.Ordinal);
+        foreach (var entry in (string[])["\"ies\":\"udea\",\"action\":\"getReports\"", "\"ies\":\"udea2\",\"action\":\"runs\",\"result\":\"403\""])
+        {
+            await Eventually.HoldsAsync(async () => (await AuditAsync()).Contains($"\"caller\":\"prueba\",{entry}", StringComparison.Ordinal), "Both calls are in the audit log.");
+        }
+
         foreach (var line in host.Log.Lines.Append(await AuditAsync()))
         {
             Assert.DoesNotContain(ApiHost.UdeaKey, line, StringComparison.Ordinal);

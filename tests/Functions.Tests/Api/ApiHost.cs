@@ -77,7 +77,7 @@ public sealed class ApiHost : IAsyncLifetime
         _host = builder.Build();
         await _host.StartAsync();
         Http.BaseAddress = new Uri(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        await Eventually.HoldsAsync(async () => await Audit.ExistsAsync(), "The containers are there.");
+        await Eventually.HoldsAsync(IsReadyAsync, "All containers are there, and the model is loaded.");
     }
 
     /// <summary>A request with a key; none when null.</summary>
@@ -103,6 +103,12 @@ public sealed class ApiHost : IAsyncLifetime
 
         await _azurite.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        using var health = await Http.GetAsync(new Uri("health", UriKind.Relative));
+        return health.IsSuccessStatusCode && await Audit.ExistsAsync();
     }
 
     private static string Setting(string key, string expiry)

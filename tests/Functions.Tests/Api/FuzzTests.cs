@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 
 namespace Antivirus.Functions.Tests.Api;
@@ -18,7 +20,8 @@ public sealed class FuzzTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task No_request_makes_the_app_fail_or_hang_and_no_log_line_holds_a_key()
     {
         // Arrange
-        var statuses = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
+        var statuses = new ConcurrentDictionary<HttpStatusCode, int>();
+        var failed = new ConcurrentQueue<string>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken };
 
         // Act
@@ -26,15 +29,23 @@ public sealed class FuzzTests(ApiHost host) : IClassFixture<ApiHost>
         {
             using var request = Draw(new Random(seed));
             using var answer = await host.Http.SendAsync(request, cancellationToken);
-            statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
+            statuses.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1);
+            if (answer.StatusCode >= HttpStatusCode.InternalServerError && !IsBusy(request, answer))
+            {
+                failed.Enqueue($"request {seed}: {answer.StatusCode}");
+            }
         });
 
         // Assert
-        Assert.DoesNotContain(statuses.Keys, status => status >= 500);
+        Assert.Empty(failed);
         Assert.Equal(Requests, statuses.Values.Sum());
         Assert.True(statuses.Count >= 5, "The requests were too much alike to show anything.");
         Assert.DoesNotContain(host.Log.Lines, line => line.Contains(ApiHost.UdeaKey, StringComparison.Ordinal) || line.Contains("sig=", StringComparison.Ordinal));
     }
+
+    /// <summary>Health tells the truth when storage takes longer than it waits, as it may on a busy machine.</summary>
+    private static bool IsBusy(HttpRequestMessage request, HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.ServiceUnavailable && request.RequestUri!.AbsolutePath == "/health";
 
     private static HttpRequestMessage Draw(Random random)
     {

@@ -215,13 +215,13 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         // Act
         JsonElement run = default;
         await Eventually.HoldsAsync(async () => Text(run = await GetAsync("api/runs/udea?file=vida.csv"), "state") == "Done", "The run is done.");
-        using var deleted = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, "api/runs/udea/vida.csv", ApiHost.UdeaKey), Cancellation);
+        await EraseAsync("vida.csv");
         using var gone = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, "api/runs/udea?file=vida.csv", ApiHost.UdeaKey), Cancellation);
 
         // Assert
         Assert.Equal((2, 1, 1), (run.GetProperty("read").GetInt32(), run.GetProperty("scored").GetInt32(), run.GetProperty("rejected").GetInt32()));
         Assert.Equal(("reporte_vida.csv", "errores_vida.csv"), (Text(run, "report"), Text(run, "problems")));
-        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, gone.StatusCode));
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.False(await host.Reports.GetBlobClient("udea/reporte_vida.csv").ExistsAsync(Cancellation));
         Assert.False(await host.Reports.GetBlobClient("udea/errores_vida.csv").ExistsAsync(Cancellation));
         Assert.False(await host.Uploads.GetBlobClient("udea/vida.csv").ExistsAsync(Cancellation));
@@ -245,9 +245,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         await host.Uploads.GetBlobClient("udea/copia.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
         await host.Reports.GetBlobClient("udea/reporte_copia.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
 
-        using var deleted = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, "api/runs/udea/copia.csv", ApiHost.UdeaKey), Cancellation);
+        await EraseAsync("copia.csv");
 
-        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         Assert.Empty(await AllVersionsAsync(host.Uploads, "udea/copia.csv"));
         Assert.Empty(await AllVersionsAsync(host.Reports, "udea/reporte_copia.csv"));
     }
@@ -279,6 +278,16 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, path, ApiHost.UdeaKey, form), Cancellation);
         return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement);
     }
+
+    /// <summary>Asks again while the run, which says that it is done just before it lets go of its entry, still holds it.</summary>
+    private Task EraseAsync(string file) => Eventually.HoldsAsync(
+        async () =>
+        {
+            using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, $"api/runs/udea/{file}", ApiHost.UdeaKey), Cancellation);
+            Assert.Contains(answer.StatusCode, (HttpStatusCode[])[HttpStatusCode.NoContent, HttpStatusCode.Conflict]);
+            return answer.StatusCode == HttpStatusCode.NoContent;
+        },
+        "All of the run is erased.");
 
     private async Task<JsonElement> GetAsync(string path)
     {

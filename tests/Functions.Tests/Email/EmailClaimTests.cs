@@ -107,14 +107,14 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     [Fact]
     public async Task A_send_that_takes_longer_than_a_claim_holds_keeps_it()
     {
-        using var first = Desk();
-        using var second = Desk();
+        using var first = Desk(options => options.ClaimTime = TimeSpan.FromSeconds(6));
+        using var second = Desk(options => options.ClaimTime = TimeSpan.FromSeconds(6));
         await first.PutAsync(Report);
         var sending = new TaskCompletionSource();
         _mailer.Before = (_, cancellationToken) =>
         {
             sending.TrySetResult();
-            return Task.Delay(TimeSpan.FromSeconds(5), cancellationToken);
+            return Task.Delay(TimeSpan.FromSeconds(8), cancellationToken);
         };
 
         var sent = first.NoticeAsync(Report, Cancellation);
@@ -146,8 +146,8 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     [Fact]
     public async Task While_an_instance_sends_another_waits_and_does_not_send()
     {
-        using var first = Desk();
-        using var second = Desk();
+        using var first = Desk(LongClaim);
+        using var second = Desk(LongClaim);
         await first.PutAsync(Report);
         _mailer.Before = (_, cancellationToken) => Task.Delay(500, cancellationToken);
 
@@ -161,8 +161,8 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     [InlineData(3)]
     public async Task A_clock_that_is_hours_wrong_neither_doubles_nor_stops_an_email(int hours)
     {
-        using var first = Desk();
-        using var wrong = new EmailDesk(_containers, _mailer, clock: new ShiftedClock(TimeSpan.FromHours(hours)));
+        using var first = Desk(LongClaim);
+        using var wrong = new EmailDesk(_containers, _mailer, LongClaim, clock: new ShiftedClock(TimeSpan.FromHours(hours)));
         await first.PutAsync(Report);
         _mailer.Before = (_, cancellationToken) => Task.Delay(500, cancellationToken);
 
@@ -262,6 +262,9 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
 
         Assert.Equal("Reporte Prediccion: univalle/reporte_b.csv", Assert.Single(_mailer.Accepted).Subject);
     }
+
+    /// <summary>No pause of a busy machine makes it run out.</summary>
+    private static void LongClaim(EmailOptions options) => options.ClaimTime = TimeSpan.FromMinutes(1);
 
     private EmailDesk Desk(Action<EmailOptions>? settings = null) => new(_containers, _mailer, settings);
 

@@ -97,8 +97,8 @@ public sealed class EmailOnceTests(AzuriteServer azurite, ITestOutputHelper outp
         ("Email__Smtp__Host", "127.0.0.1"),
         ("Email__Smtp__Port", $"{smtpPort}"),
         ("Email__Smtp__Security", "None"),
-        ("Email__SendTimeout", "00:00:03"),
-        ("Email__ClaimTime", "00:00:05"),
-        ("Email__MaxWait", "00:00:30"),
+        ("Email__SendTimeout", "00:00:30"),
+        ("Email__ClaimTime", "00:00:12"),
+        ("Email__MaxWait", "00:01:00"),
     ];
 }
