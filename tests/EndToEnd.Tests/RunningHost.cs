@@ -62,7 +62,7 @@ internal sealed class RunningHost : IAsyncDisposable
     public async Task WaitUntilHealthyAsync()
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        for (var tries = 0; tries < 150; tries++)
+        for (var tries = 0; tries < 600; tries++)
         {
             Assert.False(_process.HasExited, $"The host ended by itself: {Output}");
             try
