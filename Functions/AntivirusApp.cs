@@ -6,7 +6,7 @@ using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Scoring;
 using Antivirus.Functions.Storage;
-using Antivirus.Model.SageMaker;
+using Antivirus.Model.Scoring.SageMaker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

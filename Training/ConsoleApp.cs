@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Training.Commands;
 using Antivirus.Training.Notify;
 using Antivirus.Training.Output;

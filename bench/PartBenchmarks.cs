@@ -1,5 +1,8 @@
 using System.Buffers;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Models;
+using Antivirus.Model.Models.TreeShap;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Support;
@@ -55,11 +58,11 @@ public class PartBenchmarks
 /// <summary>The trees alone, by number, leaves and batch; times are for one student.</summary>
 public class EnsembleBenchmarks
 {
-    private const int MostRows = 4096;
-    private readonly double[] _scores = new double[MostRows];
-    private readonly double[] _contributions = new double[MostRows * BenchModel.Features];
+    private const int MaxRows = 4096;
+    private readonly double[] _scores = new double[MaxRows];
+    private readonly double[] _contributions = new double[MaxRows * BenchModel.Features];
     private TreeEnsemble _trees = null!;
-    private RiskExplainer _explainer = null!;
+    private TreeShapExplainer _explainer = null!;
     private float[] _rows = [];
 
     [Params(100, 500)]
@@ -68,7 +71,7 @@ public class EnsembleBenchmarks
     [Params(8, 20)]
     public int Leaves { get; set; }
 
-    [Params(64, MostRows)]
+    [Params(64, MaxRows)]
     public int Batch { get; set; }
 
     [GlobalSetup]
@@ -80,22 +83,22 @@ public class EnsembleBenchmarks
         var random = new Random(4);
         _trees = model.Trees;
         _explainer = new LocalRiskScorer(model).Explainer!;
-        _rows = [.. Enumerable.Range(0, MostRows).SelectMany(_ => BenchModel.MakeRow(random))];
+        _rows = [.. Enumerable.Range(0, MaxRows).SelectMany(_ => BenchModel.MakeRow(random))];
     }
 
-    [Benchmark(OperationsPerInvoke = MostRows)]
+    [Benchmark(OperationsPerInvoke = MaxRows)]
     public void Score()
     {
-        for (var start = 0; start < MostRows; start += Batch)
+        for (var start = 0; start < MaxRows; start += Batch)
         {
             _trees.Score(_rows.AsSpan(start * BenchModel.Features, Batch * BenchModel.Features), _scores);
         }
     }
 
-    [Benchmark(OperationsPerInvoke = MostRows)]
+    [Benchmark(OperationsPerInvoke = MaxRows)]
     public void Explain()
     {
-        for (var start = 0; start < MostRows; start += Batch)
+        for (var start = 0; start < MaxRows; start += Batch)
         {
             _explainer.ExplainMany(_rows.AsSpan(start * BenchModel.Features, Batch * BenchModel.Features), _contributions);
         }

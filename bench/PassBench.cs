@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Antivirus.Model.Models;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using CsvHelper;

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text;
 using Amazon.Runtime;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
-using Antivirus.Model.SageMaker;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Support;
 
 namespace Antivirus.Bench;

@@ -3,6 +3,8 @@ using System.Globalization;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Support;

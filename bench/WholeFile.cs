@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using CsvHelper;
 using Microsoft.ML;
 using Microsoft.ML.Data;

@@ -11,8 +11,8 @@ namespace Antivirus.Functions.Api;
 internal static class IesRequest
 {
     private const string Field = "nombre_ies";
-    private const int LargestBody = 64 * 1024;
-    private const int LongestCode = 100;
+    private const int MaxBodyBytes = 64 * 1024;
+    private const int MaxCodeLength = 100;
 
     /// <summary>The code in the body: JSON whatever its header says, or a form.</summary>
     /// <exception cref="ApiException">There is none, it can be none, or the caller may not act for it.</exception>
@@ -31,9 +31,9 @@ internal static class IesRequest
             throw new ApiException(StatusCodes.Status400BadRequest, $"Falta {Field}: el código de la institución, por ejemplo {{\"{Field}\":\"univalle\"}}.");
         }
 
-        if (iesCode.Length > LongestCode || iesCode.AsSpan().IndexOfAny("/\\") >= 0 || iesCode.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(iesCode))
+        if (iesCode.Length > MaxCodeLength || iesCode.AsSpan().IndexOfAny("/\\") >= 0 || iesCode.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(iesCode))
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"{Field} no es el código de una institución: no puede llevar /, \\, .. ni caracteres invisibles, ni pasar de {LongestCode} caracteres.");
+            throw new ApiException(StatusCodes.Status400BadRequest, $"{Field} no es el código de una institución: no puede llevar /, \\, .. ni caracteres invisibles, ni pasar de {MaxCodeLength} caracteres.");
         }
 
         call.Ies = iesCode;
@@ -44,16 +44,16 @@ internal static class IesRequest
 
     private static async Task<string> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > LargestBody)
+        if (request.ContentLength > MaxBodyBytes)
         {
             throw TooLarge();
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(LargestBody + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxBodyBytes + 1);
         try
         {
-            var read = await request.Body.ReadAtLeastAsync(buffer, LargestBody + 1, throwOnEndOfStream: false, cancellationToken);
-            return read > LargestBody ? throw TooLarge() : EncodingOf(request).GetString(buffer.AsSpan(0, read)).TrimStart('\uFEFF');
+            var read = await request.Body.ReadAtLeastAsync(buffer, MaxBodyBytes + 1, throwOnEndOfStream: false, cancellationToken);
+            return read > MaxBodyBytes ? throw TooLarge() : EncodingOf(request).GetString(buffer.AsSpan(0, read)).TrimStart('\uFEFF');
         }
         finally
         {
@@ -62,7 +62,7 @@ internal static class IesRequest
     }
 
     private static ApiException TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, $"La petición pasa de {LargestBody / 1024} KB; solo debe llevar {Field}.");
+        new(StatusCodes.Status413PayloadTooLarge, $"La petición pasa de {MaxBodyBytes / 1024} KB; solo debe llevar {Field}.");
 
     private static Encoding EncodingOf(HttpRequest request)
     {

@@ -13,7 +13,7 @@ namespace Antivirus.Functions.Api;
 public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails, Containers containers)
 {
     /// <summary>Storage takes names of 1024 characters, of which institution, prefix and ledger need some.</summary>
-    private const int LongestFile = 900;
+    private const int MaxFileLength = 900;
 
     public Task<IResult> GetAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
         gate.RunAsync(request, "runs", async call =>
@@ -101,7 +101,7 @@ public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails,
     }
 
     private static CohortId Parse(string ies, string file) =>
-        file.Length <= LongestFile && !file.Contains("..", StringComparison.Ordinal) && !file.Any(char.IsControl) && CohortId.TryParseUpload($"{ies}/{file}", out var cohort) && cohort.IesCode == ies
+        file.Length <= MaxFileLength && !file.Contains("..", StringComparison.Ordinal) && !file.Any(char.IsControl) && CohortId.TryParseUpload($"{ies}/{file}", out var cohort) && cohort.IesCode == ies
             ? cohort
             : throw new ApiException(StatusCodes.Status400BadRequest, "file debe ser el nombre de un archivo .csv o .csv.gz de la institución.");
 

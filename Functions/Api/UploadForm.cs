@@ -12,8 +12,8 @@ internal sealed record FormPart(string Name, string? FileName, Stream Content);
 /// <summary>Reads an upload's multipart form part by part, without keeping any.</summary>
 internal sealed class UploadForm
 {
-    private const int LongestBoundary = 100;
-    private const int LargestField = 1024;
+    private const int MaxBoundaryLength = 100;
+    private const int MaxFieldBytes = 1024;
     private readonly MultipartReader _reader;
 
     private UploadForm(MultipartReader reader) => _reader = reader;
@@ -24,7 +24,7 @@ internal sealed class UploadForm
         var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             ? HeaderUtilities.RemoveQuotes(type.Boundary).Value
             : null;
-        return boundary is { Length: > 0 and <= LongestBoundary }
+        return boundary is { Length: > 0 and <= MaxBoundaryLength }
             ? new UploadForm(new MultipartReader(boundary, request.Body) { HeadersLengthLimit = 16 * 1024 })
             : throw new ApiException(StatusCodes.Status400BadRequest, "Se espera un formulario multipart/form-data con el archivo en el campo data.");
     }
@@ -53,7 +53,7 @@ internal sealed class UploadForm
     /// <summary>A plain field's text, cut at a kilobyte.</summary>
     public static async Task<string> ReadFieldAsync(FormPart part, CancellationToken cancellationToken)
     {
-        var text = new byte[LargestField];
+        var text = new byte[MaxFieldBytes];
         var length = await part.Content.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken);
         return Encoding.UTF8.GetString(text, 0, length);
     }

@@ -17,10 +17,10 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     private const string IesField = "bucketName";
 
     /// <summary>256 KiB, two of them an upload: hundreds at once need little memory.</summary>
-    private const int LeastBlockBytes = 256 * 1024;
+    private const int MinBlockBytes = 256 * 1024;
 
     /// <summary>Of one blob, as storage has it.</summary>
-    private const int MostBlocks = 50_000;
+    private const int MaxBlocks = 50_000;
 
     /// <summary>What a form's boundaries, headers and other fields may take beside the file.</summary>
     private const int FormBytes = 64 * 1024;
@@ -176,7 +176,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     }
 
     /// <summary>So large that the largest upload that is taken fits into one blob.</summary>
-    private int BlockBytes() => (int)Math.Max(LeastBlockBytes, (options.Value.MaxUploadBytes / MostBlocks) + 1);
+    private int BlockBytes() => (int)Math.Max(MinBlockBytes, (options.Value.MaxUploadBytes / MaxBlocks) + 1);
 
     private static bool IsCompressed(string fileName) => fileName.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 }

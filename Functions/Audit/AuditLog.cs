@@ -26,10 +26,10 @@ public sealed record AuditEntry(string Caller, string? Ies, string Action, strin
 /// </summary>
 public sealed partial class AuditLog(Containers containers, TimeProvider clock, ILogger<AuditLog> logger) : BackgroundService
 {
-    private const int LargestAppend = 2 * 1024 * 1024;
-    private const int MostWaiting = 100_000;
+    private const int MaxAppendBytes = 2 * 1024 * 1024;
+    private const int MaxWaiting = 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private readonly Channel<AuditEntry> _entries = Channel.CreateBounded<AuditEntry>(MostWaiting);
+    private readonly Channel<AuditEntry> _entries = Channel.CreateBounded<AuditEntry>(MaxWaiting);
     private int _lost;
     private string _day = "";
     private int _part;
@@ -60,7 +60,7 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
         {
             using var lines = new MemoryStream();
             var taken = new List<AuditEntry>();
-            while (lines.Length < LargestAppend && _entries.Reader.TryRead(out var entry))
+            while (lines.Length < MaxAppendBytes && _entries.Reader.TryRead(out var entry))
             {
                 taken.Add(entry);
                 lines.Write(JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Default.AuditEntry));

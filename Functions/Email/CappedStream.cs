@@ -1,7 +1,7 @@
 namespace Antivirus.Functions.Email;
 
 /// <summary>Keeps what is written as long as it is not too much; then it forgets all of it, and memory stays flat.</summary>
-internal sealed class CappedStream(int mostBytes) : Stream
+internal sealed class CappedStream(int maxBytes) : Stream
 {
     private MemoryStream? _kept = new();
 
@@ -24,7 +24,7 @@ internal sealed class CappedStream(int mostBytes) : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        if (_kept is not null && _kept.Length + count > mostBytes)
+        if (_kept is not null && _kept.Length + count > maxBytes)
         {
             _kept = null;
         }

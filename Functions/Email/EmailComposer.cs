@@ -2,7 +2,6 @@ using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
-using Antivirus.Model.Reports;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

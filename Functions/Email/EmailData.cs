@@ -1,5 +1,6 @@
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Functions.Email;
@@ -7,7 +8,7 @@ namespace Antivirus.Functions.Email;
 /// <summary>What the templates show, by the names that they use.</summary>
 internal static class EmailData
 {
-    private const int LongestCell = 80;
+    private const int MaxCellLength = 80;
 
     public static TemplateData For(EmailSubject subject, EmailWords words, EmailOptions options)
     {
@@ -73,13 +74,13 @@ internal static class EmailData
     private static string Shorten(string text)
     {
         var line = text.ReplaceLineEndings(" ");
-        if (line.Length <= LongestCell)
+        if (line.Length <= MaxCellLength)
         {
             return line.Length == 0 ? "–" : line;
         }
 
         // Never cut a character that takes two places, such as an emoji, in half.
-        var cut = char.IsHighSurrogate(line[LongestCell - 1]) ? LongestCell - 1 : LongestCell;
+        var cut = char.IsHighSurrogate(line[MaxCellLength - 1]) ? MaxCellLength - 1 : MaxCellLength;
         return line[..cut] + "…";
     }
 }

@@ -19,7 +19,7 @@ public sealed class EmailLedger(Containers containers)
     private const string StateMetadata = "estado";
 
     /// <summary>Storage takes names of 1024 characters; a report's may have as many itself.</summary>
-    private const int LongestName = 1000;
+    private const int MaxNameLength = 1000;
 
     public async Task<EmailSlot> ReadAsync(string report, CancellationToken cancellationToken)
     {
@@ -118,7 +118,7 @@ public sealed class EmailLedger(Containers containers)
 
     private BlobClient Blob(string report) => containers.Ledger.GetBlobClient(NameFor(report));
 
-    internal static string NameFor(string report) => report.Length <= LongestName
+    internal static string NameFor(string report) => report.Length <= MaxNameLength
         ? $"{Folder}{report}.json"
         : $"{Folder}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report)))}.json";
 }

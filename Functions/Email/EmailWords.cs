@@ -1,5 +1,5 @@
 using System.Globalization;
-using Antivirus.Model.Reports;
+using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Functions.Email;
 

@@ -4,7 +4,7 @@ namespace Antivirus.Functions.Email;
 internal static class LogoFile
 {
     /// <summary>With an attachment of the default size, what the provider takes in one email is nearly full.</summary>
-    public const int MostBytes = 200_000;
+    public const int MaxBytes = 200_000;
 
     private const string ContentId = "logo@antivirus";
 
@@ -15,8 +15,8 @@ internal static class LogoFile
         {
             return !File.Exists(path)
                 ? $"there is no file '{path}'"
-                : new FileInfo(path).Length > MostBytes
-                    ? $"'{path}' has more than {MostBytes} bytes; make the picture smaller"
+                : new FileInfo(path).Length > MaxBytes
+                    ? $"'{path}' has more than {MaxBytes} bytes; make the picture smaller"
                     : KindOf(File.ReadAllBytes(path)) is null
                         ? $"'{path}' is no picture that mail programs show; give a PNG, JPEG or GIF file"
                         : null;

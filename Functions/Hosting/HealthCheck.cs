@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Antivirus.Functions.Scoring;
 using Antivirus.Functions.Storage;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Azure;
 using Microsoft.Extensions.Options;
 

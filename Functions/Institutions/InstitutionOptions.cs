@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Antivirus.Model.Reports;
+using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Functions.Institutions;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Antivirus.Functions.Runs;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Functions.Observability;

@@ -1,6 +1,6 @@
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Pipeline;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;

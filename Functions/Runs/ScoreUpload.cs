@@ -2,6 +2,8 @@ using Antivirus.Functions.Observability;
 using Antivirus.Functions.Scoring;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
 using Azure;
 using Azure.Storage.Blobs;

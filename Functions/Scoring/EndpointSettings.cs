@@ -1,5 +1,5 @@
 using Antivirus.Functions.Institutions;
-using Antivirus.Model.SageMaker;
+using Antivirus.Model.Scoring.SageMaker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antivirus.Functions.Storage;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Azure;
 
 namespace Antivirus.Functions.Scoring;

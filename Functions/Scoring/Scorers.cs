@@ -1,7 +1,8 @@
 using Antivirus.Functions.Institutions;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports;
-using Antivirus.Model.SageMaker;
 using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.SageMaker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

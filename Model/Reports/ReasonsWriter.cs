@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models.TreeShap;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Model.Reports;
@@ -16,13 +17,13 @@ public sealed class ReasonsWriter : IDisposable
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Utf8JsonWriter _json;
-    private readonly RiskExplainer _explainer;
+    private readonly TreeShapExplainer _explainer;
     private readonly JsonEncodedText[] _names;
     private readonly double[] _contributions;
     private readonly double _threshold;
 
     /// <summary>Writes the document's start.</summary>
-    public ReasonsWriter(IBufferWriter<byte> output, IRiskScorer scorer, RiskExplainer explainer, double threshold)
+    public ReasonsWriter(IBufferWriter<byte> output, IRiskScorer scorer, TreeShapExplainer explainer, double threshold)
     {
         _json = new Utf8JsonWriter(output, Json);
         _explainer = explainer;

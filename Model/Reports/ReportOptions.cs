@@ -1,3 +1,5 @@
+using Antivirus.Model.Cohorts;
+
 namespace Antivirus.Model.Reports;
 
 /// <summary>Which columns a report has.</summary>
@@ -8,13 +10,6 @@ public enum ReportColumns
 
     /// <summary>The two columns of the original system, byte for byte.</summary>
     Original,
-}
-
-/// <summary>Language of what an institution reads.</summary>
-public enum ReportLanguage
-{
-    Spanish,
-    English,
 }
 
 public sealed record ReportOptions

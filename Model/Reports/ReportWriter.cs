@@ -13,7 +13,7 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
     private const int Decimals = 4;
 
     // Label, score and line end of one student.
-    private const int MostBytesAfterId = 64;
+    private const int MaxBytesAfterId = 64;
 
     private readonly bool _isOriginal = options.Columns == ReportColumns.Original;
     private readonly ReasonText? _reasons = reasonsOf is null || options.Columns == ReportColumns.Original ? null : new ReasonText(reasonsOf, options.Language);
@@ -35,7 +35,7 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
             atRisk += isAtRisk ? 1 : 0;
             var id = batch.Id(student);
             var label = isAtRisk ? ",En riesgo"u8 : ",No riesgo"u8;
-            var line = output.GetSpan(id.Length + MostBytesAfterId);
+            var line = output.GetSpan(id.Length + MaxBytesAfterId);
             var length = 0;
 
             // Nearly every id is copied as it is, and its line is then one piece.
@@ -47,7 +47,7 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
             else
             {
                 WriteId(output, id);
-                line = output.GetSpan(MostBytesAfterId);
+                line = output.GetSpan(MaxBytesAfterId);
             }
 
             label.CopyTo(line[length..]);
@@ -62,7 +62,7 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
                 line[length] = (byte)',';
                 output.Advance(length + 1);
                 _reasons.Write(output, reasons is null ? [] : reasons.Of(student), batch.Row(student));
-                line = output.GetSpan(MostBytesAfterId);
+                line = output.GetSpan(MaxBytesAfterId);
                 length = 0;
             }
 

@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models.TreeShap;
 
 namespace Antivirus.Model.Scoring;
 
@@ -17,7 +18,7 @@ public interface IRiskScorer
     int BatchesInFlight { get; }
 
     /// <summary>Gives the reasons for a score; null for a scorer that has none.</summary>
-    RiskExplainer? Explainer { get; }
+    TreeShapExplainer? Explainer { get; }
 
     /// <summary>Writes the probability of risk, 0 to 1, of each student of the batch, in order.</summary>
     /// <param name="scores">At least <see cref="StudentBatch.Count"/> long.</param>

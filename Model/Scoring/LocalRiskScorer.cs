@@ -1,4 +1,6 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
+using Antivirus.Model.Models.TreeShap;
 
 namespace Antivirus.Model.Scoring;
 
@@ -6,7 +8,7 @@ namespace Antivirus.Model.Scoring;
 public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 {
     // Made when the first student is explained: a report without reasons does not wait for it.
-    private readonly Lazy<RiskExplainer?> _explainer = new(() => new RiskExplainer(model.Trees) is { IsPossible: true } explainer ? explainer : null);
+    private readonly Lazy<TreeShapExplainer?> _explainer = new(() => new TreeShapExplainer(model.Trees) is { IsPossible: true } explainer ? explainer : null);
 
     public ScorerIdentity Identity { get; } = new()
     {
@@ -23,7 +25,7 @@ public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 
     public int BatchesInFlight => 2;
 
-    public RiskExplainer? Explainer => _explainer.Value;
+    public TreeShapExplainer? Explainer => _explainer.Value;
 
     public ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken)
     {

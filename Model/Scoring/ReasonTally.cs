@@ -5,7 +5,7 @@ namespace Antivirus.Model.Scoring;
 /// <summary>Counts how often each feature is a reason over the students at risk.</summary>
 internal sealed class ReasonTally(StudentSchema schema)
 {
-    private const int Most = 3;
+    private const int MaxReasons = 3;
     private readonly long[] _students = new long[schema.Features.Count];
 
     public void Count(int count, StudentReasons reasons, ReadOnlySpan<double> scores, double threshold)
@@ -29,6 +29,6 @@ internal sealed class ReasonTally(StudentSchema schema)
             .Select((feature, index) => new ReasonCount(feature.Name, feature.LabelEs, feature.LabelEn, _students[index]))
             .Where(reason => reason.Students > 0)
             .OrderByDescending(reason => reason.Students)
-            .Take(Most),
+            .Take(MaxReasons),
     ];
 }

@@ -1,3 +1,5 @@
+using Antivirus.Model.Models;
+
 namespace Antivirus.Model.Scoring;
 
 /// <summary>Who scored: the scorer, the model behind it, and for SageMaker the endpoint.</summary>

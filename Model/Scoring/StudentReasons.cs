@@ -1,18 +1,19 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models.TreeShap;
 
 namespace Antivirus.Model.Scoring;
 
 /// <summary>The features that raise the risk of each student of a batch most, strongest first. Reused with its batch.</summary>
 public sealed class StudentReasons(int capacity, int featureCount)
 {
-    /// <summary>Most features named for one student.</summary>
-    public const int Most = 3;
+    /// <summary>MaxReasons features named for one student.</summary>
+    public const int MaxReasons = 3;
 
     // An actionable feature goes before one whose effect is at most a quarter larger: a counsellor can do something about it.
     private const double ActionableAdvantage = 1.25;
     private const int RowsAtOnce = 256;
 
-    private readonly short[] _features = new short[capacity * Most];
+    private readonly short[] _features = new short[capacity * MaxReasons];
     private readonly float[] _rows = new float[RowsAtOnce * featureCount];
     private readonly double[] _contributions = new double[RowsAtOnce * featureCount];
     private readonly int[] _students = new int[RowsAtOnce];
@@ -20,15 +21,15 @@ public sealed class StudentReasons(int capacity, int featureCount)
     /// <summary>Indexes of the student's reasons in the schema; none for a student who was not asked about.</summary>
     public ReadOnlySpan<short> Of(int student)
     {
-        var three = _features.AsSpan(student * Most, Most);
+        var three = _features.AsSpan(student * MaxReasons, MaxReasons);
         var end = three.IndexOf((short)-1);
         return end < 0 ? three : three[..end];
     }
 
     /// <summary>Finds the reasons of the students whose score exceeds the threshold.</summary>
-    public void Find(RiskExplainer explainer, StudentSchema schema, StudentBatch batch, ReadOnlySpan<double> scores, double threshold)
+    public void Find(TreeShapExplainer explainer, StudentSchema schema, StudentBatch batch, ReadOnlySpan<double> scores, double threshold)
     {
-        _features.AsSpan(0, batch.Count * Most).Fill(-1);
+        _features.AsSpan(0, batch.Count * MaxReasons).Fill(-1);
         var count = 0;
         for (var student = 0; student < batch.Count; student++)
         {
@@ -54,29 +55,29 @@ public sealed class StudentReasons(int capacity, int featureCount)
         return [.. chosen.Where(feature => feature >= 0)];
     }
 
-    private void Explain(RiskExplainer explainer, StudentSchema schema, int count)
+    private void Explain(TreeShapExplainer explainer, StudentSchema schema, int count)
     {
         explainer.ExplainMany(_rows.AsSpan(0, count * featureCount), _contributions);
         for (var row = 0; row < count; row++)
         {
-            Choose(schema, _contributions.AsSpan(row * featureCount, featureCount), _features.AsSpan(_students[row] * Most, Most));
+            Choose(schema, _contributions.AsSpan(row * featureCount, featureCount), _features.AsSpan(_students[row] * MaxReasons, MaxReasons));
         }
     }
 
     private static void Choose(StudentSchema schema, ReadOnlySpan<double> contributions, Span<short> chosen)
     {
-        Span<double> weights = stackalloc double[Most];
+        Span<double> weights = stackalloc double[MaxReasons];
         weights.Clear();
         for (var feature = 0; feature < contributions.Length; feature++)
         {
             var weight = contributions[feature] * (schema.Features[feature].Actionable ? ActionableAdvantage : 1);
-            var place = Most;
+            var place = MaxReasons;
             while (place > 0 && weight > weights[place - 1])
             {
                 place--;
             }
 
-            if (place < Most)
+            if (place < MaxReasons)
             {
                 weights[place..^1].CopyTo(weights[(place + 1)..]);
                 chosen[place..^1].CopyTo(chosen[(place + 1)..]);

@@ -3,7 +3,7 @@ using Antivirus.Training.Evaluation;
 
 namespace Antivirus.Training.Cards;
 
-/// <summary>How a model treats one group of students. Figures of few students say little.</summary>
+/// <summary>How a model treats one group of students. Metrics of few students say little.</summary>
 internal sealed record FairnessRow(string Column, string Value, int Count, double BaseRate, double Auc, double TruePositiveRate, double FalsePositiveRate, double MeanScore, double CalibrationError)
 {
     /// <summary>Below this, a figure is mostly chance.</summary>
@@ -13,7 +13,7 @@ internal sealed record FairnessRow(string Column, string Value, int Count, doubl
 /// <summary>Compares groups by the sensitive columns of the profile.</summary>
 internal static class Fairness
 {
-    private const int MostGroups = 8;
+    private const int MaxGroups = 8;
     private const string Other = "(other)";
     private const string Empty = "(empty)";
 
@@ -34,7 +34,7 @@ internal static class Fairness
     /// <summary>Groups by value; numbers with many values by their quartiles, words with many by the most frequent.</summary>
     private static IEnumerable<(string Bucket, int Index)> Buckets(string[] values)
     {
-        if (values.Distinct(StringComparer.Ordinal).Count() <= MostGroups)
+        if (values.Distinct(StringComparer.Ordinal).Count() <= MaxGroups)
         {
             return values.Select((value, index) => (value.Length == 0 ? Empty : value, index));
         }
@@ -43,7 +43,7 @@ internal static class Fairness
         var edges = Enumerable.Range(1, 3).Select(quarter => known[quarter * known.Length / 4]).Distinct().Where(edge => edge > known[0]).ToArray();
         if (known[^1] == double.MaxValue || edges.Length == 0)
         {
-            var frequent = values.CountBy(value => value).OrderByDescending(pair => pair.Value).Take(MostGroups - 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+            var frequent = values.CountBy(value => value).OrderByDescending(pair => pair.Value).Take(MaxGroups - 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
             return values.Select((value, index) => (value.Length == 0 ? Empty : frequent.Contains(value) ? value : Other, index));
         }
 
@@ -67,11 +67,11 @@ internal static class Fairness
             value,
             students.Length,
             (double)positives / students.Length,
-            Figures.Auc(own, outcomes),
+            ScoreMetrics.Auc(own, outcomes),
             Rate(students, index => set.AtRisk[index], scores, threshold),
             Rate(students, index => !set.AtRisk[index], scores, threshold),
             own.Average(),
-            Figures.CalibrationError(own, outcomes));
+            ScoreMetrics.CalibrationError(own, outcomes));
     }
 
     private static double Rate(int[] students, Func<int, bool> isMeant, IReadOnlyList<double> scores, double threshold)

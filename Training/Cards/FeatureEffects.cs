@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
 using Antivirus.Training.Data;
 
@@ -13,8 +14,8 @@ internal sealed record PartialDependence(Feature Feature, IReadOnlyList<float> V
 /// <summary>What a trained model makes of its features.</summary>
 internal static class FeatureEffects
 {
-    private const int MostValues = 16;
-    private const int MostRows = 1000;
+    private const int MaxValues = 16;
+    private const int MaxRows = 1000;
 
     /// <summary>The most important first; none where a tree is too deep for exact reasons.</summary>
     public static IReadOnlyList<FeatureImportance> Importances(RiskModel model, TrainingSet set)
@@ -37,7 +38,7 @@ internal static class FeatureEffects
 
     public static PartialDependence DependenceOn(int feature, RiskModel model, TrainingSet set)
     {
-        var step = Math.Max(1, set.Count / MostRows);
+        var step = Math.Max(1, set.Count / MaxRows);
         var rows = set.Features.Where((_, index) => index % step == 0).SelectMany(row => row).ToArray();
         var width = set.Schema.Features.Count;
         var values = Grid([.. set.Features.Select(row => row[feature]).Where(value => !float.IsNaN(value)).Order()]);
@@ -60,8 +61,8 @@ internal static class FeatureEffects
     private static float[] Grid(float[] sorted)
     {
         var distinct = sorted.Distinct().ToArray();
-        return distinct.Length <= MostValues
+        return distinct.Length <= MaxValues
             ? distinct
-            : [.. Enumerable.Range(0, MostValues).Select(part => sorted[(int)((long)part * (sorted.Length - 1) / (MostValues - 1))]).Distinct()];
+            : [.. Enumerable.Range(0, MaxValues).Select(part => sorted[(int)((long)part * (sorted.Length - 1) / (MaxValues - 1))]).Distinct()];
     }
 }

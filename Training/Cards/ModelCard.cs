@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 
 namespace Antivirus.Training.Cards;
 

@@ -11,7 +11,7 @@ internal sealed class Chart
     public static readonly Color Quiet = Color.FromHex("#8A94A0");
 
     // Longer ones would run into each other, or out of the chart.
-    private const int MostTickLetters = 14;
+    private const int MaxTickLetters = 14;
 
     private static readonly PixelPadding Room = new(left: 70, right: 16, bottom: 42, top: 8);
     private static readonly Color Ink = Color.FromHex("#3A4048");
@@ -90,7 +90,7 @@ internal sealed class Chart
     /// <summary>Words instead of numbers on the horizontal axis.</summary>
     public Chart WithTicks(IReadOnlyList<double> positions, IReadOnlyList<string> labels)
     {
-        Plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. positions], [.. labels.Select(label => label.Length <= MostTickLetters ? label : label[..MostTickLetters] + "…")]);
+        Plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. positions], [.. labels.Select(label => label.Length <= MaxTickLetters ? label : label[..MaxTickLetters] + "…")]);
         return this;
     }
 

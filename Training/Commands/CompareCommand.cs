@@ -7,7 +7,7 @@ namespace Antivirus.Training.Commands;
 /// <summary><c>compare</c>: two scorers on one cohort, so that a move from one to the other can be judged.</summary>
 internal static class CompareCommand
 {
-    private const int MostShown = 20;
+    private const int MaxShown = 20;
 
     private static readonly Option<string> In = new("--in") { Description = "The cohort file.", Required = true };
     private static readonly Option<string> Left = new("--left") { Description = "local, sagemaker, or an artefact's folder.", Required = true };
@@ -42,20 +42,20 @@ internal static class CompareCommand
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine(FormattableString.Invariant($"{comparison.Students} students scored by both; {comparison.Agreement:P1} get the same label."));
-        text.WriteLine(FormattableString.Invariant($"Scores differ by {comparison.MeanDifference:0.0000} on average, {comparison.LargestDifference:0.0000} at most."));
+        text.WriteLine(FormattableString.Invariant($"Scores differ by {comparison.MeanDifference:0.0000} on average, {comparison.MaxDifference:0.0000} at most."));
         if (comparison.Agreement < 0.5)
         {
             text.WriteLine("Most labels are opposite: does SageMaker__Predicts say what the endpoint's number means?");
         }
 
-        foreach (var (id, left, right) in comparison.Changed.Take(MostShown))
+        foreach (var (id, left, right) in comparison.Changed.Take(MaxShown))
         {
             text.WriteLine(FormattableString.Invariant($"  {id}: {left:0.0000} -> {right:0.0000}, {(right > left ? "now En riesgo" : "now No riesgo")}"));
         }
 
-        if (comparison.Changed.Count > MostShown)
+        if (comparison.Changed.Count > MaxShown)
         {
-            text.WriteLine($"  and {comparison.Changed.Count - MostShown} more change sides.");
+            text.WriteLine($"  and {comparison.Changed.Count - MaxShown} more change sides.");
         }
 
         return text.ToString().TrimEnd();
@@ -76,7 +76,7 @@ internal sealed class ScoreComparison
         Students = both.Count;
         Changed = [.. both.Where(each => (each.Left > leftThreshold) != (each.Right > rightThreshold)).OrderByDescending(each => Math.Abs(each.Left - each.Right))];
         MeanDifference = both.Average(each => Math.Abs(each.Left - each.Right));
-        LargestDifference = both.Max(each => Math.Abs(each.Left - each.Right));
+        MaxDifference = both.Max(each => Math.Abs(each.Left - each.Right));
     }
 
     public int Students { get; }
@@ -89,8 +89,8 @@ internal sealed class ScoreComparison
 
     public double MeanDifference { get; }
 
-    public double LargestDifference { get; }
+    public double MaxDifference { get; }
 
     public ComparisonResult ToResult() =>
-        new(Students, Agreement, MeanDifference, LargestDifference, [.. Changed.Select(each => new ChangedStudent(each.Id, each.Left, each.Right, each.Right > each.Left))]);
+        new(Students, Agreement, MeanDifference, MaxDifference, [.. Changed.Select(each => new ChangedStudent(each.Id, each.Left, each.Right, each.Right > each.Left))]);
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
@@ -47,10 +47,10 @@ internal static class EvaluateCommand
         set.DataSha256 == artefact.Training.DataSha256,
         artefact.Threshold,
         [
-            Figure(artefact, "AUC", "auc", Figures.Auc(scores, set.AtRisk)),
-            Figure(artefact, "Brier", "brier", Figures.Brier(scores, set.AtRisk)),
-            Figure(artefact, "log loss", "logLoss", Figures.LogLoss(scores, set.AtRisk)),
-            Figure(artefact, "ECE", "ece", Figures.CalibrationError(scores, set.AtRisk)),
+            Figure(artefact, "AUC", "auc", ScoreMetrics.Auc(scores, set.AtRisk)),
+            Figure(artefact, "Brier", "brier", ScoreMetrics.Brier(scores, set.AtRisk)),
+            Figure(artefact, "log loss", "logLoss", ScoreMetrics.LogLoss(scores, set.AtRisk)),
+            Figure(artefact, "ECE", "ece", ScoreMetrics.CalibrationError(scores, set.AtRisk)),
         ],
         LabelCheck.Of(scores, set.AtRisk, artefact.Threshold),
         Fairness.Audit(set, scores, artefact.Threshold),
@@ -82,7 +82,7 @@ internal static class EvaluateCommand
         }
 
         var figures = new Table().AddColumns("figure", "here", "cross-validated");
-        foreach (var figure in result.Figures)
+        foreach (var figure in result.Metrics)
         {
             figures.AddRow(figure.Name, Text(figure.Here, 4), figure.CrossValidated is { } metric ? Text(metric, 4) : "-");
         }

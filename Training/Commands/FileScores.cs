@@ -1,6 +1,6 @@
 using System.Text;
 using Antivirus.Model.Cohorts;
-using Antivirus.Model.Reports;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Training.Commands;

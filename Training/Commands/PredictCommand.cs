@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Training.Fitting;

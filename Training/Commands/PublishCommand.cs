@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Training.Output;
 using Azure;
 using Azure.Identity;

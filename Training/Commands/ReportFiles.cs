@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Pipeline;
 using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Antivirus.Model.SageMaker;
+using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.SageMaker;
 
 namespace Antivirus.Training.Commands;
 

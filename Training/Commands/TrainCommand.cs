@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Fitting;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Data;
@@ -8,7 +9,7 @@ namespace Antivirus.Training.Data;
 /// <summary>Makes a training set of a raw file, as its profile says.</summary>
 public static class TrainingSetReader
 {
-    private const int FewestRows = 50;
+    private const int MinRows = 50;
 
     /// <summary>Reads the set that a model is trained on: without outliers and rows that are left out.</summary>
     /// <exception cref="TrainingException">A cell cannot be read, or the rows cannot make a model.</exception>
@@ -85,9 +86,9 @@ public static class TrainingSetReader
 
     private static void Check(TrainingSet set, string path)
     {
-        if (set.Count < FewestRows)
+        if (set.Count < MinRows)
         {
-            throw new TrainingException($"{path}: {set.Count} usable rows are too few to train on; {FewestRows} are the least, several hundred are sensible.");
+            throw new TrainingException($"{path}: {set.Count} usable rows are too few to train on; {MinRows} are the least, several hundred are sensible.");
         }
 
         if (set.CountAtRisk == 0 || set.CountAtRisk == set.Count)

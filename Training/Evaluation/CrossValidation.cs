@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Training.Data;
 using Antivirus.Training.Fitting;
 using Antivirus.Training.Profiles;
@@ -87,7 +87,7 @@ internal sealed class CrossValidation
     }
 
     private static double MeanLogLoss(List<double[]> repeats, TrainingSet set) =>
-        repeats.Average(scores => Figures.LogLoss(scores, set.AtRisk));
+        repeats.Average(scores => ScoreMetrics.LogLoss(scores, set.AtRisk));
 
     private static SortedDictionary<string, Metric> Measure(TrainingSet set, IReadOnlyList<OutOfFold> repeats, IReadOnlyList<double[]> scores, int folds)
     {
@@ -98,16 +98,16 @@ internal sealed class CrossValidation
         var parts = byFold.ToList();
         return new SortedDictionary<string, Metric>(StringComparer.Ordinal)
         {
-            ["auc"] = Over(parts.ConvertAll(part => Figures.Auc(part.Scores, part.AtRisk))),
-            ["brier"] = Over(parts.ConvertAll(part => Figures.Brier(part.Scores, part.AtRisk))),
-            ["logLoss"] = Over(parts.ConvertAll(part => Figures.LogLoss(part.Scores, part.AtRisk))),
+            ["auc"] = Over(parts.ConvertAll(part => ScoreMetrics.Auc(part.Scores, part.AtRisk))),
+            ["brier"] = Over(parts.ConvertAll(part => ScoreMetrics.Brier(part.Scores, part.AtRisk))),
+            ["logLoss"] = Over(parts.ConvertAll(part => ScoreMetrics.LogLoss(part.Scores, part.AtRisk))),
 
             // Pooled over the folds of each repeat: ten bins of one small fold would measure noise.
-            ["ece"] = Over([.. scores.Select(repeat => Figures.CalibrationError(repeat, set.AtRisk))]),
+            ["ece"] = Over([.. scores.Select(repeat => ScoreMetrics.CalibrationError(repeat, set.AtRisk))]),
         };
     }
 
-    private static Metric Over(List<double> values) => new(Round(values.Average()), Round(Figures.Sd(values)));
+    private static Metric Over(List<double> values) => new(Round(values.Average()), Round(ScoreMetrics.Sd(values)));
 
     // The last bits of a sum may differ between machines; a card needs no more than these.
     private static double Round(double value) => Math.Round(value, 6);

@@ -26,7 +26,7 @@ internal readonly record struct Confusion(int Found, int FalseAlarms, int Missed
 internal static class Curves
 {
     // More points than this are not seen on a screen.
-    private const int MostPoints = 160;
+    private const int MaxPoints = 160;
 
     /// <summary>From nobody called to all, a point after each run of equal scores.</summary>
     public static IReadOnlyList<CurvePoint> Calls(IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk)
@@ -49,7 +49,7 @@ internal static class Curves
     /// <summary>At most so many of the points as can be seen, first and last among them.</summary>
     public static IReadOnlyList<CurvePoint> Thin(IReadOnlyList<CurvePoint> points)
     {
-        var step = Math.Max(1, (points.Count - 1) / (double)MostPoints);
+        var step = Math.Max(1, (points.Count - 1) / (double)MaxPoints);
         return [.. Enumerable.Range(0, (int)((points.Count - 1) / step) + 1).Select(index => (int)(index * step)).Append(points.Count - 1).Distinct().Select(index => points[index])];
     }
 

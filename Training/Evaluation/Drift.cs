@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 
 namespace Antivirus.Training.Evaluation;
 
@@ -6,10 +6,10 @@ namespace Antivirus.Training.Evaluation;
 public static class Drift
 {
     // An empty bin would make the index infinite.
-    private const double SmallestShare = 1e-4;
+    private const double MinShare = 1e-4;
 
     public static double Index(FeatureBins trained, IReadOnlyCollection<double> values) =>
-        trained.Shares.Zip(Shares(trained.UpperEdges, values), (before, now) => Part(Math.Max(before, SmallestShare), Math.Max(now, SmallestShare))).Sum();
+        trained.Shares.Zip(Shares(trained.UpperEdges, values), (before, now) => Part(Math.Max(before, MinShare), Math.Max(now, MinShare))).Sum();
 
     /// <summary>Share of the values in each bin; the last is that of missing values.</summary>
     public static IReadOnlyList<double> Shares(IReadOnlyList<double> upperEdges, IReadOnlyCollection<double> values)

@@ -3,7 +3,7 @@ namespace Antivirus.Training.Exploration;
 /// <summary>How often a value stands in a column, and the share at risk among its rows; null where no such row has a known target.</summary>
 internal sealed record ValueCount(string Value, int Count, double? ShareAtRisk);
 
-/// <summary>Figures of a column of numbers: sample standard deviation, quartiles interpolated linearly.</summary>
+/// <summary>Summary statistics of a column of numbers: sample standard deviation, quartiles interpolated linearly.</summary>
 internal sealed record Description(int Count, double Mean, double Std, double Min, double LowerQuartile, double Median, double UpperQuartile, double Max)
 {
     public static Description Of(IReadOnlyCollection<double> values)
@@ -12,7 +12,7 @@ internal sealed record Description(int Count, double Mean, double Std, double Mi
         return new Description(
             sorted.Length,
             sorted.Average(),
-            Evaluation.Figures.Sd(sorted),
+            Evaluation.ScoreMetrics.Sd(sorted),
             sorted[0],
             Quantile(sorted, 0.25),
             Quantile(sorted, 0.5),

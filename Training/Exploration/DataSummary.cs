@@ -13,7 +13,7 @@ internal sealed record CorrelationMatrix(IReadOnlyList<string> Names, IReadOnlyL
 /// <summary>What the notebook looked at before it trained.</summary>
 internal sealed class DataSummary
 {
-    private const int MostValues = 12;
+    private const int MaxValues = 12;
     private readonly RawTable _table;
     private readonly Profile _profile;
 
@@ -82,7 +82,7 @@ internal sealed class DataSummary
             column.Cells.Count(cell => cell.Length == 0),
             counts.Count(same => same.Key.Length > 0),
             known is null ? null : Description.Of(known),
-            [.. counts.OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).Take(MostValues).Select(same => new ValueCount(same.Key, same.Count(), ShareAtRisk(same)))]);
+            [.. counts.OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).Take(MaxValues).Select(same => new ValueCount(same.Key, same.Count(), ShareAtRisk(same)))]);
     }
 
     private double? ShareAtRisk(IEnumerable<int> rows)

@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Training.Data;
 using Antivirus.Training.Profiles;
 using Microsoft.ML;

@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
 using Antivirus.Training.Profiles;
@@ -14,7 +14,7 @@ internal sealed record TrainedModel(ModelArtefact Artefact, FittedTrees Trees, C
 /// <summary>Evaluates settings by cross-validation, then trains on all rows.</summary>
 internal static class ModelTraining
 {
-    private const int MostBins = 10;
+    private const int MaxBins = 10;
 
     public static TrainedModel Run(TrainingSet set, TrainingPlan plan, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal static class ModelTraining
         {
             var values = set.Features.Select(row => (double)row[index]).ToList();
             var known = values.Where(value => !double.IsNaN(value)).Order().ToList();
-            var edges = Enumerable.Range(1, MostBins - 1).Select(part => known[Math.Min(known.Count - 1, part * known.Count / MostBins)]).Distinct().Where(edge => edge < known[^1]).ToList();
+            var edges = Enumerable.Range(1, MaxBins - 1).Select(part => known[Math.Min(known.Count - 1, part * known.Count / MaxBins)]).Distinct().Where(edge => edge < known[^1]).ToList();
             bins[set.Schema.Features[index].Name] = new FeatureBins(edges, Drift.Shares(edges, values));
         }
 

@@ -1,11 +1,11 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 
 namespace Antivirus.Training.Fitting;
 
 /// <summary>Fits a sigmoid to raw scores by Newton's method, with Platt's smoothed targets (Platt 1999; Lin, Lin and Weng 2007).</summary>
 internal static class PlattFit
 {
-    private const int MostSteps = 100;
+    private const int MaxSteps = 100;
     private const double Ridge = 1e-9;
 
     public static PlattCalibration Fit(IReadOnlyList<double> raw, IReadOnlyList<bool> atRisk)
@@ -14,7 +14,7 @@ internal static class PlattFit
         var high = (positives + 1.0) / (positives + 2.0);
         var low = 1.0 / (atRisk.Count - positives + 2.0);
         double slope = -1, offset = 0;
-        for (var step = 0; step < MostSteps; step++)
+        for (var step = 0; step < MaxSteps; step++)
         {
             double g0 = 0, g1 = 0, h00 = Ridge, h01 = 0, h11 = Ridge;
             for (var index = 0; index < raw.Count; index++)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 
 namespace Antivirus.Training.Fitting;
 

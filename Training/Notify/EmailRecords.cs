@@ -11,7 +11,7 @@ internal sealed class EmailRecords(BlobContainerClient ledger, BlobContainerClie
 {
     private const string Folder = "emails/";
     private const string StateMetadata = "estado";
-    private const int LongestName = 1000;
+    private const int MaxNameLength = 1000;
 
     /// <summary>The app's own default for <c>Email__ClaimTime</c>, and a minute more; a claim in use is renewed all the time.</summary>
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
@@ -108,9 +108,9 @@ internal sealed class EmailRecords(BlobContainerClient ledger, BlobContainerClie
         await report.UploadAsync(content, inItsPlace, cancellationToken);
     }
 
-    private BlobClient Entry(string report) => report.Length <= LongestName
+    private BlobClient Entry(string report) => report.Length <= MaxNameLength
         ? ledger.GetBlobClient($"{Folder}{report}.json")
-        : throw new NotifyException($"Names of more than {LongestName} characters are not looked up here; delete the ledger's entry by hand and upload the report again.");
+        : throw new NotifyException($"Names of more than {MaxNameLength} characters are not looked up here; delete the ledger's entry by hand and upload the report again.");
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -25,7 +25,7 @@ internal sealed record EvaluationResult(
     string Version,
     bool IsTrainingFile,
     double Threshold,
-    IReadOnlyList<EvaluatedFigure> Figures,
+    IReadOnlyList<EvaluatedFigure> Metrics,
     LabelCheck Labels,
     IReadOnlyList<FairnessRow> Fairness,
     IReadOnlyList<FeatureDrift> Drift);
@@ -38,7 +38,7 @@ internal sealed record ComparisonResult(
     int Students,
     double Agreement,
     double MeanDifference,
-    double LargestDifference,
+    double MaxDifference,
     IReadOnlyList<ChangedStudent> Changed);
 
 /// <summary>Of <c>predict</c>; the threshold is null where the model's own was used.</summary>

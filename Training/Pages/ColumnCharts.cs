@@ -7,15 +7,15 @@ namespace Antivirus.Training.Pages;
 /// <summary>The charts of an exploration.</summary>
 internal sealed class ColumnCharts(Wording words, DataSummary summary)
 {
-    private const int MostBars = 24;
+    private const int MaxBars = 24;
     private const int Bins = 16;
-    private const int MostDots = 220;
-    private const int MostNumberedCells = 16;
-    private const int MostLetters = 22;
+    private const int MaxDots = 220;
+    private const int MaxNumberedCells = 16;
+    private const int MaxLetters = 22;
     private const int LetterWidth = 7;
 
     // A page sets it at this width or more: a smaller one would be blown up, letters and all.
-    private const int SmallestHeatMap = 720;
+    private const int MinHeatMap = 720;
 
     public (Chart Chart, string Title, string Remark) Balance()
     {
@@ -36,7 +36,7 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
     {
         var numbers = column.Numbers!.Where(number => !double.IsNaN(number)).ToList();
         var (low, high) = (numbers.Min(), numbers.Max());
-        var isEach = column.IsWhole && high - low < MostBars;
+        var isEach = column.IsWhole && high - low < MaxBars;
         var width = isEach ? 1 : Math.Max(high - low, 1e-9) / Bins;
         var start = isEach ? low - 0.5 : low;
         var bins = isEach ? (int)(high - low) + 1 : Bins;
@@ -73,9 +73,9 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
     public Chart HeatMap()
     {
         var names = summary.Correlations.Names;
-        var isNumbered = names.Count <= MostNumberedCells;
+        var isNumbered = names.Count <= MaxNumberedCells;
         var room = 24 + (LetterWidth * names.Max(name => Cut(name).Length));
-        var size = Math.Max(SmallestHeatMap, room + 24 + (names.Count * (isNumbered ? 40 : 22)));
+        var size = Math.Max(MinHeatMap, room + 24 + (names.Count * (isNumbered ? 40 : 22)));
         var chart = new Chart(words, "", "", size, size).WithRoom(left: room, bottom: room);
         for (var row = 0; row < names.Count; row++)
         {
@@ -111,7 +111,7 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
         var random = new Random(7);
         var rows = Enumerable.Range(0, left.Cells.Length).Where(row => summary.Outcomes[row] is not null && !double.IsNaN(left.Numbers![row]) && !double.IsNaN(right.Numbers![row])).ToArray();
         random.Shuffle(rows);
-        var shown = rows[..Math.Min(MostDots, rows.Length)];
+        var shown = rows[..Math.Min(MaxDots, rows.Length)];
         var chart = new Chart(words, words.Say(left.LabelEs, left.LabelEn), words.Say(right.LabelEs, right.LabelEn));
         foreach (var outcome in new[] { false, true })
         {
@@ -183,7 +183,7 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(positions, [.. names.Reverse()]);
     }
 
-    private static string Cut(string name) => name.Length <= MostLetters ? name : name[..MostLetters] + "…";
+    private static string Cut(string name) => name.Length <= MaxLetters ? name : name[..MaxLetters] + "…";
 
     private string Say(string spanish, string english) => words.Say(spanish, english);
 }

@@ -9,7 +9,7 @@ internal sealed class ExplorationPage
 {
     private const int HeadRows = 5;
     private const int PairColumns = 4;
-    private const int MostDistinct = 60;
+    private const int MaxDistinct = 60;
 
     private readonly RawTable _table;
     private readonly Profile _profile;
@@ -91,7 +91,7 @@ internal sealed class ExplorationPage
             Enumerable.Range(0, Math.Min(HeadRows, _table.Rows.Count)).Select(row => _summary.Columns.Select(column => column.Cells[row]).Prepend($"{row + 1}")));
 
     private void AddDescriptions() => _page
-        .Heading(Say("Medidas de las columnas numéricas", "Figures of the columns of numbers"))
+        .Heading(Say("Medidas de las columnas numéricas", "Metrics of the columns of numbers"))
         .Table(
             [Say("columna", "column"), "n", Say("media", "mean"), Say("desv.", "sd"), Say("mín.", "min"), "25 %", "50 %", "75 %", Say("máx.", "max")],
             _summary.Summaries.Where(column => column.Description is not null).Select(column => Describe(column.Name, column.Description!)));
@@ -113,7 +113,7 @@ internal sealed class ExplorationPage
     private void AddValues() => _page
         .Heading(Say("Conteo de valores", "Value counts"))
         .Paragraph(Say("Los valores más frecuentes: filas, y parte de ellas en riesgo.", "The most frequent values: rows, and the share of them at risk."))
-        .BarCards(_summary.Summaries.Where(column => column.Distinct <= MostDistinct || column.Type == "text").Select(column => (
+        .BarCards(_summary.Summaries.Where(column => column.Distinct <= MaxDistinct || column.Type == "text").Select(column => (
             column.Name,
             (IReadOnlyList<(string, double, string)>)[.. column.Values.Select(value => (
                 value.Value.Length == 0 ? Say("(vacía)", "(empty)") : NameOf(column.Name, value.Value),

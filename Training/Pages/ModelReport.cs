@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
@@ -13,7 +13,7 @@ internal sealed record ReportContent(RiskModel Model, Profile Profile, TrainingS
 /// <summary>Writes <c>report.html</c>: the card's figures with charts, for the people who decide whether to use a model.</summary>
 internal sealed partial class ModelReport
 {
-    private const int MostDependences = 6;
+    private const int MaxDependences = 6;
     private static readonly double[] CapacityShares = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
 
     private readonly ReportContent _content;
@@ -142,7 +142,7 @@ internal sealed partial class ModelReport
             .Paragraph(Say(
                 "Dependencia parcial: la probabilidad media si todos los estudiantes tuvieran ese valor y lo demás quedara igual.",
                 "Partial dependence: the mean score if all students had this value and all else stayed as it is."))
-            .Charts([.. importances.Take(MostDependences).Select(each => _charts.Dependence(FeatureEffects.DependenceOn(each.Index, _content.Model, _content.Set)))]);
+            .Charts([.. importances.Take(MaxDependences).Select(each => _charts.Dependence(FeatureEffects.DependenceOn(each.Index, _content.Model, _content.Set)))]);
     }
 
     private void AddUse() => _page

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Antivirus.Model.Reports;
+using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Training.Pages;
 

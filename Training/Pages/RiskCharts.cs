@@ -7,7 +7,7 @@ namespace Antivirus.Training.Pages;
 /// <summary>The charts of a model's report.</summary>
 internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk, double threshold)
 {
-    private const int MostTickLabels = 4;
+    private const int MaxTickLabels = 4;
     private const int ScoreBins = 20;
 
     private readonly int _positives = atRisk.Count(outcome => outcome);
@@ -93,7 +93,7 @@ internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IR
         var chart = new Chart(words, "", Say("probabilidad media", "mean score"));
         var xs = values.Select(value => (double)value).ToList();
         var labels = values.Select(value => feature.Words.FirstOrDefault(word => word.Code == value)).ToList();
-        if (values.Count <= MostTickLabels && labels.TrueForAll(word => word is not null))
+        if (values.Count <= MaxTickLabels && labels.TrueForAll(word => word is not null))
         {
             chart.WithTicks(xs, labels.ConvertAll(word => words.Label(word!)));
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Antivirus.Model.Cohorts;
-using Antivirus.Model.Reports;
 
 namespace Antivirus.Training.Pages;
 

@@ -6,7 +6,7 @@ namespace Antivirus.Training.Profiles;
 /// <summary>Guesses a profile from a file: a start to be corrected by somebody who knows the data.</summary>
 internal static class ProfileDraft
 {
-    private const int MostWords = 40;
+    private const int MaxWords = 40;
     private static readonly string[] RiskWords = ["no", "dropout", "desercion", "deserción", "withdrawn", "fail", "1", "true", "si", "sí", "yes"];
     private static readonly string[] SensitiveWords = ["sex", "sexo", "gender", "genero", "género", "age", "edad", "race", "raza", "ethnic", "etnia", "nation", "nacion", "disab", "discap", "religi", "estrato"];
 
@@ -29,7 +29,7 @@ internal static class ProfileDraft
     private static Target DraftTarget(string column, List<string> values)
     {
         var words = values.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (words.Count is < 2 or > MostWords)
+        if (words.Count is < 2 or > MaxWords)
         {
             throw new TrainingException($"Column {column} has {words.Count} different values and so can hardly be the target; name the right one with --target.");
         }
@@ -61,7 +61,7 @@ internal static class ProfileDraft
         };
         return numbers.TrueForAll(number => number is not null) && known.Count > 0
             ? Numeric(column, numbers.ConvertAll(number => number!.Value))
-            : column with { Words = [.. known.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).Take(MostWords + 1).Select((word, code) => new CategoryWord(word, code))] };
+            : column with { Words = [.. known.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).Take(MaxWords + 1).Select((word, code) => new CategoryWord(word, code))] };
     }
 
     private static ProfileColumn Numeric(ProfileColumn column, List<double> numbers)
@@ -75,7 +75,7 @@ internal static class ProfileDraft
     /// <summary>A column with one value teaches nothing, and one with very many words is free text.</summary>
     private static bool IsOfUse(ProfileColumn column) => column switch
     {
-        { Kind: FeatureKind.Category } => column.Words.Count is > 1 and <= MostWords,
+        { Kind: FeatureKind.Category } => column.Words.Count is > 1 and <= MaxWords,
         { Kind: FeatureKind.Binary } => true,
         _ => column.Minimum < column.Maximum || column.AllowsEmpty,
     };

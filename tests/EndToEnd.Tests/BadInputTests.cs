@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Antivirus.Functions.Runs;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Support;
 
 namespace Antivirus.EndToEnd.Tests;

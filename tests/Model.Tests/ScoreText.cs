@@ -1,4 +1,5 @@
 using System.Text;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 

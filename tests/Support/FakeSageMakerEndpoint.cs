@@ -36,7 +36,7 @@ public sealed class FakeSageMakerEndpoint : IAsyncDisposable
     public int CallCount => Volatile.Read(ref _calls);
 
     /// <summary>How many calls were being answered at once at most.</summary>
-    public int MostInFlight => Volatile.Read(ref _mostInFlight);
+    public int MaxInFlight => Volatile.Read(ref _mostInFlight);
 
     /// <param name="keepCalls">Whether <see cref="Calls"/> keeps them; not for a long run.</param>
     public static async Task<FakeSageMakerEndpoint> StartAsync(Func<FakeInvocation, FakeSageMakerAnswer> answer, bool keepCalls = true, string region = "us-east-1")

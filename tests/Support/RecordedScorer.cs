@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models.TreeShap;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Support;
@@ -16,7 +17,7 @@ public sealed class RecordedScorer(StudentSchema schema, params double[] recorde
 
     public int BatchesInFlight => 1;
 
-    public RiskExplainer? Explainer => null;
+    public TreeShapExplainer? Explainer => null;
 
     public ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken)
     {

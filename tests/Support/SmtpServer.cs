@@ -20,7 +20,7 @@ public sealed record ReceivedMail(
     string Text,
     string Html,
     IReadOnlyList<ReceivedFile> Attachments,
-    int LongestLine,
+    int MaxLineLength,
     int BareLineEnds);
 
 public sealed record ReceivedFile(string Name, string ContentType, string ContentId, string Sha256);

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Antivirus.Functions.Email;
-using Antivirus.Model.Reports;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 using Antivirus.Support;
 
 namespace Antivirus.Functions.Tests.Email;

@@ -3,7 +3,7 @@ using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Runs;
 using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
-using Antivirus.Model.Reports;
+using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
 using Azure;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -60,7 +60,7 @@ public sealed class SmtpMailerTests : IDisposable
         await Mailer(server.Port).SendAsync(Emails.Compose(Emails.Subject(Emails.Run(), institution, report)), TestContext.Current.CancellationToken);
 
         var mail = Assert.Single(server.Received());
-        Assert.InRange(mail.LongestLine, 1, 998);
+        Assert.InRange(mail.MaxLineLength, 1, 998);
         Assert.Equal(0, mail.BareLineEnds);
         Assert.Equal($"Reporte Prediccion: {report}", mail.Subject);
     }

@@ -78,7 +78,7 @@ public sealed class InstitutionsOptionsTests
         institution.Logo = "ninguno.png";
 
         Assert.Contains("Ies__univalle__Logo: there is no file", _validator.Validate(null, With("univalle", institution)).FailureMessage, StringComparison.Ordinal);
-        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. Emails.Png, .. new byte[LogoFile.MostBytes]]).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. Emails.Png, .. new byte[LogoFile.MaxBytes]]).FailureMessage, StringComparison.Ordinal);
     }
 
     private ValidateOptionsResult WithLogo(byte[] content)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

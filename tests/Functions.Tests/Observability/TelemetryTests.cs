@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Functions.Tests.Observability;

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
+using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
-using Antivirus.Model.Tests.Scoring;
+using Antivirus.Model.Tests.Models;
 using Antivirus.Support;
 
 namespace Antivirus.Model.Tests.Reports;

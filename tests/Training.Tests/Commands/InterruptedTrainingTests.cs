@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Support;
 using Antivirus.Training.Data;
 using Antivirus.Training.Fitting;

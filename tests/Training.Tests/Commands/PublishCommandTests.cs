@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Support;
 using Azure.Storage.Blobs;
 

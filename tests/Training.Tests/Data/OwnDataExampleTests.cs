@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Support;
 using Antivirus.Training.Profiles;
 

@@ -1,4 +1,4 @@
-using Antivirus.Model.Scoring;
+using Antivirus.Model.Models;
 using Antivirus.Support;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
@@ -84,7 +84,7 @@ public sealed class StudentPerformanceTests
         var raw = fitted.RawScores(students.Features, set.Schema.Features.Count);
 
         // Assert
-        Assert.Equal(1, Figures.Auc(raw, students.AtRisk), 3);
+        Assert.Equal(1, ScoreMetrics.Auc(raw, students.AtRisk), 3);
     }
 
     private static Task<TrainingSet> ReadAsync() =>

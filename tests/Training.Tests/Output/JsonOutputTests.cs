@@ -31,7 +31,7 @@ public sealed class JsonOutputTests : IDisposable
     {
         var same = await RunAsync("compare", "--in", Cohort, "--left", "local", "--right", Artefact);
 
-        Assert.Equal((200, 1.0, 0.0), (Whole(same, "students"), same.GetProperty("agreement").GetDouble(), same.GetProperty("largestDifference").GetDouble()));
+        Assert.Equal((200, 1.0, 0.0), (Whole(same, "students"), same.GetProperty("agreement").GetDouble(), same.GetProperty("maxDifference").GetDouble()));
         Assert.Equal(0, same.GetProperty("changed").GetArrayLength());
     }
 

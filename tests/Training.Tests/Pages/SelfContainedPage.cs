@@ -7,13 +7,13 @@ namespace Antivirus.Training.Tests.Pages;
 /// <summary>What holds for every page that the console writes.</summary>
 internal static partial class SelfContainedPage
 {
-    private const int MostBytes = 1_500_000;
+    private const int MaxBytes = 1_500_000;
 
     /// <summary>Checks that the page loads nothing, is small, and has these headings; gives its HTML.</summary>
     public static async Task<string> CheckAsync(string path, string language, params string[] headings)
     {
         var html = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        Assert.InRange(html.Length, 1, MostBytes);
+        Assert.InRange(html.Length, 1, MaxBytes);
         Assert.Contains($"<html lang=\"{language}\">", html, StringComparison.Ordinal);
         Assert.Contains("width=device-width", html, StringComparison.Ordinal);
         Assert.Empty(Loads().Matches(html));

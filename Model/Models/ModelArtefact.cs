@@ -1,0 +1,95 @@
+using Antivirus.Model.Cohorts;
+
+namespace Antivirus.Model.Models;
+
+/// <summary>Whether a model beats always answering with the base rate.</summary>
+public enum ModelFit
+{
+    Poor,
+    Good,
+}
+
+/// <summary>What <c>model.json</c> says of a trained model; the trees lie beside it.</summary>
+public sealed record ModelArtefact
+{
+    /// <summary>Version of this file's layout; a reader refuses a higher one.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    /// <summary>Derived from the content of data, settings and trees, so that the same training gives the same version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>When it was trained; the only value that differs between two trainings on the same data.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>What the score is the probability of, as a Spanish sentence.</summary>
+    public required string TargetEs { get; init; }
+
+    public required string TargetEn { get; init; }
+
+    public required StudentSchema Schema { get; init; }
+
+    /// <summary>At risk when the score is strictly above it, 0 to 1.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>How the threshold was chosen, <c>capacity 60</c>.</summary>
+    public required string ThresholdRule { get; init; }
+
+    /// <summary>Turns the ensemble's raw sum into a score.</summary>
+    public required PlattCalibration Calibration { get; init; }
+
+    public required ModelFit Fit { get; init; }
+
+    public required TrainingFacts Training { get; init; }
+
+    /// <summary>Cross-validated figures by name (<c>auc</c>, <c>brier</c>, <c>ece</c>, <c>logLoss</c>…).</summary>
+    public required IReadOnlyDictionary<string, Metric> Metrics { get; init; }
+
+    /// <summary>Share of the training rows that were at risk, 0 to 1.</summary>
+    public required double BaseRate { get; init; }
+
+    /// <summary>SHA-256 of <c>model.zip</c> and of the trees' file, in lower-case hex, by file name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>Score = 1 / (1 + exp(Slope · raw + Offset)), after Platt (1999); ML.NET's sign convention.</summary>
+public sealed record PlattCalibration(double Slope, double Offset);
+
+/// <summary>Mean of a figure over the folds, and its standard deviation.</summary>
+public sealed record Metric(double Mean, double Sd);
+
+/// <summary>Where a model comes from, so that it can be made again.</summary>
+public sealed record TrainingFacts
+{
+    public required string Profile { get; init; }
+
+    /// <summary>SHA-256 of the training file, lower-case hex.</summary>
+    public required string DataSha256 { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>Rows in the file.</summary>
+    public required int RowsRead { get; init; }
+
+    /// <summary>Rows trained on, after outliers and left-out targets.</summary>
+    public required int RowsUsed { get; init; }
+
+    public required int RowsAtRisk { get; init; }
+
+    public required IReadOnlyDictionary<string, double> Hyperparameters { get; init; }
+
+    public required IReadOnlyDictionary<string, string> LibraryVersions { get; init; }
+
+    /// <summary>How the metrics were made, <c>10x5-fold, seed 7</c>.</summary>
+    public required string Evaluation { get; init; }
+
+    /// <summary>Citation and licence of the data.</summary>
+    public string? Attribution { get; init; }
+
+    /// <summary>Binned shares of each feature in the training rows, for drift figures; by feature name.</summary>
+    public IReadOnlyDictionary<string, FeatureBins> Bins { get; init; } = new Dictionary<string, FeatureBins>();
+}
+
+/// <summary>Upper edges of a feature's bins (the last bin is open) and the share of rows in each; the last share is that of missing values.</summary>
+public sealed record FeatureBins(IReadOnlyList<double> UpperEdges, IReadOnlyList<double> Shares);

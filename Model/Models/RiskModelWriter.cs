@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Antivirus.Model.Models;
+
+/// <summary>Writes an artefact: <c>model.zip</c>, the trees with their covers, and <c>model.json</c>; beside the folder first, then renamed.</summary>
+public static class RiskModelWriter
+{
+    /// <summary>Name of the vector column that holds the features in the schema's order.</summary>
+    public const string FeaturesColumn = "Features";
+
+    private const double MaxDifference = 1e-6;
+
+    /// <param name="model">The trained chain: calibrated FastTree on <see cref="FeaturesColumn"/>.</param>
+    /// <param name="trainingRows">Row-major features that it was trained on; they give the node covers that exact reasons need.</param>
+    /// <param name="addFiles">Adds more files to the artefact, such as its card, while its folder still lies beside: all take their place together.</param>
+    /// <returns>The artefact as written, with version and file hashes filled in.</returns>
+    /// <exception cref="InvalidOperationException">The trees do not give what ML.NET gives.</exception>
+    public static ModelArtefact Write(
+        string folder,
+        ModelArtefact artefact,
+        MLContext mlContext,
+        ITransformer model,
+        DataViewSchema inputSchema,
+        ReadOnlySpan<float> trainingRows,
+        Action<string>? addFiles = null)
+    {
+        var featureCount = artefact.Schema.Features.Count;
+        var bare = FastTreeReader.Read(model, artefact.Calibration, featureCount);
+        var covered = new RegressionTree[bare.Trees.Count];
+        for (var index = 0; index < covered.Length; index++)
+        {
+            covered[index] = bare.Trees[index].WithCovers(trainingRows, featureCount);
+        }
+
+        var trees = new TreeEnsemble(featureCount, bare.Bias, artefact.Calibration, covered);
+        CheckEquality(mlContext, model, trees, trainingRows);
+        return WriteFiles(folder, artefact, TreeFile.Write(trees), path => mlContext.Model.Save(model, inputSchema, path), addFiles);
+    }
+
+    private static ModelArtefact WriteFiles(string folder, ModelArtefact artefact, byte[] trees, Action<string> saveModel, Action<string>? addFiles)
+    {
+        var target = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
+        var beside = $"{target}.{Guid.NewGuid():N}.tmp";
+        Directory.CreateDirectory(beside);
+        try
+        {
+            saveModel(Path.Combine(beside, RiskModel.ModelFile));
+            File.WriteAllBytes(Path.Combine(beside, RiskModel.TreesFile), trees);
+            var complete = Complete(artefact, trees);
+            File.WriteAllBytes(Path.Combine(beside, RiskModel.DescriptionFile), [.. JsonSerializer.SerializeToUtf8Bytes(complete, ArtefactJson.Default.ModelArtefact), (byte)'\n']);
+            addFiles?.Invoke(beside);
+            Replace(beside, target);
+            return complete;
+        }
+        finally
+        {
+            if (Directory.Exists(beside))
+            {
+                Directory.Delete(beside, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>Fills in the hashes, and a version that the same data, settings and trees give again.</summary>
+    private static ModelArtefact Complete(ModelArtefact artefact, byte[] trees)
+    {
+        // model.zip holds its own dates, so its hash would differ each time: the trees stand for it.
+        var withHash = artefact with
+        {
+            Version = "",
+            Date = default,
+            Files = new Dictionary<string, string> { [RiskModel.TreesFile] = Convert.ToHexStringLower(SHA256.HashData(trees)) },
+        };
+        var content = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(withHash, ArtefactJson.Default.ModelArtefact));
+        return withHash with { Version = Convert.ToHexStringLower(content)[..12], Date = artefact.Date };
+    }
+
+    /// <summary>Moves the files in, and all old ones back when one cannot be moved.</summary>
+    private static void Replace(string beside, string target)
+    {
+        Directory.CreateDirectory(target);
+        var before = Directory.CreateDirectory(Path.Combine(beside, "before")).FullName;
+        var moved = new List<string>();
+        try
+        {
+            // The description last: until it is there, the old one's hashes refuse the new trees.
+            foreach (var file in Directory.GetFiles(beside).Select(path => Path.GetFileName(path)!).OrderBy(file => file == RiskModel.DescriptionFile))
+            {
+                var path = Path.Combine(target, file);
+                if (File.Exists(path))
+                {
+                    File.Move(path, Path.Combine(before, file));
+                }
+
+                moved.Add(file);
+                File.Move(Path.Combine(beside, file), path);
+            }
+        }
+        catch
+        {
+            moved.FindAll(file => File.Exists(Path.Combine(target, file))).ForEach(file => File.Delete(Path.Combine(target, file)));
+            foreach (var path in Directory.GetFiles(before))
+            {
+                File.Move(path, Path.Combine(target, Path.GetFileName(path)), overwrite: true);
+            }
+
+            throw;
+        }
+    }
+
+    private static void CheckEquality(MLContext mlContext, ITransformer model, TreeEnsemble trees, ReadOnlySpan<float> rows)
+    {
+        var students = new List<FeatureRow>();
+        for (var rest = rows; !rest.IsEmpty; rest = rest[trees.FeatureCount..])
+        {
+            students.Add(new FeatureRow { Features = rest[..trees.FeatureCount].ToArray() });
+        }
+
+        var schema = SchemaDefinition.Create(typeof(FeatureRow));
+        schema[FeaturesColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, trees.FeatureCount);
+        var expected = model.Transform(mlContext.Data.LoadFromEnumerable(students, schema)).GetColumn<float>("Probability").ToArray();
+        var scores = new double[students.Count];
+        trees.Score(rows, scores);
+        for (var student = 0; student < scores.Length; student++)
+        {
+            if (!(Math.Abs(scores[student] - expected[student]) <= MaxDifference))
+            {
+                throw new InvalidOperationException("The flattened trees do not score as ML.NET does; the artefact is not written.");
+            }
+        }
+    }
+
+    private sealed class FeatureRow
+    {
+        [VectorType]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
+}

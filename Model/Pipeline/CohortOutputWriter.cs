@@ -1,0 +1,125 @@
+using System.Buffers;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Models.TreeShap;
+using Antivirus.Model.Reports;
+using Antivirus.Model.Scoring;
+
+namespace Antivirus.Model.Pipeline;
+
+/// <summary>Writes the outputs of a run as its batches come, and counts.</summary>
+internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions options, IRiskScorer scorer, TreeShapExplainer? explainer)
+{
+    private const int FirstProblems = 10;
+
+    private readonly ReportWriter _reportWriter = new(options, explainer is null ? null : scorer.Schema);
+    private readonly ProblemsWriter _problemsWriter = new(options.Language);
+    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private readonly List<RowProblem> _firstProblems = [];
+    private readonly ReasonTally _reasonTally = new(scorer.Schema);
+    private readonly ReasonsOutput? _reasons = explainer is null || outputs.OpenReasons is null ? null : new(outputs.OpenReasons, options, scorer, explainer);
+    private Stream? _report;
+    private Stream? _problems;
+    private long _scored;
+    private long _atRisk;
+    private long _rejected;
+
+    public async ValueTask WriteAsync(ScoredBatch batch, double threshold, CancellationToken cancellationToken)
+    {
+        if (batch.Batch.Count > 0)
+        {
+            var isFirst = _report is null;
+            _report ??= await outputs.OpenReport(cancellationToken);
+            if (isFirst)
+            {
+                _reportWriter.WriteHeader(_buffer);
+            }
+
+            _atRisk += _reportWriter.WriteBatch(_buffer, batch.Batch, batch.Scores, threshold, explainer is null ? null : batch.Reasons);
+            _scored += batch.Batch.Count;
+            await EmptyAsync(_report, cancellationToken);
+            await ExplainAsync(batch, threshold, cancellationToken);
+        }
+
+        await WriteAsync(batch.Problems, cancellationToken);
+    }
+
+    /// <summary>The outcome of a file that cannot be read as a cohort, whatever was scored of it so far.</summary>
+    public async Task<CohortOutcome> RefuseAsync(RowProblem problem, CancellationToken cancellationToken)
+    {
+        await WriteAsync([problem], cancellationToken);
+        await _problems!.FlushAsync(cancellationToken);
+        return Outcome(0, "") with { FileProblem = problem, Scored = 0, AtRisk = 0, Rejected = 0, TopReasons = [] };
+    }
+
+    public async Task<CohortOutcome> FinishAsync(CohortReader reader, CancellationToken cancellationToken)
+    {
+        var hash = await reader.FinishAsync(cancellationToken);
+        var fileProblem = reader.RowsRead == 0 ? reader.HeaderOnlyProblem : null;
+        await WriteAsync(fileProblem is null ? [] : [fileProblem], cancellationToken);
+        if (_reasons is not null)
+        {
+            await _reasons.FinishAsync(cancellationToken);
+        }
+
+        foreach (var output in (Stream?[])[_report, _problems])
+        {
+            if (output is not null)
+            {
+                await output.FlushAsync(cancellationToken);
+            }
+        }
+
+        return Outcome(reader.RowsRead, hash) with { FileProblem = fileProblem };
+    }
+
+    private CohortOutcome Outcome(long read, string hash) => new()
+    {
+        Read = read,
+        Scored = _scored,
+        AtRisk = _atRisk,
+        Rejected = _rejected,
+        InputSha256 = hash,
+        FirstProblems = _firstProblems,
+        TopReasons = explainer is null ? [] : _reasonTally.Top(),
+    };
+
+    private async ValueTask ExplainAsync(ScoredBatch batch, double threshold, CancellationToken cancellationToken)
+    {
+        if (explainer is not null)
+        {
+            _reasonTally.Count(batch.Batch.Count, batch.Reasons, batch.Scores, threshold);
+        }
+
+        if (_reasons is not null)
+        {
+            await _reasons.WriteAsync(batch, threshold, cancellationToken);
+        }
+    }
+
+    private async ValueTask WriteAsync(List<RowProblem> problems, CancellationToken cancellationToken)
+    {
+        if (problems.Count == 0)
+        {
+            return;
+        }
+
+        var isFirst = _problems is null;
+        _problems ??= await outputs.OpenProblems(cancellationToken);
+        if (isFirst)
+        {
+            _problemsWriter.WriteHeader(_buffer);
+        }
+
+        problems.ForEach(problem => ProblemsWriter.Write(_buffer, problem));
+        _firstProblems.AddRange(problems.Take(FirstProblems - _firstProblems.Count));
+        _rejected += problems.Count;
+        await EmptyAsync(_problems, cancellationToken);
+    }
+
+    private async ValueTask EmptyAsync(Stream output, CancellationToken cancellationToken)
+    {
+        await output.WriteAsync(_buffer.WrittenMemory, cancellationToken);
+        _buffer.ResetWrittenCount();
+    }
+}

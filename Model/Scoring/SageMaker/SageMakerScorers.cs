@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Amazon.Runtime;
+using Antivirus.Model.Cohorts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Antivirus.Model.Scoring.SageMaker;
+
+/// <summary>Makes the scorers of SageMaker endpoints: one for the process, so that those of one endpoint share connections, credentials and circuit breaker.</summary>
+/// <param name="credentials">In place of AWS's own chain of environment, web identity, profile, container and instance role.</param>
+public sealed class SageMakerScorers(TimeProvider clock, ILoggerFactory? loggerFactory = null, AWSCredentials? credentials = null) : IDisposable
+{
+    private readonly AwsIdentity _identity = new(credentials);
+    private readonly ConcurrentDictionary<GateKey, Lazy<EndpointResilience>> _gates = new();
+    private readonly HttpClient _http = CreateHttpClient();
+
+    /// <param name="schema">The features that the endpoint was trained with, in its order; a local artefact's.</param>
+    /// <param name="modelName">Name of the artefact that the schema comes from, for the run's manifest.</param>
+    public SageMakerRiskScorer Create(SageMakerOptions options, StudentSchema schema, string modelName)
+    {
+        var endpoint = EndpointAddress.From(options);
+        var key = new GateKey(endpoint.Url, endpoint.Variant, options.MaxConcurrency, options.TimeoutSeconds, options.MaxRetries, options.RetrySeconds);
+        var gate = _gates.GetOrAdd(key, _ => new Lazy<EndpointResilience>(() => CreateGate(endpoint, options)));
+        var client = new EndpointClient(_http, _identity, endpoint, clock);
+        return new SageMakerRiskScorer(client, gate.Value, options, schema, modelName);
+    }
+
+    public void Dispose()
+    {
+        foreach (var gate in _gates.Values)
+        {
+            gate.Value.Dispose();
+        }
+
+        _identity.Dispose();
+        _http.Dispose();
+    }
+
+    private EndpointResilience CreateGate(EndpointAddress endpoint, SageMakerOptions options) =>
+        new(endpoint, options, clock, loggerFactory?.CreateLogger<SageMakerRiskScorer>() ?? NullLogger<SageMakerRiskScorer>.Instance);
+
+    private static HttpClient CreateHttpClient()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+        };
+        // The gate bounds every try.
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private sealed record GateKey(Uri Url, string? Variant, int MaxConcurrency, int TimeoutSeconds, int MaxRetries, int RetrySeconds);
+}
