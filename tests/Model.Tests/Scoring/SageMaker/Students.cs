@@ -19,7 +19,7 @@ internal static class Students
         ],
     };
 
-    public static string Golden(string file) => RepositoryFolder.File("tests", "Model.Tests", "SageMaker", "golden", file);
+    public static string Golden(string file) => RepositoryFolder.File("tests", "Model.Tests", "golden", "sagemaker-univalle", file);
 
     /// <summary>The students of the recorded run.</summary>
     public static StudentBatch Recorded() =>
