@@ -9,18 +9,17 @@ using Antivirus.Functions.Storage;
 using Antivirus.Model.Scoring.SageMaker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions;
 
-/// <summary>What the app is made of, the same on both hosts; each host adds its own in the partial methods.</summary>
-public static partial class AntivirusApp
+/// <summary>What the app is made of, the same on both hosts.</summary>
+public static class AntivirusApp
 {
-    public static FunctionsApplicationBuilder AddAntivirus(this FunctionsApplicationBuilder builder, string[] args)
+    public static void AddAntivirus(this IHostApplicationBuilder builder)
     {
-        AddLocal(builder, args);
-
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddObservability(builder.Configuration);
         builder.Services.AddStorage();
@@ -30,10 +29,7 @@ public static partial class AntivirusApp
         builder.Services.AddReportEmail();
         builder.Services.AddSingleton<MailerProbe>();
         builder.Services.AddSingleton<HealthCheck>();
-        return builder;
     }
-
-    static partial void AddLocal(FunctionsApplicationBuilder builder, string[] args);
 
     private static void AddInstitutions(this IServiceCollection services)
     {

@@ -1,7 +1,6 @@
 using Antivirus.Functions;
 using Microsoft.Extensions.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.AddAntivirus(args);
-builder.Build().Run();
+// One build, two hosts: the Functions host starts the app as its worker; started otherwise, the app is a server of its own.
+var host = FunctionsWorker.IsStartedByHost(args) ? FunctionsWorker.Build(args) : LocalServer.Build(args);
+host.Run();

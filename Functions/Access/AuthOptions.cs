@@ -34,6 +34,9 @@ public sealed class AuthOptions
     /// <summary>Whether callers on this machine's loopback address need no key while none is set; never heeded on Azure.</summary>
     public bool OpenOnLoopback { get; set; } = true;
 
+    /// <summary>Whether callers reach the app directly. Set in code: under the Functions host every request comes from loopback.</summary>
+    internal bool SeesCallers { get; set; }
+
     /// <summary>Calls that one caller at one address may make in a minute.</summary>
     public int CallsPerMinute { get; set; } = 30_000;
 

@@ -21,9 +21,7 @@ public sealed partial class CallerPolicy : IHostedService, IDisposable
         _logger = logger;
         _keys = [.. Parse(options.Value)];
         _tokens = options.Value.Mode == AuthMode.Oidc ? new TokenCallers(options) : null;
-        var mayBeOpen = false;
-        AllowOpenLoopback(ref mayBeOpen);
-        _isOpen = mayBeOpen && options.Value.OpenOnLoopback && _keys.Count == 0 && _tokens is null;
+        _isOpen = options.Value.SeesCallers && options.Value.OpenOnLoopback && _keys.Count == 0 && _tokens is null;
     }
 
     /// <summary>What a caller who showed nothing valid is told, in Spanish.</summary>
@@ -72,9 +70,6 @@ public sealed partial class CallerPolicy : IHostedService, IDisposable
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Only the local host may be open: on Azure every request comes from the Functions host on loopback.</summary>
-    static partial void AllowOpenLoopback(ref bool allowed);
 
     private static IEnumerable<(string Ies, AccessKey Key)> Parse(AuthOptions options)
     {

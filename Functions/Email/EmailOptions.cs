@@ -8,7 +8,7 @@ public enum EmailTransport
 
     Smtp,
 
-    /// <summary>Azure Communication Services; only in the build for Azure.</summary>
+    /// <summary>Azure Communication Services; only in a build with its package, as every published one.</summary>
     Acs,
 }
 
@@ -29,8 +29,7 @@ public sealed class EmailOptions
 {
     public const string Section = "Email";
 
-    /// <summary><see cref="EmailTransport.Acs"/> in the build for Azure, <see cref="EmailTransport.Pickup"/> otherwise.</summary>
-    public EmailTransport Transport { get; set; } = EmailServices.DefaultTransport;
+    public EmailTransport Transport { get; set; } = EmailTransport.Pickup;
 
     /// <summary>The sender's address; required unless the transport is <see cref="EmailTransport.Pickup"/>.</summary>
     public string From { get; set; } = "";

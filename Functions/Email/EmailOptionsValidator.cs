@@ -62,9 +62,9 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
 
     private static IEnumerable<string> Check(AcsOptions acs)
     {
-        if (!EmailServices.HasAcs)
+        if (!AcsSupport.IsIncluded)
         {
-            yield return "Email__Transport is Acs, which only the build for Azure has (-p:FunctionsHost=Azure); here use Smtp (ACS too answers at smtp.azurecomm.net:587) or Pickup.";
+            yield return "Email__Transport is Acs, but this build lacks the package Azure.Communication.Email: publish with -p:AcsPackage=true, or use Smtp (ACS answers at smtp.azurecomm.net:587 too) or Pickup.";
         }
 
         if (acs.Endpoint.Length == 0 && acs.ConnectionString.Length == 0)

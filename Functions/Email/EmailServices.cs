@@ -6,13 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Email;
 
 /// <summary>The emails and all that they need.</summary>
-public static partial class EmailServices
+public static class EmailServices
 {
-    /// <summary>Whether this build can send by Azure Communication Services.</summary>
-    public static bool HasAcs { get; } = FindAcs();
-
-    internal static EmailTransport DefaultTransport => HasAcs ? EmailTransport.Acs : EmailTransport.Pickup;
-
     public static IServiceCollection AddReportEmail(this IServiceCollection services)
     {
         services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
@@ -26,7 +21,7 @@ public static partial class EmailServices
         services.AddHostedService<EmailBacklog>();
         services.AddSingleton<PickupMailer>();
         services.AddSingleton<SmtpMailer>();
-        AddAcs(services);
+        services.AddAcs();
         services.AddSingleton<IReportMailer>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Transport switch
         {
             EmailTransport.Acs => provider.GetRequiredService<AcsMailer>(),
@@ -35,15 +30,4 @@ public static partial class EmailServices
         });
         return services;
     }
-
-    private static bool FindAcs()
-    {
-        var found = false;
-        FindAcs(ref found);
-        return found;
-    }
-
-    static partial void FindAcs(ref bool found);
-
-    static partial void AddAcs(IServiceCollection services);
 }

@@ -1,6 +1,6 @@
 namespace Antivirus.Functions.Email;
 
-/// <summary>The two calls to Azure Communication Services; its package is there in the build for Azure only.</summary>
+/// <summary>The two calls to Azure Communication Services; its package is there only in a build with <c>AcsPackage</c>.</summary>
 internal interface IAcsWire
 {
     /// <summary>Starts a send and gives its id.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -8,7 +7,7 @@ using OpenTelemetry.Trace;
 namespace Antivirus.Functions.Observability;
 
 /// <summary>OpenTelemetry traces and metrics: over OTLP where its setting is given, to Azure Monitor in the cloud.</summary>
-public static partial class ObservabilityServices
+public static class ObservabilityServices
 {
     /// <summary>OpenTelemetry's own name for the collector's address; its other <c>OTEL_…</c> settings count as well.</summary>
     public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -32,11 +31,9 @@ public static partial class ObservabilityServices
             telemetry.WithTracing(tracing => tracing.AddOtlpExporter()).WithMetrics(metrics => metrics.AddOtlpExporter());
         }
 
-        AddAzureMonitor(telemetry, configuration);
+        telemetry.AddAzureMonitor(configuration);
         return services;
     }
-
-    static partial void AddAzureMonitor(IOpenTelemetryBuilder telemetry, IConfiguration configuration);
 
     private static void RequireHttpAddress(string address)
     {

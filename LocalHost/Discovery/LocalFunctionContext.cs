@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Antivirus.LocalHost.Discovery;
 
+/// <summary>What a function may ask about its own invocation.</summary>
 internal sealed class LocalFunctionContext(
     FunctionMethod function,
     IServiceProvider services,
@@ -12,13 +14,19 @@ internal sealed class LocalFunctionContext(
 
     public override string FunctionId => FunctionDefinition.Id;
 
+    public override TraceContext TraceContext { get; } = new CurrentTrace();
+
     public override BindingContext BindingContext { get; } = new Bindings(data);
+
+    public override RetryContext RetryContext { get; } = new NoRetries();
 
     public override IServiceProvider InstanceServices { get; set; } = services;
 
-    public override FunctionDefinition FunctionDefinition { get; } = new Definition(function);
+    public override FunctionDefinition FunctionDefinition { get; } = new LocalFunctionDefinition(function);
 
     public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
+
+    public override IInvocationFeatures Features { get; } = new InvocationFeatures();
 
     public override CancellationToken CancellationToken => cancellationToken;
 
@@ -27,14 +35,18 @@ internal sealed class LocalFunctionContext(
         public override IReadOnlyDictionary<string, object?> BindingData => data;
     }
 
-    private sealed class Definition(FunctionMethod function) : FunctionDefinition
+    private sealed class CurrentTrace : TraceContext
     {
-        public override string PathToAssembly => function.Method.DeclaringType!.Assembly.Location;
+        public override string TraceParent { get; } = Activity.Current?.Id ?? "";
 
-        public override string EntryPoint => $"{function.Method.DeclaringType!.FullName}.{function.Method.Name}";
+        public override string TraceState { get; } = Activity.Current?.TraceStateString ?? "";
+    }
 
-        public override string Id => function.Name;
+    /// <summary>Retry policies do not apply to blob triggers; the poison threshold counts tries instead.</summary>
+    private sealed class NoRetries : RetryContext
+    {
+        public override int RetryCount => 0;
 
-        public override string Name => function.Name;
+        public override int MaxRetryCount => 0;
     }
 }

@@ -110,7 +110,7 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         foreach (var function in http.All)
         {
             var methods = ((HttpTriggerAttribute)function.Trigger).Methods;
-            LogHttp(function.Name, methods.Length == 0 ? "any method" : string.Join(' ', methods).ToUpperInvariant(), http.RouteOf(function));
+            LogHttp(function.Name, methods is null or [] ? "any method" : string.Join(' ', methods).ToUpperInvariant(), http.RouteOf(function));
         }
 
         foreach (var function in watchers.Functions)

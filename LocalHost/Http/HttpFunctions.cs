@@ -27,7 +27,7 @@ internal sealed class HttpFunctions(FunctionCatalogue catalogue, HostJson host, 
             }
 
             function.RequireBindable([.. pattern.Parameters.Select(parameter => parameter.Name)]);
-            string[] methods = trigger.Methods.Length == 0 ? AnyMethod : [.. trigger.Methods.Select(method => method.ToUpperInvariant())];
+            string[] methods = trigger.Methods is null or [] ? AnyMethod : [.. trigger.Methods.Select(method => method.ToUpperInvariant())];
             routes.MapMethods(pattern.RawText!, methods, (RequestDelegate)(context => HandleAsync(function, trigger.AuthLevel, context))).WithDisplayName(function.Name);
         }
     }

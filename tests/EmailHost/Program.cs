@@ -7,8 +7,8 @@ using Antivirus.Functions.Storage;
 using Antivirus.LocalHost;
 using Microsoft.Extensions.DependencyInjection;
 
-var builder = FunctionsApplication.CreateBuilder([]);
-builder.AddAntivirus([]);
+var builder = LocalHostBuilder.Create([]);
+builder.AddLocalServer([]);
 using var host = builder.Build();
 var notifier = host.Services.GetRequiredService<ReportNotifier>();
 var reports = host.Services.GetRequiredService<Containers>().Reports;

@@ -53,7 +53,7 @@ public sealed class TraceTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
 
     private async Task<IHost> StartHostAsync()
     {
-        var builder = FunctionsApplication.CreateBuilder([]);
+        var builder = LocalHostBuilder.Create([]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
@@ -63,7 +63,7 @@ public sealed class TraceTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
             ["Email:PickupFolder"] = _folder.File("correo"),
         });
         builder.Services.AddSingleton(FunctionTypes.In(typeof(CreatePredictions).Assembly));
-        builder.AddAntivirus([]);
+        builder.AddLocalServer([]);
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(_spans)));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

@@ -55,7 +55,7 @@ public sealed class ApiHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _azurite.InitializeAsync();
-        var builder = FunctionsApplication.CreateBuilder([]);
+        var builder = LocalHostBuilder.Create([]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",
@@ -72,7 +72,7 @@ public sealed class ApiHost : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(_auth);
         builder.Services.AddSingleton(FunctionTypes.In(typeof(GetReportUrls).Assembly));
-        builder.AddAntivirus([]);
+        builder.AddLocalServer([]);
         builder.Logging.AddProvider(Log);
         _host = builder.Build();
         await _host.StartAsync();

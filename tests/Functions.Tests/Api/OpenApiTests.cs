@@ -3,8 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Hosting;
-using Antivirus.LocalHost;
 using Antivirus.Support;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;
 
 namespace Antivirus.Functions.Tests.Api;
@@ -26,7 +26,7 @@ public sealed partial class OpenApiTests
             .SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
             .OfType<HttpTriggerAttribute>()
-            .SelectMany(trigger => trigger.Methods.Except(["options"]).Select(method => $"{method.ToUpperInvariant()} /{Placeholder().Replace(trigger.Route!, "{$1}")}"));
+            .SelectMany(trigger => trigger.Methods!.Except(["options"]).Select(method => $"{method.ToUpperInvariant()} /{Placeholder().Replace(trigger.Route!, "{$1}")}"));
         Assert.Equal(routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 

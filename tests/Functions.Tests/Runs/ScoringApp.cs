@@ -27,7 +27,7 @@ internal sealed class ScoringApp : IDisposable
     public static async Task<ScoringApp> CreateAsync(string connectionString)
     {
         var run = Guid.NewGuid().ToString("N");
-        var builder = FunctionsApplication.CreateBuilder([]);
+        var builder = LocalHostBuilder.Create([]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AntivirusStorage"] = connectionString,
@@ -38,7 +38,7 @@ internal sealed class ScoringApp : IDisposable
             ["AuditContainer"] = $"auditoria-{run}",
             ["Ies:univalle:Name"] = "Universidad del Valle",
         });
-        builder.AddAntivirus([]);
+        builder.AddLocalServer([]);
         var app = new ScoringApp(builder.Build());
         foreach (var container in app.Containers.All)
         {

@@ -58,8 +58,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         calls ??= new Calls();
         var log = new LogLines();
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
+        var builder = LocalHostBuilder.Create([]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["urls"] = "http://127.0.0.1:0",

@@ -123,6 +123,16 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void On_Azure_the_start_is_refused()
+    {
+        var refused = Assert.Throws<StartException>(() => AzureGuard.Check("func-antivirus"));
+
+        Assert.StartsWith("WEBSITE_SITE_NAME is set", refused.Message, StringComparison.Ordinal);
+        AzureGuard.Check(null);
+        AzureGuard.Check("");
+    }
+
+    [Fact]
     public void What_stops_a_start_is_told_without_a_stack_trace_and_a_bug_is_not()
     {
         Assert.Equal("Falta algo.", StartFailure.Explain(new StartException("Falta algo.")));

@@ -5,12 +5,13 @@ using OpenTelemetry;
 
 namespace Antivirus.Functions.Observability;
 
-public static partial class ObservabilityServices
+/// <summary>Traces and metrics to Azure Monitor, where its connection string is set.</summary>
+internal static class AzureMonitor
 {
     private const string ConnectionString = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     // The connection string names the resource and opens nothing: local authentication is off there, so the identity must have the role.
-    static partial void AddAzureMonitor(IOpenTelemetryBuilder telemetry, IConfiguration configuration)
+    public static void AddAzureMonitor(this IOpenTelemetryBuilder telemetry, IConfiguration configuration)
     {
         var connectionString = configuration[ConnectionString];
         if (string.IsNullOrWhiteSpace(connectionString))

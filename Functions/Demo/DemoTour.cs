@@ -2,10 +2,10 @@ using Antivirus.Functions.Runs;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
 
-namespace Antivirus.Functions.Hosting;
+namespace Antivirus.Functions.Demo;
 
 /// <summary>Shows the whole flow with a sample cohort: upload, report, email and link, each as it happens.</summary>
-internal sealed class Demo(
+internal sealed class DemoTour(
     DemoOptions options,
     DemoFlow flow,
     IHostApplicationLifetime lifetime) : BackgroundService

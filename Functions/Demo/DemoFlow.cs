@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
-namespace Antivirus.Functions.Hosting;
+namespace Antivirus.Functions.Demo;
 
 /// <summary>The steps of the demo, each done the way a user would: over HTTP, and by looking at what came out.</summary>
 internal sealed class DemoFlow(

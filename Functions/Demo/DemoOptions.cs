@@ -1,4 +1,4 @@
-namespace Antivirus.Functions.Hosting;
+namespace Antivirus.Functions.Demo;
 
 /// <summary>How the demo was asked for.</summary>
 /// <param name="Once">Stop the host after the flow, with exit code 0, or 1 when a step failed.</param>

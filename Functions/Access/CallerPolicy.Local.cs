@@ -1,6 +1,0 @@
-namespace Antivirus.Functions.Access;
-
-public sealed partial class CallerPolicy
-{
-    static partial void AllowOpenLoopback(ref bool allowed) => allowed = true;
-}
