@@ -6,7 +6,7 @@ COPY Directory.Build.props Directory.Packages.props global.json .editorconfig ho
 COPY Model/ Model/
 COPY LocalHost/ LocalHost/
 COPY Functions/ Functions/
-RUN dotnet publish Functions -c Release -a $TARGETARCH -p:SelfContained=false -p:PublishReadyToRun=true -o /app
+RUN dotnet publish Functions -c Release -a $TARGETARCH -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

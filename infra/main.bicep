@@ -247,6 +247,3 @@ output UPLOADS_CONTAINER string = containers.uploads
 output REPORTS_CONTAINER string = containers.reports
 output MODELS_CONTAINER string = containers.models
 output DEAD_LETTER_CONTAINER string = containers.deadLetters
-
-@description('azd hands its environment to dotnet publish, where this one chooses the host that the app is built for.')
-output FunctionsHost string = 'Azure'
