@@ -4,6 +4,8 @@ ARG TARGETARCH
 WORKDIR /src
 COPY Directory.Build.props Directory.Packages.props global.json .editorconfig host.json local.settings.sample.json ./
 COPY Model/ Model/
+COPY Blobs/ Blobs/
+COPY Storage/ Storage/
 COPY LocalHost/ LocalHost/
 COPY Functions/ Functions/
 RUN dotnet publish Functions -c Release -a $TARGETARCH -o /app

@@ -1,12 +1,13 @@
 using Antivirus.Functions.Api;
-using Antivirus.Functions.Email;
-using Antivirus.Functions.Hosting;
+using Antivirus.Functions.Emails;
+using Antivirus.Functions.Emails.Transports;
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
-using Antivirus.Functions.Scoring;
-using Antivirus.Functions.Storage;
 using Antivirus.Model.Scoring.SageMaker;
+using Antivirus.Storage;
+using Antivirus.Storage.Models;
+using Antivirus.Storage.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

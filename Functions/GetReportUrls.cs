@@ -1,5 +1,5 @@
 using Antivirus.Functions.Api;
-using Antivirus.Functions.Storage;
+using Antivirus.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions;

@@ -1,4 +1,4 @@
-using Antivirus.Functions.Hosting;
+using Antivirus.Functions.Observability;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Antivirus.Functions.Access;
 using Antivirus.Functions.Demo;
-using Antivirus.Functions.Storage;
 using Antivirus.LocalHost;
 using Antivirus.LocalHost.Hosting;
+using Antivirus.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;

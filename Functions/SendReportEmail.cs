@@ -1,4 +1,4 @@
-using Antivirus.Functions.Email;
+using Antivirus.Functions.Emails.Delivery;
 using Azure.Storage.Blobs;
 
 namespace Antivirus.Functions;

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using Antivirus.Functions.Runs;
-using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
+using Antivirus.Storage;
+using Antivirus.Storage.Runs;
 using Antivirus.Support;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Antivirus.Functions.Access;
-using Antivirus.Functions.Audit;
+using Antivirus.Storage.Audit;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

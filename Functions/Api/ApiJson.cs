@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Antivirus.Functions.Runs;
+using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Api;

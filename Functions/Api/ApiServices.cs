@@ -1,6 +1,6 @@
 using Antivirus.Functions.Access;
-using Antivirus.Functions.Audit;
-using Antivirus.Functions.Storage;
+using Antivirus.Storage;
+using Antivirus.Storage.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

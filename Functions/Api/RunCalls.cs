@@ -1,7 +1,7 @@
-using Antivirus.Functions.Email;
-using Antivirus.Functions.Runs;
-using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
+using Antivirus.Storage;
+using Antivirus.Storage.Emails;
+using Antivirus.Storage.Runs;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;

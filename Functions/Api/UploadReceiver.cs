@@ -1,7 +1,7 @@
 using System.Buffers;
 using Antivirus.Functions.Institutions;
-using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
+using Antivirus.Storage;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Antivirus.Functions.Email;
-using Antivirus.Functions.Runs;
-using Antivirus.Functions.Storage;
+using Antivirus.Functions.Emails;
+using Antivirus.Storage;
+using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;

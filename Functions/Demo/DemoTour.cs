@@ -1,4 +1,4 @@
-using Antivirus.Functions.Runs;
+using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using System.Net.Mail;
 using System.Text.RegularExpressions;
-using Antivirus.Functions.Email;
+using Antivirus.Functions.Emails.Content;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Institutions;

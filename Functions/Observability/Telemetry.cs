@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Antivirus.Functions.Runs;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
+using Antivirus.Storage.Runs;
 
 namespace Antivirus.Functions.Observability;
 

@@ -1,10 +1,10 @@
 using Antivirus.Functions.Observability;
-using Antivirus.Functions.Scoring;
-using Antivirus.Functions.Storage;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
+using Antivirus.Storage;
+using Antivirus.Storage.Runs;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;

@@ -62,7 +62,7 @@ internal sealed partial class BlobRun(
         }
     }
 
-    private async Task<(BlobOutcome, DateTimeOffset?)> TryAsync(BlobFunction function, BlobTask task, BlobType type, ReceiptLease lease, CancellationToken giveBack)
+    private async Task<(BlobOutcome, DateTimeOffset?)> TryAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease, CancellationToken giveBack)
     {
         var before = lease.Receipt;
         await lease.WriteAsync(before with { State = ReceiptState.Running, Tries = before.Tries + 1, NotBefore = null }, giveBack);
@@ -93,7 +93,7 @@ internal sealed partial class BlobRun(
         return (BlobOutcome.Done, null);
     }
 
-    private async Task<(BlobOutcome, DateTimeOffset?)> FailAsync(BlobFunction function, BlobTask task, BlobType type, ReceiptLease lease, Exception failure)
+    private async Task<(BlobOutcome, DateTimeOffset?)> FailAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease, Exception failure)
     {
         if (await FindAsync(function, task, CancellationToken.None) is null)
         {
@@ -115,7 +115,7 @@ internal sealed partial class BlobRun(
         return (BlobOutcome.Failed, next);
     }
 
-    private async Task<(BlobOutcome, DateTimeOffset?)> PoisonAsync(BlobFunction function, BlobTask task, BlobType type, ReceiptLease lease, CancellationToken cancellationToken)
+    private async Task<(BlobOutcome, DateTimeOffset?)> PoisonAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease, CancellationToken cancellationToken)
     {
         // The message first: a crash between the two repeats it rather than losing it.
         await PoisonQueue.SendAsync(function, task.Name, task.ETag, type, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Antivirus.Blobs;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.LocalHost.Http;
 using Azure;
@@ -210,10 +211,10 @@ internal sealed partial class BlobWatcher(
         {
             // Nothing was begun.
         }
-        catch (Exception trouble) when (StorageTrouble.Is(trouble))
+        catch (Exception trouble) when (StorageErrors.IsTransient(trouble))
         {
             // Its receipt could not be read or written; the lease runs out, then any instance tries again.
-            LogPutOff(function.Name, task.Name, StorageTrouble.Describe(trouble));
+            LogPutOff(function.Name, task.Name, StorageErrors.Describe(trouble));
             _later[task.Name] = (task.ETag, clock.GetUtcNow() + OutagePause);
         }
         catch (Exception bug)
@@ -259,9 +260,9 @@ internal sealed partial class BlobWatcher(
         }
 
         _outageTold = now;
-        if (StorageTrouble.Is(trouble))
+        if (StorageErrors.IsTransient(trouble))
         {
-            LogOutage(function.Name, function.Connection.Name, function.Connection.Blobs.Uri.Host, StorageTrouble.Describe(trouble));
+            LogOutage(function.Name, function.Connection.Name, function.Connection.Blobs.Uri.Host, StorageErrors.Describe(trouble));
         }
         else
         {

@@ -3,7 +3,7 @@ using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Azure.Storage.Blobs.Specialized;
+using BlobLease = Antivirus.Blobs.BlobLease;
 
 namespace Antivirus.LocalHost.Blobs;
 
@@ -43,7 +43,7 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
             return refusal;
         }
 
-        if (kept.LeaseState == LeaseState.Leased || await TryLeaseAsync(blob, cancellationToken) is not { } lease)
+        if (kept.LeaseState == LeaseState.Leased || await BlobLease.TryAcquireAsync(blob, leaseTime, clock, cancellationToken) is not { } lease)
         {
             return Claim.Busy;
         }
@@ -52,11 +52,11 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
         var receipt = Receipt.Read((await ReadAsync(blob, cancellationToken))?.Metadata ?? new Dictionary<string, string>(), etag);
         if (Refuse(receipt) is { } late)
         {
-            await lease.ReleaseAsync(cancellationToken: cancellationToken);
+            await lease.DisposeAsync();
             return late;
         }
 
-        return Claim.Taken(new ReceiptLease(blob, lease, leaseTime, receipt, clock));
+        return Claim.Taken(new HeldReceipt(lease, receipt));
     }
 
     /// <summary>Forgets receipts, of blobs that are no longer there.</summary>
@@ -114,19 +114,5 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
         }
 
         return await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-    }
-
-    private async Task<BlobLeaseClient?> TryLeaseAsync(BlobClient blob, CancellationToken cancellationToken)
-    {
-        var lease = blob.GetBlobLeaseClient();
-        try
-        {
-            await lease.AcquireAsync(leaseTime, cancellationToken: cancellationToken);
-            return lease;
-        }
-        catch (RequestFailedException held) when (held.Status == 409)
-        {
-            return null;
-        }
     }
 }

@@ -2,9 +2,10 @@
 // at a time as its argument says, and tells what became of each. Being a process, it can be killed.
 using System.Globalization;
 using Antivirus.Functions;
-using Antivirus.Functions.Email;
-using Antivirus.Functions.Storage;
+using Antivirus.Functions.Emails.Delivery;
+using Antivirus.Functions.Emails.Transports;
 using Antivirus.LocalHost;
+using Antivirus.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 var builder = LocalHostBuilder.Create([]);

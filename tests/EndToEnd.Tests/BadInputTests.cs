@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Antivirus.Functions.Runs;
 using Antivirus.Model.Models;
+using Antivirus.Storage.Runs;
 using Antivirus.Support;
 
 namespace Antivirus.EndToEnd.Tests;

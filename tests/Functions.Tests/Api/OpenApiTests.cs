@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Antivirus.Functions.Api;
-using Antivirus.Functions.Hosting;
+using Antivirus.Functions.Observability;
 using Antivirus.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;

@@ -1,6 +1,6 @@
-using Antivirus.Functions.Email;
+using Antivirus.Functions.Emails.Content;
 using Antivirus.Functions.Institutions;
-using Antivirus.Functions.Tests.Email;
+using Antivirus.Functions.Tests.Emails;
 using Antivirus.Support;
 using Microsoft.Extensions.Options;
 
@@ -78,7 +78,7 @@ public sealed class InstitutionsOptionsTests
         institution.Logo = "ninguno.png";
 
         Assert.Contains("Ies__univalle__Logo: there is no file", _validator.Validate(null, With("univalle", institution)).FailureMessage, StringComparison.Ordinal);
-        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. Emails.Png, .. new byte[LogoFile.MaxBytes]]).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. SampleEmails.Png, .. new byte[LogoFile.MaxBytes]]).FailureMessage, StringComparison.Ordinal);
     }
 
     private ValidateOptionsResult WithLogo(byte[] content)

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Antivirus.Functions.Observability;
-using Antivirus.Functions.Runs;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
+using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

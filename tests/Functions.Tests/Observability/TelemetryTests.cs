@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Antivirus.Functions.Observability;
-using Antivirus.Functions.Runs;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
+using Antivirus.Storage.Runs;
 
 namespace Antivirus.Functions.Tests.Observability;
 

@@ -1,6 +1,6 @@
-using Antivirus.Functions.Runs;
-using Antivirus.Functions.Storage;
 using Antivirus.Functions.Tests.Observability;
+using Antivirus.Storage;
+using Antivirus.Storage.Runs;
 using Antivirus.Support;
 using Azure;
 using Azure.Core;

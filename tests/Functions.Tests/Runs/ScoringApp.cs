@@ -1,7 +1,8 @@
 using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
-using Antivirus.Functions.Storage;
 using Antivirus.LocalHost;
+using Antivirus.Storage;
+using Antivirus.Storage.Runs;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

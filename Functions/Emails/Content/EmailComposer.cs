@@ -1,0 +1,93 @@
+using Antivirus.Functions.Institutions;
+using Antivirus.Model.Cohorts;
+using Antivirus.Storage;
+using Antivirus.Storage.Runs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Emails.Content;
+
+/// <summary>All that an email is made of.</summary>
+/// <param name="Run">The run that wrote this very content; null when none is known, as for a report that was copied in by hand.</param>
+/// <param name="Problems">The first rejected rows, when the report is a list of them; null for a report of scores.</param>
+public sealed record EmailSubject(
+    string Report,
+    InstitutionOptions Institution,
+    ReportContent Content,
+    RunManifest? Run,
+    DownloadLink Link,
+    IReadOnlyList<RowProblem>? Problems);
+
+/// <summary>Writes the emails: one text, as plain text and as HTML, for every transport.</summary>
+public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailComposer> logger)
+{
+    private readonly Dictionary<string, EmailTemplate> _templates =
+        ((string[])["report-es", "report-en", "problems-es", "problems-en"])
+        .SelectMany(name => (string[])[name + ".txt", name + ".html"])
+        .ToDictionary(name => name, EmailTemplate.Load);
+
+    public ReportEmail Compose(EmailSubject subject)
+    {
+        var institution = subject.Institution;
+        var words = EmailWords.In(institution.Language);
+        var logo = FindLogo(institution);
+        var data = EmailData.For(subject, words, options.Value).Show("logo", logo is not null);
+        var template = $"{(subject.Problems is null ? "report" : "problems")}-{words.Code}";
+        return new ReportEmail
+        {
+            OperationId = EmailIdentity.For(subject.Report, subject.Content.ETag.ToString(), [.. institution.Emails, .. institution.Cc]),
+            From = options.Value.From is { Length: > 0 } from ? from : "antivirus@localhost",
+            FromName = options.Value.FromName,
+            To = [.. institution.Emails],
+            Cc = [.. institution.Cc],
+            ReplyTo = institution.ReplyTo,
+            Subject = OneLine(Subject(subject, institution.Language)),
+            Text = _templates[template + ".txt"].Render(data),
+            Html = _templates[template + ".html"].Render(data),
+            Attachment = Attachment(subject, options.Value.Zip),
+            Logo = logo,
+            Date = clock.GetUtcNow(),
+        };
+    }
+
+    /// <summary>The file was a picture when the host started; if it is none now, the email is worth more than its logo.</summary>
+    private EmailFile? FindLogo(InstitutionOptions institution)
+    {
+        if (institution.Logo is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            return LogoFile.Load(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            LogWithoutLogo(path, failure.Message);
+            return null;
+        }
+    }
+
+    // The original's own words, which mail filters in the field know; they are the same in every language.
+    private static string Subject(EmailSubject subject, ReportLanguage language) => (subject.Problems, language) switch
+    {
+        (null, _) => $"Reporte Prediccion: {subject.Report}",
+        (_, ReportLanguage.English) => $"Rows with problems: {subject.Report}",
+        _ => $"Filas con errores: {subject.Report}",
+    };
+
+    private static EmailFile? Attachment(EmailSubject subject, bool zipped) => subject.Content.Attachment is not { } content
+        ? null
+        : zipped
+            ? new EmailFile(FileName(subject) + ".zip", "application/zip", content)
+            : new EmailFile(FileName(subject), "text/csv; charset=utf-8", content);
+
+    private static string FileName(EmailSubject subject) => OneLine(subject.Report[(subject.Report.LastIndexOf('/') + 1)..]);
+
+    /// <summary>A line end in a name must never begin another header.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+
+    [LoggerMessage(LogLevel.Warning, "Logo {Path} cannot be shown, so that emails go without it: {Reason}")]
+    private partial void LogWithoutLogo(string path, string reason);
+}

@@ -1,0 +1,86 @@
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
+using Antivirus.Model.Scoring;
+using Antivirus.Storage.Runs;
+
+namespace Antivirus.Functions.Emails.Content;
+
+/// <summary>What the templates show, by the names that they use.</summary>
+internal static class EmailData
+{
+    private const int MaxCellLength = 80;
+
+    public static TemplateData For(EmailSubject subject, EmailWords words, EmailOptions options)
+    {
+        var data = new TemplateData()
+            .Set("lang", words.Code)
+            .Set("institution", subject.Institution.Name)
+            .Set("file", subject.Report[(subject.Report.LastIndexOf('/') + 1)..] + (options.Zip ? ".zip" : ""))
+            .Set("report", subject.Report)
+            .Set("upload", Upload(subject))
+            .Set("link", subject.Link.Url.AbsoluteUri)
+            .Set("expires", words.DateAndTime(subject.Link.ExpiresAt))
+            .Set("size", words.Megabytes(subject.Content.Bytes))
+            .Show("attached", subject.Content.Attachment is not null)
+            .Show("too_large", subject.Content.Attachment is null);
+        AddRun(data, subject.Run, words);
+        AddModel(data, subject.Run?.Scorer, words);
+        AddProblems(data, subject.Problems ?? [], words);
+        return data;
+    }
+
+    private static string Upload(EmailSubject subject) =>
+        subject.Run?.Upload ?? (CohortId.TryParseReport(subject.Report, out var cohort, out _) ? cohort.UploadName : subject.Report);
+
+    private static void AddRun(TemplateData data, RunManifest? run, EmailWords words) => data
+        .Show("counts", run is not null)
+        .Show("no_counts", run is null)
+        .Show("some_scored", run is { Scored: > 0 })
+        .Show("none_scored", run is { Scored: 0 })
+        .Show("some_rejected", run is { Rejected: > 0 })
+        .Set("read", words.Count(run?.Read ?? 0))
+        .Set("scored", words.Count(run?.Scored ?? 0))
+        .Set("at_risk", words.Count(run?.AtRisk ?? 0))
+        .Set("share", words.Share(run?.AtRisk ?? 0, run?.Scored ?? 0))
+        .Set("rejected", words.Count(run?.Rejected ?? 0))
+        .Show("threshold_known", run?.Threshold is not null)
+        .Set("threshold", words.Fraction(run?.Threshold ?? 0))
+        .Show("some_reasons", run is { TopReasons.Count: > 0 })
+        .Repeat("reasons", run?.TopReasons ?? [], (reason, item) => item
+            .Set("label", words.Code == "es" ? reason.LabelEs : reason.LabelEn)
+            .Set("students", words.Count(reason.Students)));
+
+    private static void AddModel(TemplateData data, ScorerIdentity? scorer, EmailWords words) => data
+        .Show("model_known", scorer is not null)
+        .Set("model", scorer?.Model ?? "")
+        .Show("version_known", scorer?.ModelVersion is not null)
+        .Set("version", scorer?.ModelVersion ?? "")
+        .Show("date_known", scorer?.ModelDate is not null)
+        .Set("date", scorer?.ModelDate is { } date ? words.Date(date) : "")
+        .Show("endpoint_known", scorer?.Endpoint is not null)
+        .Set("endpoint", scorer?.Endpoint ?? "")
+        .Show("poor_fit", scorer?.Fit == ModelFit.Poor)
+        .Show("unknown_fit", scorer is { Fit: null });
+
+    private static void AddProblems(TemplateData data, IReadOnlyList<RowProblem> problems, EmailWords words) => data
+        .Show("some_problems", problems.Count > 0)
+        .Repeat("problems", problems, (problem, item) => item
+            .Set("line", problem.Line > 0 ? words.Count(problem.Line) : words.WholeFile)
+            .Set("column", problem.Column ?? "–")
+            .Set("found", Shorten(problem.Found))
+            .Set("expected", Shorten(problem.Expected)));
+
+    /// <summary>One line that fits a table; the whole of it stands in the attached list.</summary>
+    private static string Shorten(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        if (line.Length <= MaxCellLength)
+        {
+            return line.Length == 0 ? "–" : line;
+        }
+
+        // Never cut a character that takes two places, such as an emoji, in half.
+        var cut = char.IsHighSurrogate(line[MaxCellLength - 1]) ? MaxCellLength - 1 : MaxCellLength;
+        return line[..cut] + "…";
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Antivirus.Model.Cohorts;
+
+namespace Antivirus.Functions.Emails.Content;
+
+/// <summary>Numbers and dates as an email's reader writes them; the app itself runs without any culture.</summary>
+internal sealed class EmailWords
+{
+    private static readonly string[] SpanishMonths =
+        ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"];
+
+    private static readonly EmailWords Spanish = new(
+        "es",
+        new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3] },
+        date => $"{date.Day} de {SpanishMonths[date.Month - 1]} de {date.Year}",
+        "todo el archivo");
+
+    private static readonly EmailWords English = new(
+        "en",
+        NumberFormatInfo.InvariantInfo,
+        date => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
+        "the whole file");
+
+    private readonly NumberFormatInfo _numbers;
+    private readonly Func<DateTimeOffset, string> _date;
+
+    private EmailWords(string code, NumberFormatInfo numbers, Func<DateTimeOffset, string> date, string wholeFile)
+    {
+        Code = code;
+        WholeFile = wholeFile;
+        _numbers = numbers;
+        _date = date;
+    }
+
+    /// <summary>The language's code, <c>es</c> or <c>en</c>.</summary>
+    public string Code { get; }
+
+    /// <summary>Stands where a problem has no line of its own.</summary>
+    public string WholeFile { get; }
+
+    public static EmailWords In(ReportLanguage language) => language == ReportLanguage.English ? English : Spanish;
+
+    public string Count(long count) => count.ToString("N0", _numbers);
+
+    /// <summary>A number from 0 to 1 with two decimals.</summary>
+    public string Fraction(double fraction) => fraction.ToString("0.00", _numbers);
+
+    /// <summary>A share with one decimal; a dash when there is nothing to take a share of.</summary>
+    public string Share(long part, long whole) =>
+        whole == 0 ? "–" : (100.0 * part / whole).ToString("0.0", _numbers) + (Code == "es" ? "\u00A0%" : "%");
+
+    public string Megabytes(long bytes) => (bytes / 1_000_000.0).ToString("0.0", _numbers) + "\u00A0MB";
+
+    public string Date(DateTimeOffset date) => _date(date.ToUniversalTime());
+
+    public string DateAndTime(DateTimeOffset date) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Date(date)}, {date.ToUniversalTime():HH:mm} UTC");
+}

@@ -1,0 +1,66 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Antivirus.Functions.Emails.Content;
+
+/// <summary>What an email needs of a report's blob.</summary>
+/// <param name="Bytes">Size of the report itself.</param>
+/// <param name="Attachment">The file to attach, packed if so set; null when it is larger than allowed.</param>
+/// <param name="Head">The first part of the report, enough for its first rows.</param>
+public sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadOnlyMemory<byte>? Attachment, ReadOnlyMemory<byte> Head)
+{
+    private const int HeadBytes = 64 * 1024;
+
+    // An archive must not tell when it was made, so that the same report is always attached as the same bytes.
+    private static readonly DateTimeOffset ZipDate = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Reads one version of a report once, keeping no more of it than an attachment may have; null when that version is gone.</summary>
+    public static async Task<ReportContent?> ReadAsync(BlobClient report, ETag etag, EmailOptions options, CancellationToken cancellationToken)
+    {
+        var thisVersion = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = etag } };
+        try
+        {
+            var download = await report.DownloadStreamingAsync(thisVersion, cancellationToken);
+            await using var content = download.Value.Content;
+            using var attachment = new CappedStream(options.MaxAttachmentBytes);
+            var read = options.Zip
+                ? await PackAsync(content, report.Name, attachment, cancellationToken)
+                : await CopyAsync(content, attachment, cancellationToken);
+            return read with { ETag = etag, Attachment = attachment.Content };
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<ReportContent> PackAsync(Stream content, string name, Stream target, CancellationToken cancellationToken)
+    {
+        await using var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
+        var entry = archive.CreateEntry(name[(name.LastIndexOf('/') + 1)..]);
+        entry.LastWriteTime = ZipDate;
+        await using var file = await entry.OpenAsync(cancellationToken);
+        return await CopyAsync(content, file, cancellationToken);
+    }
+
+    private static async Task<ReportContent> CopyAsync(Stream content, Stream target, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var head = new MemoryStream();
+        long bytes = 0;
+        var buffer = new byte[81_920];
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            head.Write(buffer, 0, (int)Math.Min(read, HeadBytes - head.Length));
+            bytes += read;
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return new ReportContent(default, Convert.ToHexStringLower(hash.GetHashAndReset()), bytes, null, head.ToArray());
+    }
+}

@@ -1,0 +1,152 @@
+using Antivirus.Functions.Emails.Content;
+using Antivirus.Functions.Emails.Transports;
+using Antivirus.Functions.Observability;
+using Antivirus.Storage.Emails;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Emails.Delivery;
+
+/// <summary>Why an email waits, and for how long before it may be looked at again.</summary>
+public sealed record EmailWait(TimeSpan Time, string Reason)
+{
+    public static EmailWait None(string reason) => new(TimeSpan.Zero, reason);
+}
+
+/// <summary>Claims one email, sends it, and records what became of it.</summary>
+public sealed partial class EmailSender(
+    EmailLedger ledger,
+    SendRate rate,
+    IReportMailer mailer,
+    IOptions<EmailOptions> options,
+    Telemetry telemetry,
+    TimeProvider clock,
+    ILogger<EmailSender> logger)
+{
+    private static readonly TimeSpan GiveBackTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Null when the email is settled, sent or failed for good; otherwise how long to wait.</summary>
+    /// <exception cref="EmailDelayedException">This try failed; the claim is given back.</exception>
+    public async Task<EmailWait?> SendAsync(EmailSlot slot, ReportEmail email, ReportContent content, CancellationToken cancellationToken)
+    {
+        if (await ledger.TryWriteAsync(slot, Claim(slot, email, content), cancellationToken) is not { } claimed)
+        {
+            return EmailWait.None("another instance claimed the email");
+        }
+
+        using var claim = new EmailClaim(ledger, claimed, options.Value.ClaimTime, clock);
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
+        var outcome = claimed.Entry! with { State = EmailState.Released, Error = "The try was broken off." };
+        try
+        {
+            if (rate.TryTake() is { Ticks: > 0 } wait)
+            {
+                outcome = outcome with { Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.", Attempts = outcome.Attempts - 1 };
+                return new EmailWait(wait, outcome.Error);
+            }
+
+            outcome = Sent(outcome, await HandOverAsync(email, working.Token));
+            return null;
+        }
+        catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return EmailWait.None("the claim was lost");
+        }
+        catch (EmailRefusedException refused)
+        {
+            LogRefused(slot.Report, refused.Message);
+            outcome = outcome with { State = EmailState.Failed, Error = refused.Message };
+            return null;
+        }
+        catch (EmailDelayedException delayed)
+        {
+            outcome = outcome with { Error = delayed.Message };
+            if (delayed.RetryAfter is not { } retryAfter)
+            {
+                throw;
+            }
+
+            rate.Pause(retryAfter);
+            return new EmailWait(retryAfter, delayed.Message);
+        }
+        finally
+        {
+            await RecordAsync(claim, outcome);
+        }
+    }
+
+    /// <summary>Records that an email will not be sent, and why.</summary>
+    public async Task FailAsync(EmailSlot slot, string etag, string reason, CancellationToken cancellationToken)
+    {
+        LogNotSent(slot.Report, reason);
+        telemetry.EmailState(nameof(EmailState.Failed));
+        await ledger.TryWriteAsync(slot, new EmailEntry { State = EmailState.Failed, Report = slot.Report, ReportETag = etag, Error = reason }, cancellationToken);
+    }
+
+    /// <summary>Records that a report's new version has the content that was sent already.</summary>
+    public async Task AdoptAsync(EmailSlot slot, string etag, CancellationToken cancellationToken)
+    {
+        LogSameContent(slot.Report);
+        await ledger.TryWriteAsync(slot, slot.Entry! with { ReportETag = etag }, cancellationToken);
+    }
+
+    private async Task<EmailReceipt> HandOverAsync(ReportEmail email, CancellationToken cancellationToken)
+    {
+        using var stage = telemetry.StartStage(Stage.Send);
+        return await mailer.SendAsync(email, cancellationToken);
+    }
+
+    private EmailEntry Claim(EmailSlot slot, ReportEmail email, ReportContent content) => new()
+    {
+        State = EmailState.Claimed,
+        Report = slot.Report,
+        ReportETag = content.ETag.ToString(),
+        ReportSha256 = content.Sha256,
+        OperationId = email.OperationId,
+        Recipients = email.To.Count + email.Cc.Count,
+        Attempts = slot.Entry?.ReportETag == content.ETag.ToString() ? slot.Entry.Attempts + 1 : 1,
+        ClaimedAt = clock.GetUtcNow(),
+        TraceParent = Telemetry.TraceParent,
+    };
+
+    private EmailEntry Sent(EmailEntry claimed, EmailReceipt receipt) => claimed with
+    {
+        State = EmailState.Sent,
+        SentAt = clock.GetUtcNow(),
+        ProviderId = receipt.ProviderId,
+        Refused = receipt.Refused,
+        Error = null,
+    };
+
+    /// <summary>Also when the host is stopping: a claim that is given back need not run out first.</summary>
+    private async Task RecordAsync(EmailClaim claim, EmailEntry outcome)
+    {
+        await claim.StopAsync();
+        using var patience = new CancellationTokenSource(GiveBackTime, clock);
+        if (await ledger.TryWriteAsync(claim.Slot, outcome, patience.Token) is null)
+        {
+            LogTakenOver(outcome.Report, outcome.State);
+        }
+
+        telemetry.EmailState(outcome.State.ToString());
+        if (outcome.State == EmailState.Sent)
+        {
+            LogSent(outcome.Report, outcome.Recipients, outcome.Refused.Count, outcome.Attempts);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Email of report {Report} is sent to {Recipients} recipients, {Refused} of them refused, on try {Attempt}.")]
+    private partial void LogSent(string report, int recipients, int refused, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "Email of report {Report} is refused for good and not tried again: {Reason}")]
+    private partial void LogRefused(string report, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Email of report {Report} is not sent: {Reason}")]
+    private partial void LogNotSent(string report, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Report {Report} has a new version with the content that was emailed already; nothing is sent.")]
+    private partial void LogSameContent(string report);
+
+    [LoggerMessage(LogLevel.Warning, "Email of report {Report} ended as {State}, but its claim had run out and another instance took it over; a second one has the same Message-ID.")]
+    private partial void LogTakenOver(string report, EmailState state);
+}

@@ -1,0 +1,37 @@
+using Antivirus.Functions.Emails.Content;
+using Antivirus.Functions.Emails.Delivery;
+using Antivirus.Functions.Emails.Transports;
+using Antivirus.Storage;
+using Antivirus.Storage.Emails;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Emails;
+
+/// <summary>The emails and all that they need.</summary>
+public static class EmailServices
+{
+    public static IServiceCollection AddReportEmail(this IServiceCollection services)
+    {
+        services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
+        services.AddSingleton<EmailLedger>();
+        services.AddSingleton<SendRate>();
+        services.TryAddSingleton<DownloadLinks>();
+        services.AddSingleton<EmailComposer>();
+        services.AddSingleton<EmailSender>();
+        services.AddSingleton<ReportNotifier>();
+        services.AddHostedService<EmailBacklog>();
+        services.AddSingleton<PickupMailer>();
+        services.AddSingleton<SmtpMailer>();
+        services.AddAcs();
+        services.AddSingleton<IReportMailer>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Transport switch
+        {
+            EmailTransport.Acs => provider.GetRequiredService<AcsMailer>(),
+            EmailTransport.Smtp => provider.GetRequiredService<SmtpMailer>(),
+            _ => provider.GetRequiredService<PickupMailer>(),
+        });
+        return services;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net.Sockets;
+using Antivirus.Functions.Emails.Content;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Antivirus.Functions.Emails.Transports;
+
+/// <summary>Hands emails to an SMTP server: a campus server, Office 365, or the relay of ACS.</summary>
+internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider clock) : IReportMailer
+{
+    private readonly SmtpOptions _smtp = options.Value.Smtp;
+
+    private string Server => $"{_smtp.Host}:{_smtp.Port}";
+
+    public async Task<EmailReceipt> SendAsync(ReportEmail email, CancellationToken cancellationToken)
+    {
+        using var message = MimeReport.From(email);
+        using var patience = new CancellationTokenSource(options.Value.SendTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await SendAsync(message, either.Token);
+        }
+        catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EmailDelayedException($"SMTP server {Server} did not finish within {options.Value.SendTimeout} (Email__SendTimeout).", failure);
+        }
+        catch (Exception failure) when (SmtpFailure.From(failure, Server) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    private async Task<EmailReceipt> SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    {
+        using var client = new TolerantSmtpClient();
+        if (_smtp.CertificateAuthority.Length > 0)
+        {
+            client.ServerCertificateValidationCallback = new PrivateAuthority(_smtp.CertificateAuthority).Check;
+        }
+
+        await client.ConnectAsync(_smtp.Host, _smtp.Port, Security(_smtp.Security), cancellationToken);
+        if (_smtp.User.Length > 0)
+        {
+            await client.AuthenticateAsync(_smtp.User, _smtp.Password, cancellationToken);
+        }
+
+        var answer = await client.SendAsync(message, cancellationToken);
+        await SayGoodbyeAsync(client, cancellationToken);
+        return new EmailReceipt(answer.Trim(), client.Refused);
+    }
+
+    /// <summary>The server has accepted the email by now: a line that drops here must not count as a failure.</summary>
+    private static async Task SayGoodbyeAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
+        {
+            // Disposing the client closes the line.
+        }
+    }
+
+    private static SecureSocketOptions Security(SmtpSecurity security) => security switch
+    {
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        _ => SecureSocketOptions.None,
+    };
+
+    /// <summary>One address that does not exist must not keep the others from their report.</summary>
+    private sealed class TolerantSmtpClient : SmtpClient
+    {
+        private readonly List<string> _refused = [];
+
+        public IReadOnlyList<string> Refused => _refused;
+
+        protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+        {
+            if ((int)response.StatusCode < 500)
+            {
+                // "Later", for one: all wait, for sending now and again later would give the others two.
+                base.OnRecipientNotAccepted(message, mailbox, response);
+            }
+
+            _refused.Add($"{mailbox.Address}: {(int)response.StatusCode} {response.Response}");
+        }
+
+        protected override void OnNoRecipientsAccepted(MimeMessage message) =>
+            throw new EmailRefusedException($"The server refused every recipient: {string.Join("; ", _refused)}");
+    }
+}

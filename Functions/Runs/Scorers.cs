@@ -1,0 +1,39 @@
+using Antivirus.Functions.Institutions;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Reports;
+using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.SageMaker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Runs;
+
+/// <summary>Who scores for an institution, and how its report looks.</summary>
+public sealed class Scorers(
+    ModelCatalogue models,
+    InstitutionRegistry institutions,
+    SageMakerScorers sageMaker,
+    IConfiguration configuration,
+    IOptions<ScoringOptions> options)
+{
+    /// <summary>The scorer of the institution, or the app's own for one that the registry does not know.</summary>
+    public async Task<IRiskScorer> ForAsync(string iesCode, CancellationToken cancellationToken)
+    {
+        institutions.TryGet(iesCode, out var institution);
+        var model = await models.GetAsync(institution?.Model ?? options.Value.Model, cancellationToken);
+        return KindFor(institution) == ScorerKind.Local
+            ? new LocalRiskScorer(model)
+            : sageMaker.Create(SageMakerOptions.From(configuration, iesCode), model.Artefact.Schema, model.Artefact.Name);
+    }
+
+    private ScorerKind KindFor(InstitutionOptions? institution) =>
+        institution?.Scorer is { } own ? Enum.Parse<ScorerKind>(own) : options.Value.Scorer;
+
+    /// <summary>Columns and language of the institution's reports.</summary>
+    public ReportOptions ReportOptionsFor(string iesCode) => new()
+    {
+        Columns = options.Value.ReportColumns,
+        Language = institutions.TryGet(iesCode, out var institution) ? institution.Language : ReportLanguage.Spanish,
+        ReasonsForAll = options.Value.ReasonsForAll,
+    };
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Threading.Channels;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Antivirus.Storage.Audit;
+
+/// <summary>Who did what for which institution, and how it ended. Holds no student and no key.</summary>
+public sealed record AuditEntry(string Caller, string? Ies, string Action, string Result)
+{
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Name of the file that was asked for; null where there is none.</summary>
+    public string? File { get; init; }
+}
+
+/// <summary>
+/// Appends the entries to one blob a day, <c>2026-11-24.jsonl</c>, a few seconds after they happened.
+/// Storage takes 50 000 appends to a blob, which busy instances can reach before midnight: then <c>2026-11-24-2.jsonl</c> follows.
+/// </summary>
+public sealed partial class AuditLog(Containers containers, TimeProvider clock, ILogger<AuditLog> logger) : BackgroundService
+{
+    private const int MaxAppendBytes = 2 * 1024 * 1024;
+    private const int MaxWaiting = 100_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly Channel<AuditEntry> _entries = Channel.CreateBounded<AuditEntry>(MaxWaiting);
+    private int _lost;
+    private string _day = "";
+    private int _part;
+
+    /// <summary>Never waits: while storage is out of reach entries wait in memory, and beyond 100 000 they are counted only.</summary>
+    public void Write(AuditEntry entry) => Enqueue(entry with { At = clock.GetUtcNow() });
+
+    /// <summary>What came last is written too, also when the log had hardly started.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await FlushAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await FlushAsync();
+        }
+    }
+
+    /// <summary>Writes all that waits; what storage refuses is tried again with the next.</summary>
+    private async Task FlushAsync()
+    {
+        while (_entries.Reader.TryPeek(out _))
+        {
+            using var lines = new MemoryStream();
+            var taken = new List<AuditEntry>();
+            while (lines.Length < MaxAppendBytes && _entries.Reader.TryRead(out var entry))
+            {
+                taken.Add(entry);
+                lines.Write(JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Default.AuditEntry));
+                lines.WriteByte((byte)'\n');
+            }
+
+            if (!await TryAppendAsync(lines))
+            {
+                taken.ForEach(Enqueue);
+                return;
+            }
+        }
+
+        if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
+        {
+            LogLost(lost);
+        }
+    }
+
+    private void Enqueue(AuditEntry entry)
+    {
+        if (!_entries.Writer.TryWrite(entry))
+        {
+            Interlocked.Increment(ref _lost);
+        }
+    }
+
+    private async Task<bool> TryAppendAsync(MemoryStream lines)
+    {
+        try
+        {
+            var blob = containers.Audit.GetAppendBlobClient(BlobName());
+            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions(), CancellationToken.None);
+            lines.Position = 0;
+            await blob.AppendBlockAsync(lines, cancellationToken: CancellationToken.None);
+            return true;
+        }
+        catch (RequestFailedException full) when (full.ErrorCode == "BlockCountExceedsLimit")
+        {
+            _part++;
+            return await TryAppendAsync(lines);
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            LogWaiting(failure.GetType().Name);
+            return false;
+        }
+    }
+
+    private string BlobName()
+    {
+        var today = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (_day, _part) = today == _day ? (_day, _part) : (today, 1);
+        return _part == 1 ? $"{today}.jsonl" : $"{today}-{_part}.jsonl";
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The audit log cannot be written ({Failure}); its entries wait in memory.")]
+    private partial void LogWaiting(string failure);
+
+    [LoggerMessage(LogLevel.Error, "{Lost} entries of the audit log are lost: storage was out of reach for too long.")]
+    private partial void LogLost(int lost);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AuditEntry))]
+internal sealed partial class AuditJson : JsonSerializerContext;

@@ -1,0 +1,39 @@
+using Azure;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Antivirus.Storage;
+
+/// <summary>Creates the containers that are missing; keeps trying while storage is out of reach.</summary>
+internal sealed partial class ContainerSetup(Containers containers, TimeProvider clock, ILogger<ContainerSetup> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var container in containers.All)
+        {
+            while (!await TryCreateAsync(container, stoppingToken))
+            {
+                await Task.Delay(RetryTime, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<bool> TryCreateAsync(Azure.Storage.Blobs.BlobContainerClient container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        {
+            LogOutOfReach(container.Name, container.AccountName, failure.GetType().Name);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Container {Container} on account {Account} is out of reach ({Failure}); trying again in 5 s. Is AntivirusStorage right, and is storage running?")]
+    private partial void LogOutOfReach(string container, string account, string failure);
+}

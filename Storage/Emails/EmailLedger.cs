@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Antivirus.Storage.Emails;
+
+/// <summary>
+/// Who sends what, and what was sent: container <c>antivirus-estado</c>, one blob a report, <c>emails/{report}.json</c>.
+/// Every write replaces exactly the version that was read, so of two instances one alone gets an email.
+/// </summary>
+public sealed class EmailLedger(Containers containers)
+{
+    private const string Folder = "emails/";
+    private const string StateMetadata = "estado";
+
+    /// <summary>Storage takes names of 1024 characters; a report's may have as many itself.</summary>
+    private const int MaxNameLength = 1000;
+
+    public async Task<EmailSlot> ReadAsync(string report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = await Blob(report).DownloadContentAsync(cancellationToken);
+            var age = (blob.GetRawResponse().Headers.Date ?? blob.Value.Details.LastModified) - blob.Value.Details.LastModified;
+            return new EmailSlot(report, Parse(report, blob.Value.Content), blob.Value.Details.ETag, age);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            return new EmailSlot(report, null, default, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Writes the entry in place of what was read; null when another instance was faster.</summary>
+    public async Task<EmailSlot?> TryWriteAsync(EmailSlot slot, EmailEntry entry, CancellationToken cancellationToken)
+    {
+        var mine = entry with { Write = Guid.NewGuid() };
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(mine, EmailJson.Default.EmailEntry);
+            var written = await Blob(slot.Report).UploadAsync(new BinaryData(json), InPlaceOf(slot, entry.State), cancellationToken);
+            return new EmailSlot(slot.Report, mine, written.Value.ETag, TimeSpan.Zero);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            // The client repeats a write whose answer was lost; then this is its own first one that stands in the way.
+            var there = await ReadAsync(slot.Report, cancellationToken);
+            return there.Entry?.Write == mine.Write ? there : null;
+        }
+    }
+
+    /// <summary>Forgets the email of a report, as when its run is erased; false when there was no entry.</summary>
+    public async Task<bool> DeleteAsync(string report, CancellationToken cancellationToken) =>
+        await Blob(report).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>Reports whose email was given back, or was claimed by an instance that died.</summary>
+    public async IAsyncEnumerable<string> ListUnsentAsync(TimeSpan claimTime, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken).AsPages())
+        {
+            var now = page.GetRawResponse().Headers.Date;
+            foreach (var blob in page.Values.Where(blob => IsUnsent(blob, now - claimTime)))
+            {
+                if (await ReadReportNameAsync(blob.Name, cancellationToken) is { } report)
+                {
+                    yield return report;
+                }
+            }
+        }
+    }
+
+    private static bool IsUnsent(BlobItem blob, DateTimeOffset? diedBefore) =>
+        blob.Metadata.TryGetValue(StateMetadata, out var state)
+        && (state == nameof(EmailState.Released) || (state == nameof(EmailState.Claimed) && blob.Properties.LastModified < diedBefore));
+
+    private async Task<string?> ReadReportNameAsync(string blobName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = await containers.Ledger.GetBlobClient(blobName).DownloadContentAsync(cancellationToken);
+            return Parse(blobName, blob.Value.Content).Report;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            return null;
+        }
+        catch (InvalidDataException)
+        {
+            // Someone wrote it by hand. The report's own event says what to do; here it must keep no other from its email.
+            return null;
+        }
+    }
+
+    private static EmailEntry Parse(string name, BinaryData json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, EmailJson.Default.EmailEntry) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidDataException($"The ledger's email entry for {name} cannot be read; delete it to have the email sent.", failure);
+        }
+    }
+
+    private static BlobUploadOptions InPlaceOf(EmailSlot slot, EmailState state) => new()
+    {
+        Conditions = slot.Entry is null
+            ? new BlobRequestConditions { IfNoneMatch = ETag.All }
+            : new BlobRequestConditions { IfMatch = slot.Version },
+        HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+        Metadata = new Dictionary<string, string> { [StateMetadata] = state.ToString() },
+    };
+
+    private BlobClient Blob(string report) => containers.Ledger.GetBlobClient(NameFor(report));
+
+    internal static string NameFor(string report) => report.Length <= MaxNameLength
+        ? $"{Folder}{report}.json"
+        : $"{Folder}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report)))}.json";
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using BlobLease = Antivirus.Blobs.BlobLease;
+
+namespace Antivirus.Storage.Runs;
+
+/// <summary>The right of one instance to work on one upload: the lease of its ledger entry, held until it is disposed.</summary>
+public sealed class RunClaim : IAsyncDisposable
+{
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(60);
+    private readonly BlobLease _lease;
+
+    private RunClaim(BlobLease lease) => _lease = lease;
+
+    /// <inheritdoc cref="BlobLease.Lost"/>
+    public CancellationToken Lost => _lease.Lost;
+
+    /// <summary>Waits until the entry is free, then holds it.</summary>
+    public static async Task<RunClaim> AcquireAsync(BlobClient entry, TimeProvider clock, CancellationToken cancellationToken) =>
+        new(await BlobLease.AcquireAsync(entry, LeaseDuration, clock, cancellationToken));
+
+    /// <summary>The manifest as the last holder left it.</summary>
+    public async Task<RunManifest> ReadAsync(CancellationToken cancellationToken)
+    {
+        var blob = await _lease.Blob.DownloadContentAsync(cancellationToken);
+        return JsonSerializer.Deserialize(blob.Value.Content, RunJson.Default.RunManifest)
+            ?? throw new InvalidDataException($"The ledger entry {_lease.Blob.Name} is empty; delete it to have the upload scored again.");
+    }
+
+    /// <summary>Writes the manifest.</summary>
+    /// <exception cref="RequestFailedException">The claim was lost, or storage is out of reach.</exception>
+    public async Task SaveAsync(RunManifest run, CancellationToken cancellationToken)
+    {
+        var onlyAsHolder = new BlobUploadOptions
+        {
+            Conditions = _lease.HolderOnly,
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+        };
+        var json = JsonSerializer.SerializeToUtf8Bytes(run, RunJson.Default.RunManifest);
+        await _lease.Blob.UploadAsync(new BinaryData(json), onlyAsHolder, cancellationToken);
+    }
+
+    /// <summary>Deletes the entry of an upload about which nothing remains to report.</summary>
+    public Task DeleteAsync(CancellationToken cancellationToken) =>
+        _lease.Blob.DeleteIfExistsAsync(conditions: _lease.HolderOnly, cancellationToken: cancellationToken);
+
+    public ValueTask DisposeAsync() => _lease.DisposeAsync();
+}

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Antivirus.Model.Cohorts;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Antivirus.Storage.Runs;
+
+/// <summary>The manifests of all runs: container <c>antivirus-estado</c>, one blob an upload, <c>runs/{upload}.json</c>.</summary>
+public sealed class RunLedger(Containers containers, TimeProvider clock)
+{
+    private const string Folder = "runs/";
+    private const string Extension = ".json";
+    private const int ReadAtOnce = 16;
+
+    /// <summary>The manifest of an upload; null when no run of it ever began.</summary>
+    public async Task<RunManifest?> FindAsync(string uploadName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = await Entry(uploadName).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(blob.Value.Content, RunJson.Default.RunManifest);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The manifest of the run that wrote a report or a list of rejected rows; null when there is none.</summary>
+    public async Task<RunManifest?> FindByReportAsync(string reportName, CancellationToken cancellationToken)
+    {
+        if (!CohortId.TryParseReport(reportName, out var cohort, out _))
+        {
+            return null;
+        }
+
+        // A report's name does not tell whether its upload was compressed.
+        foreach (var uploadName in (string[])[cohort.UploadName, cohort.UploadName + ".gz"])
+        {
+            if (await FindAsync(uploadName, cancellationToken) is { } run && (run.Report == reportName || run.Problems == reportName))
+            {
+                return run;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All runs of an institution, in the order of their names.</summary>
+    public async IAsyncEnumerable<RunManifest> ListAsync(string iesCode, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prefix = $"{Folder}{iesCode}/";
+        await foreach (var page in containers.Ledger.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages())
+        {
+            foreach (var entries in page.Values.Chunk(ReadAtOnce))
+            {
+                var runs = await Task.WhenAll(entries.Select(entry => FindAsync(entry.Name[Folder.Length..^Extension.Length], cancellationToken)));
+                foreach (var run in runs.OfType<RunManifest>())
+                {
+                    yield return run;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes this instance the only one at an upload. Waits while another holds it; a holder that died loses it within a minute.
+    /// </summary>
+    public async Task<RunClaim> ClaimAsync(string uploadName, CancellationToken cancellationToken)
+    {
+        var entry = Entry(uploadName);
+        await CreateEntryAsync(entry, uploadName, cancellationToken);
+        return await RunClaim.AcquireAsync(entry, clock, cancellationToken);
+    }
+
+    /// <summary>Forgets an upload; false when there was no entry.</summary>
+    public async Task<bool> DeleteAsync(string uploadName, CancellationToken cancellationToken) =>
+        await Entry(uploadName).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+
+    private async Task CreateEntryAsync(BlobClient entry, string uploadName, CancellationToken cancellationToken)
+    {
+        var waiting = new RunManifest
+        {
+            State = RunState.Waiting,
+            Upload = uploadName,
+            UploadETag = "",
+            StartedAt = clock.GetUtcNow(),
+            Attempt = 0,
+        };
+        var onlyIfNew = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(waiting, RunJson.Default.RunManifest);
+            await entry.UploadAsync(new BinaryData(json), onlyIfNew, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            // It is there already; 412 is what a leased one answers.
+        }
+    }
+
+    private BlobClient Entry(string uploadName) => containers.Ledger.GetBlobClient(Folder + uploadName + Extension);
+}

@@ -1,0 +1,219 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Antivirus.Functions.Emails.Content;
+using Antivirus.Functions.Emails.Transports;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
+using Antivirus.Support;
+
+namespace Antivirus.Functions.Tests.Emails.Content;
+
+public sealed partial class EmailComposerTests
+{
+    [Fact]
+    public void The_subject_is_the_original_one()
+    {
+        Assert.Equal("Reporte Prediccion: univalle/2026/reporte_cohorte.csv", SampleEmails.Compose().Subject);
+    }
+
+    [Theory]
+    [InlineData(ReportLanguage.Spanish, "1.395", "1.390", "326 (23,5\u00A0%)", "student-performance, versión 3f9c1a2b, del 3 de mayo de 2026", "25 de noviembre de 2026, 15:04 UTC")]
+    [InlineData(ReportLanguage.English, "1,395", "1,390", "326 (23.5%)", "student-performance, version 3f9c1a2b, of 3 May 2026", "25 November 2026, 15:04 UTC")]
+    public void Figures_model_and_expiry_stand_in_both_parts_as_the_reader_writes_them(ReportLanguage language, params string[] expected)
+    {
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), SampleEmails.Institution(language)));
+
+        foreach (var figure in expected)
+        {
+            Assert.Contains(figure, email.Text, StringComparison.Ordinal);
+            Assert.Contains(figure, Visible(email.Html), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(ReportLanguage.Spanish)]
+    [InlineData(ReportLanguage.English)]
+    public void The_text_says_what_the_html_says(ReportLanguage language)
+    {
+        foreach (var subject in (EmailSubject[])[SampleEmails.Subject(SampleEmails.Run(ModelFit.Poor), SampleEmails.Institution(language)), SampleEmails.Problems(SampleEmails.Run(), SampleEmails.Institution(language))])
+        {
+            var email = SampleEmails.Compose(subject);
+
+            Assert.Equal(Words(email.Text.Replace(SampleEmails.Link.Url.AbsoluteUri, "", StringComparison.Ordinal)).Order(), Words(WithoutButton(email.Html)).Order());
+        }
+    }
+
+    [Fact]
+    public void The_three_most_frequent_reasons_are_named()
+    {
+        var email = SampleEmails.Compose();
+
+        Assert.Contains("Inasistencias: 201 de 326", email.Text, StringComparison.Ordinal);
+        Assert.Contains("Salidas con amigos: 120 de 326", email.Text, StringComparison.Ordinal);
+        Assert.Contains("Horas de estudio: 77 de 326", email.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ModelFit.Poor, "este modelo acierta poco")]
+    [InlineData(null, "No se sabe qué tan bien acierta")]
+    public void A_model_that_is_poor_or_unknown_is_warned_of(ModelFit? fit, string warning)
+    {
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(fit)));
+
+        Assert.Contains(warning, email.Text, StringComparison.Ordinal);
+        Assert.Contains(warning, Visible(email.Html), StringComparison.Ordinal);
+        Assert.DoesNotContain(warning, SampleEmails.Compose().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_email_about_scores_says_what_they_must_not_be_used_for()
+    {
+        Assert.Contains("No sirve para castigar, negar ni clasificar", SampleEmails.Compose().Text, StringComparison.Ordinal);
+        Assert.Contains("not for punishing, denying or ranking", SampleEmails.Compose(SampleEmails.Subject(null, SampleEmails.Institution(ReportLanguage.English))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_without_a_known_run_is_announced_without_figures()
+    {
+        var email = SampleEmails.Compose(SampleEmails.Subject(run: null));
+
+        Assert.Contains("no trae cifras", email.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("En riesgo:", email.Text, StringComparison.Ordinal);
+        Assert.NotNull(email.Attachment);
+    }
+
+    [Fact]
+    public void Rejected_rows_have_an_email_of_their_own_with_the_first_problems_and_the_way_to_correct_them()
+    {
+        var email = SampleEmails.Compose(SampleEmails.Problems(SampleEmails.Run()));
+
+        Assert.Equal("Filas con errores: univalle/2026/errores_cohorte.csv", email.Subject);
+        Assert.Contains("Línea: 17 | Columna: age | Se encontró: diecinueve | Se esperaba: un número entero de 15 a 22", email.Text, StringComparison.Ordinal);
+        Assert.Contains("Línea: todo el archivo", email.Text, StringComparison.Ordinal);
+        Assert.Contains("súbalo de nuevo. Su informe llegará en otro correo.", email.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal("errores_cohorte.csv", email.Attachment!.Name);
+    }
+
+    [Fact]
+    public void A_file_of_which_nothing_could_be_scored_is_told_to_have_no_report()
+    {
+        var email = SampleEmails.Compose(SampleEmails.Problems(SampleEmails.Run() with { Scored = 0 }));
+
+        Assert.Contains("no hay\ninforme", email.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_that_is_too_large_goes_as_a_link_and_says_so()
+    {
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run()) with { Content = SampleEmails.Content() with { Bytes = 30_000_000, Attachment = null } });
+
+        Assert.Null(email.Attachment);
+        Assert.Contains("demasiado grande para ir adjunto (30,0\u00A0MB)", email.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Va adjunto", email.Text, StringComparison.Ordinal);
+        Assert.Contains(SampleEmails.Link.Url.AbsoluteUri, email.Text, StringComparison.Ordinal);
+        Assert.Contains(SampleEmails.Link.Url.AbsoluteUri, WebUtility.HtmlDecode(email.Html), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<script>alert('x')</script> & \"Cía\"")]
+    [InlineData("{{link}} {{#attached}}")]
+    public void Names_stay_text_in_html(string name)
+    {
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), SampleEmails.Institution(name: name), $"univalle/{name}/reporte_{name}.csv"));
+
+        Assert.DoesNotContain("<script", email.Html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(WebUtility.HtmlEncode(name), email.Html, StringComparison.Ordinal);
+        Assert.Contains(name, email.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_end_in_a_name_begins_no_header()
+    {
+        var institution = SampleEmails.Institution(name: "Valle\r\nBcc: x@evil.example");
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution, "univalle/a\r\nBcc: x@evil.example/reporte_\r\nX-Evil: 1.csv"));
+        using var message = MimeReport.From(email);
+
+        Assert.DoesNotContain('\n', email.Subject);
+        Assert.DoesNotContain('\n', email.Attachment!.Name);
+        Assert.Empty(message.Bcc);
+        Assert.DoesNotContain(message.Headers, header => header.Field is "X-Evil" or "Bcc");
+    }
+
+    [Fact]
+    public void The_same_report_version_and_recipients_give_the_same_message_id_and_others_another()
+    {
+        var first = SampleEmails.Compose();
+        var again = SampleEmails.Compose();
+        var newVersion = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run()) with { Content = SampleEmails.Content() with { ETag = new Azure.ETag("\"0x2\"") } });
+        var others = SampleEmails.Institution();
+        others.Emails.Add("otra@univalle.example");
+
+        Assert.Equal(first.MessageId, again.MessageId);
+        Assert.NotEqual(first.MessageId, newVersion.MessageId);
+        Assert.NotEqual(first.MessageId, SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), others)).MessageId);
+        Assert.EndsWith("@univalle.example", first.MessageId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_html_loads_nothing_from_anywhere()
+    {
+        var html = SampleEmails.Compose().Html;
+
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", html, StringComparison.Ordinal);
+        Assert.Equal(1, html.Split("http").Length - 1);
+    }
+
+    [Fact]
+    public void An_institutions_logo_goes_along_inside_the_email()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("logo.png"), SampleEmails.Png);
+        var institution = SampleEmails.Institution();
+        institution.Logo = folder.File("logo.png");
+
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution));
+
+        Assert.Contains($"cid:{email.Logo!.ContentId}", email.Html, StringComparison.Ordinal);
+        Assert.Equal(("logo.png", "image/png"), (email.Logo.Name, email.Logo.ContentType));
+        Assert.Equal(SampleEmails.Png, email.Logo.Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("<svg/>")]
+    public void A_logo_that_is_lost_after_the_start_keeps_no_email_from_leaving(string? content)
+    {
+        using var folder = new TemporaryFolder();
+        var institution = SampleEmails.Institution();
+        institution.Logo = folder.File("logo.png");
+        if (content is not null)
+        {
+            File.WriteAllText(institution.Logo, content);
+        }
+
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution));
+
+        Assert.Null(email.Logo);
+        Assert.DoesNotContain("<img", email.Html, StringComparison.Ordinal);
+    }
+
+    private static string Visible(string html) => WebUtility.HtmlDecode(Tag().Replace(Style().Replace(html, " "), ""));
+
+    private static string WithoutButton(string html) => Visible(Button().Replace(html[html.IndexOf("<body", StringComparison.Ordinal)..], " "));
+
+    // Layout differs: heads of a table are repeated in the text, capitals stand for bold, and a mail program numbers a list itself.
+    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value.ToUpperInvariant()).Distinct();
+
+    [GeneratedRegex("<[^>]+>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("<style.*?</style>", RegexOptions.Singleline)]
+    private static partial Regex Style();
+
+    [GeneratedRegex("<a .*?</a>", RegexOptions.Singleline)]
+    private static partial Regex Button();
+
+    [GeneratedRegex(@"\p{L}+|\p{N}{2,}")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,288 @@
+using Antivirus.Functions.Emails;
+using Antivirus.Functions.Emails.Transports;
+using Antivirus.Storage;
+using Antivirus.Storage.Emails;
+using Antivirus.Support;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+
+namespace Antivirus.Functions.Tests.Emails.Delivery;
+
+/// <summary>Who sends an email, when sending fails, instances die and clocks are wrong.</summary>
+public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+{
+    private const string Report = "univalle/2026/reporte_cohorte.csv";
+
+    private readonly RecordingMailer _mailer = new();
+    private Containers _containers = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _containers = await EmailDesk.CreateContainersAsync(azurite.ConnectionString);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_failed_try_gives_the_claim_back_with_its_reason_and_the_next_one_sends()
+    {
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.Before = (_, _) => throw new EmailDelayedException("SMTP server x answered 451.");
+
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync(Report, Cancellation));
+        var entry = await desk.EntryAsync(Report);
+        _mailer.Before = (_, _) => Task.CompletedTask;
+        await desk.NoticeAsync(Report, Cancellation);
+
+        Assert.Equal((EmailState.Released, "SMTP server x answered 451."), (entry!.State, entry.Error));
+        Assert.Equal((EmailState.Sent, 2), ((await desk.EntryAsync(Report))!.State, (await desk.EntryAsync(Report))!.Attempts));
+        Assert.Single(_mailer.Accepted);
+    }
+
+    [Fact]
+    public async Task A_refusal_for_good_is_written_down_and_burns_no_tries()
+    {
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        var tries = 0;
+        _mailer.Before = (_, _) => ++tries > 0 ? throw new EmailRefusedException("550 No such user") : Task.CompletedTask;
+
+        await desk.NoticeAsync(Report, Cancellation);
+        await desk.NoticeAsync(Report, Cancellation);
+
+        var entry = await desk.EntryAsync(Report);
+        Assert.Equal((EmailState.Failed, "550 No such user", 1), (entry!.State, entry.Error, tries));
+    }
+
+    [Fact]
+    public async Task An_error_that_nobody_foresaw_gives_the_claim_back()
+    {
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.Before = (_, _) => throw new InvalidOperationException("Unforeseen.");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.NoticeAsync(Report, Cancellation));
+
+        Assert.Equal(EmailState.Released, (await desk.EntryAsync(Report))!.State);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_gives_its_claim_back()
+    {
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        using var stop = new CancellationTokenSource();
+        _mailer.Before = async (_, cancellationToken) =>
+        {
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => desk.NoticeAsync(Report, stop.Token));
+
+        Assert.Equal(EmailState.Released, (await desk.EntryAsync(Report))!.State);
+    }
+
+    [Fact]
+    public async Task An_instance_that_died_is_relieved_when_its_claim_has_run_out_and_the_email_is_recognisably_the_same()
+    {
+        // Arrange: the provider has accepted, and from then on the first instance cannot write anything down.
+        var cut = new CutLine();
+        var dead = new RecordingMailer { After = (_, _) => Task.FromResult(cut.IsCut = true) };
+        var options = new BlobClientOptions { Retry = { MaxRetries = 0 } };
+        options.AddPolicy(cut, HttpPipelinePosition.PerCall);
+        using var first = new EmailDesk(EmailDesk.Open(new BlobServiceClient(azurite.ConnectionString, options), _containers.Reports.Name, _containers.Ledger.Name), dead);
+        using var second = Desk();
+        await second.PutAsync(Report);
+        await Assert.ThrowsAsync<RequestFailedException>(() => first.NoticeAsync(Report, Cancellation));
+
+        // Act
+        await second.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        Assert.Equal(Assert.Single(dead.Accepted).MessageId, Assert.Single(_mailer.Accepted).MessageId);
+        Assert.Equal((EmailState.Sent, 2), ((await second.EntryAsync(Report))!.State, (await second.EntryAsync(Report))!.Attempts));
+    }
+
+    [Fact]
+    public async Task A_send_that_takes_longer_than_a_claim_holds_keeps_it()
+    {
+        using var first = Desk(options => options.ClaimTime = TimeSpan.FromSeconds(6));
+        using var second = Desk(options => options.ClaimTime = TimeSpan.FromSeconds(6));
+        await first.PutAsync(Report);
+        var sending = new TaskCompletionSource();
+        _mailer.Before = (_, cancellationToken) =>
+        {
+            sending.TrySetResult();
+            return Task.Delay(TimeSpan.FromSeconds(8), cancellationToken);
+        };
+
+        var sent = first.NoticeAsync(Report, Cancellation);
+        await sending.Task;
+        await Task.WhenAll(sent, second.NoticeAsync(Report, Cancellation));
+
+        Assert.Equal(1, (await first.EntryAsync(Report))!.Attempts);
+        Assert.Single(_mailer.Accepted);
+    }
+
+    [Fact]
+    public async Task An_instance_whose_claim_was_taken_away_stops_sending()
+    {
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.Before = async (email, cancellationToken) =>
+        {
+            var slot = await desk.Ledger.ReadAsync(Report, cancellationToken);
+            await desk.Ledger.TryWriteAsync(slot, slot.Entry! with { State = EmailState.Sent, ProviderId = "another" }, cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        };
+
+        await desk.NoticeAsync(Report, Cancellation);
+
+        Assert.Empty(_mailer.Accepted);
+        Assert.Equal("another", (await desk.EntryAsync(Report))!.ProviderId);
+    }
+
+    [Fact]
+    public async Task While_an_instance_sends_another_waits_and_does_not_send()
+    {
+        using var first = Desk(LongClaim);
+        using var second = Desk(LongClaim);
+        await first.PutAsync(Report);
+        _mailer.Before = (_, cancellationToken) => Task.Delay(500, cancellationToken);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => (number % 2 == 0 ? first : second).NoticeAsync(Report, Cancellation)));
+
+        Assert.Single(_mailer.Accepted);
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task A_clock_that_is_hours_wrong_neither_doubles_nor_stops_an_email(int hours)
+    {
+        using var first = Desk(LongClaim);
+        using var wrong = new EmailDesk(_containers, _mailer, LongClaim, clock: new ShiftedClock(TimeSpan.FromHours(hours)));
+        await first.PutAsync(Report);
+        _mailer.Before = (_, cancellationToken) => Task.Delay(500, cancellationToken);
+
+        await Task.WhenAll(first.NoticeAsync(Report, Cancellation), wrong.NoticeAsync(Report, Cancellation));
+
+        Assert.Single(_mailer.Accepted);
+        Assert.Equal(EmailState.Sent, (await first.EntryAsync(Report))!.State);
+    }
+
+    [Fact]
+    public async Task A_limit_that_takes_too_long_gives_the_email_back_with_the_reason()
+    {
+        using var desk = Desk(options => (options.MaxPerHour, options.MaxWait) = (1, TimeSpan.FromSeconds(5)));
+        await desk.PutAsync("univalle/reporte_a.csv");
+        await desk.PutAsync("univalle/reporte_b.csv");
+        await desk.NoticeAsync("univalle/reporte_a.csv", Cancellation);
+
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync("univalle/reporte_b.csv", Cancellation));
+
+        var entry = await desk.EntryAsync("univalle/reporte_b.csv");
+        Assert.Equal((EmailState.Released, 0), (entry!.State, entry.Attempts));
+        Assert.Contains("Email__MaxPerHour", entry.Error, StringComparison.Ordinal);
+        Assert.Single(_mailer.Accepted);
+    }
+
+    [Fact]
+    public async Task The_provider_is_left_alone_as_long_as_it_asks()
+    {
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        var tries = new List<long>();
+        _mailer.Before = (_, _) =>
+        {
+            tries.Add(TimeProvider.System.GetTimestamp());
+            return tries.Count == 1 ? throw new EmailDelayedException("429") { RetryAfter = TimeSpan.FromSeconds(1) } : Task.CompletedTask;
+        };
+
+        await desk.NoticeAsync(Report, Cancellation);
+
+        Assert.Equal(2, tries.Count);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(tries[0], tries[1]).TotalSeconds, 0.99, 15);
+        Assert.Single(_mailer.Accepted);
+    }
+
+    [Fact]
+    public async Task What_was_given_back_and_what_a_dead_instance_left_is_taken_up_without_any_event()
+    {
+        using var desk = Desk();
+        await desk.PutAsync("univalle/reporte_a.csv");
+        await desk.PutAsync("univalle/reporte_b.csv");
+        await desk.PutAsync("univalle/reporte_c.csv");
+        _mailer.Before = (_, _) => throw new EmailDelayedException("Not now.");
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync("univalle/reporte_a.csv", Cancellation));
+        _mailer.Before = (_, _) => Task.CompletedTask;
+        await desk.NoticeAsync("univalle/reporte_b.csv", Cancellation);
+        var left = new EmailEntry { State = EmailState.Claimed, Report = "univalle/reporte_c.csv", ReportETag = "\"x\"" };
+        await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(left.Report, Cancellation), left, Cancellation);
+
+        await desk.Backlog.RunOnceAsync(Cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(4), Cancellation);
+        await desk.Backlog.RunOnceAsync(Cancellation);
+
+        Assert.Equal(
+            ["univalle/reporte_a.csv", "univalle/reporte_b.csv", "univalle/reporte_c.csv"],
+            _mailer.Accepted.Select(email => email.Subject["Reporte Prediccion: ".Length..]).Order());
+    }
+
+    [Fact]
+    public async Task An_entry_that_someone_spoilt_by_hand_keeps_no_other_email_from_leaving()
+    {
+        using var desk = Desk();
+        await desk.PutAsync("univalle/reporte_b.csv");
+        var spoilt = new Azure.Storage.Blobs.Models.BlobUploadOptions { Metadata = new Dictionary<string, string> { ["estado"] = "Released" } };
+        await _containers.Ledger.GetBlobClient(EmailLedger.NameFor("univalle/reporte_a.csv")).UploadAsync(new BinaryData("{"), spoilt, Cancellation);
+        var left = new EmailEntry { State = EmailState.Released, Report = "univalle/reporte_b.csv", ReportETag = "\"x\"" };
+        await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(left.Report, Cancellation), left, Cancellation);
+
+        await desk.Backlog.RunOnceAsync(Cancellation);
+
+        Assert.Equal("Reporte Prediccion: univalle/reporte_b.csv", Assert.Single(_mailer.Accepted).Subject);
+    }
+
+    [Fact]
+    public async Task An_email_that_fails_in_a_way_that_nobody_foresaw_keeps_no_other_from_leaving()
+    {
+        using var desk = Desk();
+        foreach (var report in (string[])["univalle/reporte_a.csv", "univalle/reporte_b.csv"])
+        {
+            await desk.PutAsync(report);
+            var left = new EmailEntry { State = EmailState.Released, Report = report, ReportETag = "\"x\"" };
+            await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(report, Cancellation), left, Cancellation);
+        }
+
+        _mailer.Before = (email, _) => email.Subject.EndsWith("reporte_a.csv", StringComparison.Ordinal) ? throw new InvalidOperationException("Unforeseen.") : Task.CompletedTask;
+
+        await desk.Backlog.RunOnceAsync(Cancellation);
+
+        Assert.Equal("Reporte Prediccion: univalle/reporte_b.csv", Assert.Single(_mailer.Accepted).Subject);
+    }
+
+    /// <summary>No pause of a busy machine makes it run out.</summary>
+    private static void LongClaim(EmailOptions options) => options.ClaimTime = TimeSpan.FromMinutes(1);
+
+    private EmailDesk Desk(Action<EmailOptions>? settings = null) => new(_containers, _mailer, settings);
+
+    /// <summary>The line to storage of an instance that died.</summary>
+    private sealed class CutLine : HttpPipelinePolicy
+    {
+        public bool IsCut { get; set; }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The app calls storage asynchronously.");
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            IsCut ? throw new RequestFailedException("The line is cut.") : ProcessNextAsync(message, pipeline);
+    }
+
+    private sealed class ShiftedClock(TimeSpan shift) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + shift;
+    }
+}

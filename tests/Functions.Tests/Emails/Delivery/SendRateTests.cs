@@ -1,0 +1,69 @@
+using Antivirus.Functions.Emails;
+using Antivirus.Functions.Emails.Delivery;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Antivirus.Functions.Tests.Emails.Delivery;
+
+public sealed class SendRateTests
+{
+    private readonly FakeTimeProvider _clock = new(SampleEmails.Now);
+
+    [Fact]
+    public void Any_minute_has_no_more_than_the_limit()
+    {
+        var rate = Rate(perMinute: 2, perHour: 0);
+
+        Assert.Equal(TimeSpan.Zero, rate.TryTake());
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(TimeSpan.Zero, rate.TryTake());
+        Assert.Equal(TimeSpan.FromSeconds(40), rate.TryTake());
+        _clock.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(TimeSpan.Zero, rate.TryTake());
+        Assert.Equal(TimeSpan.FromSeconds(20), rate.TryTake());
+    }
+
+    [Fact]
+    public void Any_hour_has_no_more_than_the_limit()
+    {
+        var rate = Rate(perMinute: 0, perHour: 10);
+
+        Assert.All(Enumerable.Range(0, 10), _ => Assert.Equal(TimeSpan.Zero, rate.TryTake()));
+        _clock.Advance(TimeSpan.FromMinutes(50));
+        Assert.Equal(TimeSpan.FromMinutes(10), rate.TryTake());
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(TimeSpan.Zero, rate.TryTake());
+    }
+
+    [Fact]
+    public void Zero_is_no_limit()
+    {
+        var rate = Rate(perMinute: 0, perHour: 0);
+
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.Equal(TimeSpan.Zero, rate.TryTake()));
+    }
+
+    [Fact]
+    public void A_pause_that_the_provider_asks_for_is_kept()
+    {
+        var rate = Rate(perMinute: 0, perHour: 0);
+
+        rate.Pause(TimeSpan.FromSeconds(30));
+        rate.Pause(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), rate.TryTake());
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.Zero, rate.TryTake());
+    }
+
+    [Theory]
+    [InlineData(EmailTransport.Acs, 30)]
+    [InlineData(EmailTransport.Pickup, 0)]
+    public void The_limit_that_is_not_set_is_the_transports(EmailTransport transport, int perMinute)
+    {
+        Assert.Equal(perMinute, new EmailOptions { Transport = transport }.Limits.PerMinute);
+    }
+
+    private SendRate Rate(int perMinute, int perHour) =>
+        new(Options.Create(new EmailOptions { MaxPerMinute = perMinute, MaxPerHour = perHour }), _clock);
+}

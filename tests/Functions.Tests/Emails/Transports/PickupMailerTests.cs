@@ -1,0 +1,70 @@
+using Antivirus.Functions.Emails;
+using Antivirus.Functions.Emails.Transports;
+using Antivirus.Support;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Antivirus.Functions.Tests.Emails.Transports;
+
+public sealed class PickupMailerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Pickup => _folder.File("correo");
+
+    [Fact]
+    public async Task An_email_lies_in_the_folder_whole_and_alone()
+    {
+        var email = SampleEmails.Compose();
+
+        var receipt = await Mailer().SendAsync(email, TestContext.Current.CancellationToken);
+
+        var file = Assert.Single(Directory.GetFiles(Pickup));
+        Assert.Equal(receipt.ProviderId, Path.GetFileName(file));
+        using var message = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
+        Assert.Equal(email.MessageId, message.MessageId);
+        using var content = new MemoryStream();
+        await Assert.IsType<MimePart>(exactMatch: false, @object: Assert.Single(message.Attachments)).Content!.DecodeToAsync(content, TestContext.Current.CancellationToken);
+        Assert.Equal(SampleEmails.Csv, content.ToArray());
+        Assert.Contains("Subject: Reporte Prediccion: univalle/2026/reporte_cohorte.csv", await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_same_email_again_takes_the_place_of_the_first()
+    {
+        await Mailer().SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken);
+        await Mailer().SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken);
+
+        Assert.Single(Directory.GetFiles(Pickup));
+    }
+
+    [Fact]
+    public async Task A_full_disk_leaves_no_half_email_and_is_tried_again()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /dev/full, a disk that is always full.");
+        var email = SampleEmails.Compose();
+        Directory.CreateDirectory(Pickup);
+        File.CreateSymbolicLink(Path.Combine(Pickup, $"{email.OperationId:N}.eml.part"), "/dev/full");
+
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer().SendAsync(email, TestContext.Current.CancellationToken));
+
+        Assert.Contains("Email__PickupFolder", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Pickup));
+        await Mailer().SendAsync(email, TestContext.Current.CancellationToken);
+        Assert.Single(Directory.GetFiles(Pickup));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_told_by_its_setting()
+    {
+        await File.WriteAllTextAsync(Pickup, "a file", TestContext.Current.CancellationToken);
+
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer().SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+
+        Assert.Contains("Email__PickupFolder", failure.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private PickupMailer Mailer() => new(Options.Create(new EmailOptions { PickupFolder = Pickup }));
+}

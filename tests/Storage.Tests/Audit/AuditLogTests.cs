@@ -1,0 +1,88 @@
+using Antivirus.Storage.Audit;
+using Antivirus.Support;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Antivirus.Storage.Tests.Audit;
+
+public sealed class AuditLogTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 15, 4, 5, TimeSpan.Zero));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Entries_of_a_day_stand_in_the_order_in_which_they_came()
+    {
+        var containers = await OpenAsync();
+
+        await WriteAsync(containers, "getReports", "delete");
+
+        var lines = (await ReadAsync(containers, "2026-11-24.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            """{"caller":"consejer\u00EDa","ies":"univalle","action":"getReports","result":"3 links","at":"2026-11-24T15:04:05+00:00"}""",
+            lines[0]);
+        Assert.Contains("\"delete\"", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blob_that_takes_no_more_is_followed_by_a_second_one()
+    {
+        var full = new FullBlob("2026-11-24.jsonl");
+        var containers = await OpenAsync(full);
+
+        await WriteAsync(containers, "getReports");
+
+        Assert.True(full.Refused > 0);
+        Assert.Contains("getReports", await ReadAsync(containers, "2026-11-24-2.jsonl"), StringComparison.Ordinal);
+    }
+
+    private async Task WriteAsync(Containers containers, params string[] actions)
+    {
+        using var log = new AuditLog(containers, _clock, NullLogger<AuditLog>.Instance);
+        await log.StartAsync(Cancellation);
+        Array.ForEach(actions, action => log.Write(new AuditEntry("consejería", "univalle", action, "3 links")));
+        await log.StopAsync(Cancellation);
+    }
+
+    private async Task<Containers> OpenAsync(HttpPipelinePolicy? policy = null)
+    {
+        var options = new BlobClientOptions();
+        if (policy is not null)
+        {
+            options.AddPolicy(policy, HttpPipelinePosition.PerCall);
+        }
+
+        var names = new StorageOptions { AuditContainer = $"t{Guid.NewGuid():N}" };
+        var containers = new Containers(new BlobServiceClient(azurite.ConnectionString, options), Options.Create(names));
+        await containers.Audit.CreateAsync(cancellationToken: Cancellation);
+        return containers;
+    }
+
+    private static async Task<string> ReadAsync(Containers containers, string blob) =>
+        (await containers.Audit.GetBlobClient(blob).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+
+    /// <summary>Answers appends to one blob as storage does when it has had 50 000.</summary>
+    private sealed class FullBlob(string name) : HttpPipelinePolicy
+    {
+        public int Refused { get; private set; }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The app calls storage asynchronously.");
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (message.Request.Uri.Query.Contains("comp=appendblock", StringComparison.Ordinal) && message.Request.Uri.Path.EndsWith(name, StringComparison.Ordinal))
+            {
+                Refused++;
+                throw new RequestFailedException(409, "Full.", "BlockCountExceedsLimit", null);
+            }
+
+            return ProcessNextAsync(message, pipeline);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using Antivirus.Support;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace Antivirus.Storage.Tests;
+
+public sealed class BlockBlobWriterTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [InlineData(1001)]
+    [InlineData(12_345)]
+    public async Task What_was_written_is_there_after_the_commit_and_not_before(int length)
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        var content = RandomNumberGenerator.GetBytes(length);
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: 1000);
+
+        // Act
+        await writer.WriteAsync(content, Cancellation);
+        var before = (bool)await container.GetBlobClient("a.csv").ExistsAsync(Cancellation);
+        await writer.CommitAsync(new CommitBlockListOptions(), Cancellation);
+        var after = await container.GetBlobClient("a.csv").DownloadContentAsync(Cancellation);
+
+        // Assert
+        Assert.False(before);
+        Assert.Equal(content, after.Value.Content.ToArray());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), writer.Sha256);
+    }
+
+    [Fact]
+    public async Task A_writer_that_is_dropped_leaves_what_was_there()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        await container.GetBlobClient("a.csv").UploadAsync(new BinaryData("antes"), Cancellation);
+
+        // Act
+        await using (var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: 10))
+        {
+            await writer.WriteAsync(new byte[25], Cancellation);
+        }
+
+        // Assert
+        var content = await container.GetBlobClient("a.csv").DownloadContentAsync(Cancellation);
+        Assert.Equal("antes", content.Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task A_block_on_its_way_outlives_the_token_of_the_write_that_filled_it()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        var content = RandomNumberGenerator.GetBytes(8 * 1024 * 1024);
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: content.Length);
+        using var write = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        // Act
+        await writer.WriteAsync(content, write.Token);
+        await write.CancelAsync();
+        await writer.CommitAsync(new CommitBlockListOptions(), Cancellation);
+
+        // Assert
+        var after = await container.GetBlobClient("a.csv").DownloadContentAsync(Cancellation);
+        Assert.Equal(content, after.Value.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task A_block_that_cannot_be_sent_fails_the_writer_and_never_gives_half_a_blob()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: 10);
+        await writer.WriteAsync(new byte[15], Cancellation);
+        await container.DeleteAsync(cancellationToken: Cancellation);
+
+        // Act
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(async () =>
+        {
+            await writer.WriteAsync(new byte[25], Cancellation);
+            await writer.CommitAsync(new CommitBlockListOptions(), Cancellation);
+        });
+
+        // Assert
+        Assert.Equal(404, failure.Status);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_is_not_overwritten_when_the_condition_says_so()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        await container.GetBlobClient("a.csv").UploadAsync(new BinaryData("antes"), Cancellation);
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"));
+        await writer.WriteAsync(new byte[5], Cancellation);
+        var onlyIfNew = new CommitBlockListOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+
+        // Act
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(() => writer.CommitAsync(onlyIfNew, Cancellation));
+
+        // Assert
+        Assert.Equal(409, failure.Status);
+    }
+
+    private async Task<BlobContainerClient> CreateContainerAsync()
+    {
+        var container = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient($"t{Guid.NewGuid():N}");
+        await container.CreateAsync(cancellationToken: Cancellation);
+        return container;
+    }
+}

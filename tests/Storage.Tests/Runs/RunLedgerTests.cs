@@ -1,0 +1,91 @@
+using Antivirus.Storage.Runs;
+using Antivirus.Support;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Storage.Tests.Runs;
+
+public sealed class RunLedgerTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+{
+    private const string Upload = "univalle/2020/a ñ+%.csv";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_claim_gives_its_holder_what_the_last_one_left()
+    {
+        // Arrange
+        var ledger = await CreateLedgerAsync();
+        await using (var first = await ledger.ClaimAsync(Upload, Cancellation))
+        {
+            await first.SaveAsync(await first.ReadAsync(Cancellation) with { State = RunState.Done, Scored = 7 }, Cancellation);
+        }
+
+        // Act
+        await using var second = await ledger.ClaimAsync(Upload, Cancellation);
+        var run = await second.ReadAsync(Cancellation);
+
+        // Assert
+        Assert.Equal((RunState.Done, 7L), (run.State, run.Scored));
+    }
+
+    [Fact]
+    public async Task A_second_instance_waits_until_the_first_is_done()
+    {
+        // Arrange
+        var ledger = await CreateLedgerAsync();
+        var first = await ledger.ClaimAsync(Upload, Cancellation);
+
+        // Act
+        var second = ledger.ClaimAsync(Upload, Cancellation);
+        var early = await Task.WhenAny(second, Task.Delay(1500, Cancellation)) == second;
+        await first.DisposeAsync();
+
+        // Assert
+        Assert.False(early);
+        await (await second).DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("univalle/2020/reporte_a ñ+%.csv")]
+    [InlineData("univalle/2020/errores_a ñ+%.csv")]
+    public async Task The_run_of_a_report_is_found_by_the_report(string report)
+    {
+        // Arrange
+        var ledger = await CreateLedgerAsync();
+        await using (var claim = await ledger.ClaimAsync(Upload, Cancellation))
+        {
+            var run = await claim.ReadAsync(Cancellation);
+            await claim.SaveAsync(run with { Report = "univalle/2020/reporte_a ñ+%.csv", Problems = "univalle/2020/errores_a ñ+%.csv" }, Cancellation);
+        }
+
+        // Act
+        var found = await ledger.FindByReportAsync(report, Cancellation);
+
+        // Assert
+        Assert.Equal(Upload, found?.Upload);
+    }
+
+    [Fact]
+    public async Task Runs_of_a_neighbour_with_a_longer_code_are_not_listed()
+    {
+        // Arrange
+        var ledger = await CreateLedgerAsync();
+        await (await ledger.ClaimAsync("udea/a.csv", Cancellation)).DisposeAsync();
+        await (await ledger.ClaimAsync("udea2/b.csv", Cancellation)).DisposeAsync();
+
+        // Act
+        var runs = await ledger.ListAsync("udea", Cancellation).ToListAsync(Cancellation);
+
+        // Assert
+        Assert.Equal("udea/a.csv", Assert.Single(runs).Upload);
+    }
+
+    private async Task<RunLedger> CreateLedgerAsync()
+    {
+        var options = Options.Create(new StorageOptions { LedgerContainer = $"t{Guid.NewGuid():N}" });
+        var containers = new Containers(new BlobServiceClient(azurite.ConnectionString), options);
+        await containers.Ledger.CreateAsync(cancellationToken: Cancellation);
+        return new RunLedger(containers, TimeProvider.System);
+    }
+}
