@@ -1,6 +1,10 @@
+using Antivirus.Functions.Api;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions;
 
@@ -24,6 +28,7 @@ internal static class FunctionsWorker
 
         // At Information it logs a line for every answer that it writes.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>((kestrel, api) => kestrel.Limits.MaxRequestBodySize = api.Value.MaxRequestBytes);
         builder.AddAntivirus();
         return builder.Build();
     }

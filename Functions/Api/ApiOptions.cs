@@ -18,6 +18,9 @@ public sealed class ApiOptions
     /// <summary>Largest upload, in bytes.</summary>
     [Range(1, 25_000_000_000, ErrorMessage = "Api__MaxUploadBytes must be from 1 to 25000000000.")]
     public long MaxUploadBytes { get; set; } = 1_000_000_000;
+
+    /// <summary>Largest request body, in bytes: the largest upload, and what a form's boundaries, headers and other fields may take beside it.</summary>
+    public long MaxRequestBytes => MaxUploadBytes + (64 * 1024);
 }
 
 [OptionsValidator]

@@ -22,13 +22,10 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     /// <summary>Of one blob, as storage has it.</summary>
     private const int MaxBlocks = 50_000;
 
-    /// <summary>What a form's boundaries, headers and other fields may take beside the file.</summary>
-    private const int FormBytes = 64 * 1024;
-
     /// <param name="nameFor">The blob's file name, given the name that the client's file had.</param>
     public async Task<UploadAnswer> ReceiveAsync(HttpRequest request, ApiCall call, Func<string?, string> nameFor, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > options.Value.MaxUploadBytes + FormBytes)
+        if (request.ContentLength > options.Value.MaxRequestBytes)
         {
             throw TooLarge();
         }
