@@ -1,6 +1,8 @@
 using Antivirus.Functions.Api;
+using Grpc.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,6 +15,7 @@ internal static class FunctionsWorker
 {
     // The Functions host names its own address in one of these three ways; no other program does.
     private const string AddressArgument = "--functions-uri";
+    private const string AddressKey = "Functions:Worker:HostEndpoint";
     private const string AddressVariable = "Functions__Worker__HostEndpoint";
     private const string NativeHost = "AZURE_FUNCTIONS_NATIVE_HOST";
 
@@ -21,7 +24,25 @@ internal static class FunctionsWorker
         || Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 }
         || AppContext.GetData(NativeHost) is not null;
 
-    public static IHost Build(string[] args)
+    /// <summary>Runs until the Functions host ends the worker; says in one sentence which host does not answer.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int Run(string[] args)
+    {
+        var app = Build(args);
+        var address = app.Services.GetRequiredService<IConfiguration>()[AddressKey];
+        try
+        {
+            app.Run();
+            return 0;
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable)
+        {
+            Console.Error.WriteLine($"The worker does not start. No Functions host answers at {address} ({AddressArgument}): {failure.Status.Detail}");
+            return 1;
+        }
+    }
+
+    private static IHost Build(string[] args)
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
