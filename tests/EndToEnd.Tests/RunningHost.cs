@@ -42,6 +42,15 @@ internal sealed class RunningHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Starts the app from the folder of its publication.</summary>
+    public static async Task<RunningHost> StartPublishedAsync(string appFolder, string connectionString, string mailFolder, params (string Name, string Value)[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var host = new RunningHost(Launch(address, connectionString, mailFolder, settings, [], appFolder), address);
+        await host.WaitUntilHealthyAsync();
+        return host;
+    }
+
     /// <summary>Starts a host that something keeps from being healthy.</summary>
     public static RunningHost Start(string connectionString, string mailFolder, params (string Name, string Value)[] settings)
     {
@@ -101,7 +110,13 @@ internal sealed class RunningHost : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(Uri address, string connectionString, string mailFolder, (string Name, string Value)[] settings, string[] arguments)
+    private static Process Launch(
+        Uri address,
+        string connectionString,
+        string mailFolder,
+        (string Name, string Value)[] settings,
+        string[] arguments,
+        string? appFolder = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -110,7 +125,7 @@ internal sealed class RunningHost : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Antivirus.Functions.dll"));
+        start.ArgumentList.Add(Path.Combine(appFolder ?? AppContext.BaseDirectory, "Antivirus.Functions.dll"));
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(address.ToString());
         foreach (var argument in arguments)

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Antivirus.Support;
+
+namespace Antivirus.EndToEnd.Tests.Worker;
+
+/// <summary>The app as <c>dotnet publish</c> makes it for Azure, without the email package that not every registry has.</summary>
+internal static class PublishedApp
+{
+    private static readonly Lazy<Task<string>> Published = new(PublishAsync);
+
+    /// <summary>The folder of the app, published once per test run.</summary>
+    public static Task<string> FolderAsync() => Published.Value;
+
+    private static async Task<string> PublishAsync()
+    {
+        // Artifacts of its own: a build of the solution may be going on.
+        var artifacts = RepositoryFolder.File("artifacts", "published");
+        var app = Path.Combine(artifacts, "app");
+        if (Directory.Exists(app))
+        {
+            Directory.Delete(app, recursive: true);
+        }
+
+        // Servers that outlive the command would keep its output open.
+        var publish = new ProcessStartInfo("dotnet", ["publish", "Functions", "-c", "Release", "-p:AcsPackage=false", $"-p:ArtifactsPath={artifacts}", "-o", app,
+            "-nologo", "-v", "q", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
+        {
+            WorkingDirectory = RepositoryFolder.Root,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(publish)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"'dotnet publish Functions' failed: {output}");
+        return app;
+    }
+}
