@@ -38,26 +38,21 @@ internal static class ProfileCommand
         return new ShippedProfile(name, profile.FeatureColumns.Count(), profile.Target.MeaningEn);
     }
 
-    private static string LeftOut(RawTable table, Profile draft)
-    {
-        var names = table.Header.Except([draft.Id ?? "", draft.Group ?? "", draft.Target.Column, .. draft.Columns.Select(column => column.Name)]).ToList();
-        return names.Count == 0 ? "" : $" Left out, since they have one value only or very many words: {string.Join(", ", names)}.";
-    }
-
     private static async Task<int> InitAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var separator = SeparatorOf(parsed.GetValue(Separator)!);
         var table = await RawTable.ReadAsync(parsed.GetValue(Data)!, separator, cancellationToken);
-        var draft = ProfileDraft.From(table, separator, parsed.GetValue(Target));
-        var json = JsonSerializer.Serialize(draft, ProfileJson.Readable.Profile) + "\n";
+        var draft = ProfileDraft.From(table, separator, parsed.GetValue(Target), cancellationToken);
+        var json = JsonSerializer.Serialize(draft.Profile, ProfileJson.Readable.Profile) + "\n";
         if (parsed.GetValue(Out) is { } path)
         {
             await OutputFile.WriteAsync(path, json, cancellationToken);
-            await parsed.WriteAsync(new FileResult(path, null), json => json.FileResult, $"{path} is a draft: check which target values mean at risk, which columns are sensitive or actionable, the ranges and the labels.{LeftOut(table, draft)}");
+            await parsed.WriteAsync(new DraftResult(path, draft.Profile.Name, table.Rows.Count, draft.Decisions), json => json.DraftResult, DraftText.Of(path, draft, table));
         }
         else
         {
             await parsed.InvocationConfiguration.Output.WriteAsync(json);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(DraftText.Of("This", draft, table));
         }
 
         return 0;

@@ -6,14 +6,15 @@ namespace Antivirus.Training.Data;
 /// <summary>A labelled raw file in memory: header and rows of text.</summary>
 public sealed class RawTable
 {
-    private readonly Dictionary<string, int> _columns;
+    private const int MaxNamesShown = 40;
+    private readonly ILookup<string, int> _columns;
 
     private RawTable(string path, List<string> header, List<(long Line, string[] Cells)> rows)
     {
         Path = path;
         Header = header;
         Rows = rows;
-        _columns = header.Select((name, index) => (name, index)).GroupBy(entry => entry.name, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First().index, StringComparer.OrdinalIgnoreCase);
+        _columns = Enumerable.Range(0, header.Count).ToLookup(index => header[index], StringComparer.OrdinalIgnoreCase);
     }
 
     public string Path { get; }
@@ -59,7 +60,23 @@ public sealed class RawTable
     public static bool TryNumber(string cell, bool decimalComma, out double number) =>
         double.TryParse(decimalComma ? cell.Replace(',', '.') : cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-    /// <exception cref="TrainingException">The file has no such column.</exception>
-    public int ColumnOf(string name) =>
-        _columns.TryGetValue(name, out var index) ? index : throw new TrainingException($"{Path}, line 1: there is no column '{name}'; found {string.Join(", ", Header)}.");
+    /// <exception cref="TrainingException">The file has no such column, or several.</exception>
+    public int ColumnOf(string name) => _columns[name].Take(2).ToList() switch
+    {
+        [] => throw new TrainingException($"{Path}, line 1: there is no column '{name}'; found {string.Join(", ", Header.Take(MaxNamesShown))}{(Header.Count > MaxNamesShown ? $" and {Header.Count - MaxNamesShown} more" : "")}."),
+        [var index] => index,
+        _ => throw new TrainingException(RepeatedName(name)),
+    };
+
+    /// <exception cref="TrainingException">Two columns have the same name.</exception>
+    public void CheckNamesOnce()
+    {
+        if (_columns.FirstOrDefault(same => same.Key.Length > 0 && same.Skip(1).Any()) is { } repeated)
+        {
+            throw new TrainingException(RepeatedName(repeated.Key));
+        }
+    }
+
+    private string RepeatedName(string name) =>
+        $"{Path}, line 1: columns {string.Join(" and ", _columns[name].Select(index => index + 1))} are both named '{name}'. Rename one of them: which of the two is meant cannot be known.";
 }

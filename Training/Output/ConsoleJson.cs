@@ -15,6 +15,7 @@ namespace Antivirus.Training.Output;
 [JsonSerializable(typeof(ComparisonResult))]
 [JsonSerializable(typeof(PredictionResult))]
 [JsonSerializable(typeof(FileResult))]
+[JsonSerializable(typeof(DraftResult))]
 [JsonSerializable(typeof(PublishedVersions))]
 [JsonSerializable(typeof(PublishedPointer))]
 [JsonSerializable(typeof(IReadOnlyList<ShippedProfile>))]

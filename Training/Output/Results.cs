@@ -1,5 +1,6 @@
 using Antivirus.Training.Cards;
 using Antivirus.Training.Exploration;
+using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Output;
 
@@ -44,7 +45,10 @@ internal sealed record ComparisonResult(
 /// <summary>Of <c>predict</c>; the threshold is null where the model's own was used.</summary>
 internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected, double? Threshold);
 
-/// <summary>Of <c>encode</c>, <c>synth</c> and <c>profile init</c>.</summary>
+/// <summary>Of <c>profile init</c>: the draft's file, and what was decided of each column.</summary>
+internal sealed record DraftResult(string File, string Profile, int Rows, IReadOnlyList<Decision> Decisions);
+
+/// <summary>Of <c>encode</c> and <c>synth</c>.</summary>
 internal sealed record FileResult(string File, int? Students);
 
 /// <summary>Of <c>publish --list</c>.</summary>

@@ -17,6 +17,9 @@ public sealed record Profile
     /// <summary>Column that tells which rows are of one student, so that folds never split them; null when each row is a student.</summary>
     public string? Group { get; set; }
 
+    /// <summary>Column with the term or year of a row, which tells older rows from newer ones; it is not a feature. Null when there is none.</summary>
+    public string? Period { get; set; }
+
     public required Target Target { get; init; }
 
     public OutlierRule? Outliers { get; set; }
@@ -35,10 +38,12 @@ public sealed record Profile
     public string? Attribution { get; set; }
 
     /// <summary>The features of the model, in the profile's order.</summary>
-    public StudentSchema ToSchema() => new()
+    public StudentSchema ToSchema()
     {
-        Features = [.. FeatureColumns.Select(column => column.ToFeature())],
-    };
+        var schema = new StudentSchema { Features = [.. FeatureColumns.Select(column => column.ToFeature())] };
+        var id = Id ?? Group;
+        return id is null ? schema : schema with { IdNames = [id] };
+    }
 
     /// <summary>Columns that the model sees: a sensitive one only where the profile asks for it.</summary>
     internal IEnumerable<ProfileColumn> FeatureColumns => Columns.Where(column => column.Feature ?? !column.Sensitive);
@@ -52,7 +57,7 @@ public sealed record Target
     /// <summary>Values that mean the risk came about.</summary>
     public required IReadOnlyList<string> AtRisk { get; init; }
 
-    /// <summary>Values that mean it did not; rows with other values are an error.</summary>
+    /// <summary>Values that mean it did not; rows with other values are an error, and rows without a value are left out.</summary>
     public required IReadOnlyList<string> NotAtRisk { get; init; }
 
     /// <summary>Rows with these values are left out.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -57,8 +58,10 @@ public static class ProfileFile
         var problem = profile switch
         {
             { Separator: not ("," or ";" or "\t") } => "separator must be ',' or ';' or a tab",
-            { Target.AtRisk.Count: 0 } or { Target.NotAtRisk.Count: 0 } => "target needs values in atRisk and in notAtRisk",
+            _ when InBoth(profile.Target) is { } both => $"target: \"{both}\" stands in two of atRisk, notAtRisk and leaveOut",
             _ when !profile.FeatureColumns.Any() => "no column is a feature",
+            _ when profile.Columns.FirstOrDefault(column => IsColumn(column, profile.Period) || IsColumn(column, profile.Target.Column)) is { } twofold => $"column {twofold.Name} is the period or the target, and so cannot stand in columns",
+            _ when profile.Columns.SelectMany(column => column.Words).FirstOrDefault(IsMiscoded) is { } word => $"the word \"{word.Word}\" needs the code {word.Word}, since a whole number is read as a code",
             _ when profile.Columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice => $"column {twice.Key} stands twice",
             _ when profile.Columns.FirstOrDefault(column => column.Marginal is { } marginal && marginal.Values.Count != marginal.Shares.Count) is { } uneven => $"column {uneven.Name}: marginal needs as many shares as values",
             _ when profile.Folds < 2 || profile.Repeats < 1 => "folds must be at least 2, repeats at least 1",
@@ -66,6 +69,16 @@ public static class ProfileFile
         };
         return problem is null ? profile : throw new TrainingException($"{where}: {problem}.");
     }
+
+    private static string? InBoth(Target target) => target.AtRisk.Distinct(StringComparer.OrdinalIgnoreCase)
+        .Concat(target.NotAtRisk.Distinct(StringComparer.OrdinalIgnoreCase))
+        .Concat(target.LeaveOut.Distinct(StringComparer.OrdinalIgnoreCase))
+        .GroupBy(value => value, StringComparer.OrdinalIgnoreCase)
+        .FirstOrDefault(same => same.Count() > 1)?.Key;
+
+    private static bool IsColumn(ProfileColumn column, string? name) => (column.Source ?? column.Name).Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsMiscoded(CategoryWord word) => long.TryParse(word.Word, CultureInfo.InvariantCulture, out var number) && number != (long)word.Code;
 }
 
 [JsonSourceGenerationOptions(

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Antivirus.Training.Data;
+
+namespace Antivirus.Training.Profiles;
+
+/// <summary>The cells of one column, and what kind of values they are.</summary>
+internal sealed partial class ColumnValues
+{
+    private const int MinYear = 1950;
+    private const int MaxYear = 2100;
+    private readonly bool _decimalComma;
+
+    public ColumnValues(RawTable table, int column, bool decimalComma)
+    {
+        _decimalComma = decimalComma;
+        Name = table.Header[column];
+        Cells = [.. table.Rows.Select(row => row.Cells[column])];
+        Distinct = [.. Cells.Where(cell => !MissingValues.Contains(cell)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        HasMissing = Array.Exists(Cells, MissingValues.Contains);
+    }
+
+    public string Name { get; }
+
+    public string[] Cells { get; }
+
+    /// <summary>The different values but the missing ones, sorted; case does not count.</summary>
+    public IReadOnlyList<string> Distinct { get; }
+
+    public bool HasMissing { get; }
+
+    /// <summary>The numbers among the different values.</summary>
+    public IEnumerable<double> Numbers => Distinct.Select(Number).OfType<double>();
+
+    public bool AreNumbers => Distinct.Count > 0 && Distinct.All(value => Number(value) is not null);
+
+    /// <summary>Each value in one row only, and none missing.</summary>
+    public bool AreUnique => !HasMissing && Distinct.Count == Cells.Length;
+
+    /// <summary>1, 2, 3 … down the file, from 0 or 1.</summary>
+    public bool AreRowNumbers => AreUnique && Cells.Length > 2 && Number(Cells[0]) is { } first and (0 or 1)
+        && Cells.Select((cell, index) => Number(cell) == first + index).All(isNext => isNext);
+
+    public bool AreDates => Distinct.Count > 0 && Distinct.All(value => Date().IsMatch(value));
+
+    /// <summary>2023-1, 20231, 2023S2, 2013J, 2022/2023 or a year.</summary>
+    public bool AreTerms => Distinct.Count > 0 && Distinct.All(value => Term().Match(value) is { Success: true } term
+        && int.Parse(term.Groups["year"].ValueSpan, CultureInfo.InvariantCulture) is >= MinYear and <= MaxYear);
+
+    public double? Number(string cell) => RawTable.TryNumber(cell, _decimalComma, out var number) ? number : null;
+
+    [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([T ]\d{1,2}:\d{2}.*)?$")]
+    private static partial Regex Date();
+
+    [GeneratedRegex(@"^(?<year>\d{4})(\.0)?$|^(?<year>\d{4})[-_/. ]?([a-z]|[1-4]|0[1-4]|[a-z]{1,3}[-_ ]?[1-4]?|[ivx]{1,3}|\d{4})$", RegexOptions.IgnoreCase)]
+    private static partial Regex Term();
+}

@@ -1,0 +1,5 @@
+namespace Antivirus.Training.Profiles;
+
+/// <summary>What a draft made of a column, and why.</summary>
+/// <param name="Role">target, id, group, period, feature, sensitive or left out.</param>
+internal sealed record Decision(string Column, string Role, string Reason);
