@@ -7,7 +7,7 @@ namespace Antivirus.Training.Cards;
 /// <summary>Writes <c>MODEL_CARD.md</c>: what a model is, how good, for whom, and what it must not be used for (after Mitchell et al. 2019).</summary>
 internal static class ModelCard
 {
-    public static string Write(ModelArtefact artefact, LabelCheck labels, IReadOnlyList<FairnessRow> fairness)
+    public static string Write(ModelArtefact artefact, LabelCheck labels, IReadOnlyList<FairnessRow> fairness, IReadOnlyList<DataWarning> warnings)
     {
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"""
@@ -17,7 +17,7 @@ internal static class ModelCard
 
             Version `{artefact.Version}`, trained {artefact.Date:yyyy-MM-dd} with profile `{artefact.Training.Profile}`.
 
-            ## How good it is
+            {string.Concat(warnings.Select(warning => $"> **Warning.** {warning.English}\n\n"))}## How good it is
             {artefact.Training.Evaluation}; every figure is of students that the model did not see. Fit: **{artefact.Fit.ToString().ToLowerInvariant()}**.
 
             | figure | mean | sd | always answering the base rate |

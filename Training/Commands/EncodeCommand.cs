@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -14,14 +15,16 @@ internal static class EncodeCommand
     private static readonly Option<string> Model = new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
     private static readonly Option<string> Out = new("--out") { Description = "The cohort file: id and codes in the model's order, without header.", Required = true };
 
+    private static readonly SearchValues<char> Separating = SearchValues.Create(",;\t\"\r\n");
+
     public static Command Create()
     {
         var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!), withoutOutliers: false, cancellationToken);
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!), forTraining: false, cancellationToken);
             await OutputFile.WriteAsync(parsed.GetValue(Out)!, Write(set), cancellationToken);
-            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), json => json.FileResult, $"{set.Count} students written to {parsed.GetValue(Out)}.");
+            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), json => json.FileResult, $"{Count.Of(set.Count, "student")} written to {parsed.GetValue(Out)}.");
             return 0;
         });
         return command;
@@ -32,7 +35,7 @@ internal static class EncodeCommand
         var text = new StringBuilder();
         for (var student = 0; student < set.Count; student++)
         {
-            text.Append(set.Ids[student]);
+            text.Append(Quoted(set.Ids[student]));
             foreach (var value in set.Features[student])
             {
                 text.Append(',').Append(float.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture));
@@ -43,4 +46,8 @@ internal static class EncodeCommand
 
         return text.ToString();
     }
+
+    /// <summary>The cell as CSV has it: in quotes where a separator, a quote, a blank at an end or a line break would be lost or misread.</summary>
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(Separating) < 0 && cell.Trim().Length == cell.Length ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -26,7 +26,7 @@ internal static class EvaluateCommand
         {
             var model = ScorerChoice.Load(parsed.GetValue(ScorerChoice.Model)!);
             var profile = ProfileFile.Load(parsed.GetValue(ProfileOption) ?? model.Artefact.Training.Profile);
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, withoutOutliers: false, cancellationToken);
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, forTraining: false, cancellationToken);
             if (!set.Schema.Features.Select(feature => feature.Name).SequenceEqual(model.Artefact.Schema.Features.Select(feature => feature.Name)))
             {
                 throw new TrainingException($"Profile {profile.Name} does not have the features of {model.Artefact.Name}; give the profile that it was trained with.");

@@ -54,6 +54,7 @@ internal static class TrainCommand
         var output = parsed.InvocationConfiguration.Output;
         var profile = ProfileFile.Load(parsed.GetValue(Model)!);
         var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, cancellationToken);
+        Placeholders.Refuse(profile, parsed.GetValue(Model)!);
         var folder = parsed.GetValue(Out)!;
         OutputFolder.CheckWritable(folder);
         var seed = parsed.GetValue(Seed);
@@ -68,10 +69,16 @@ internal static class TrainCommand
             return Refused;
         }
 
-        var written = Write(folder, set, trained, profile, new Wording(parsed.GetValue(PageOptions.Language)));
+        var warnings = DataWarning.Of(set, profile, trained.Artefact);
+        var written = Write(folder, new TrainingResult(set, trained, profile, warnings), new Wording(parsed.GetValue(PageOptions.Language)));
+
+        foreach (var warning in warnings)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Warning: {warning.English}");
+        }
 
         // Not cancelled any more: the artefact is there.
-        await output.WriteLineAsync(parsed.GetValue(Json) ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile), CancellationToken.None) : Describe(folder, written));
+        await output.WriteLineAsync(parsed.GetValue(Json) ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile), CancellationToken.None) : Describe(folder, written, set));
         return 0;
     }
 
@@ -109,21 +116,22 @@ internal static class TrainCommand
     }
 
     /// <summary>Writes trees, description, card and report beside the folder; they take their place together.</summary>
-    private static ModelArtefact Write(string folder, TrainingSet set, TrainedModel trained, Profile profile, Wording words)
+    private static ModelArtefact Write(string folder, TrainingResult result, Wording words)
     {
-        var (artefact, trees, evaluation) = trained;
+        var (set, (artefact, trees, evaluation), profile, warnings) = result;
         var scores = ModelTraining.MeanScores(evaluation, set.Count);
         return RiskModelWriter.Write(folder, artefact, trees.Context, trees.Model, trees.Schema, set.Flatten(), beside =>
         {
             var model = RiskModel.Load(beside);
             var threshold = model.Artefact.Threshold;
-            File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(scores, set.AtRisk, threshold), Fairness.Audit(set, scores, threshold)));
-            File.WriteAllText(Path.Combine(beside, ReportFile), ModelReport.Write(new ReportContent(model, profile, set, scores), words));
+            File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(scores, set.AtRisk, threshold), Fairness.Audit(set, scores, threshold), warnings));
+            File.WriteAllText(Path.Combine(beside, ReportFile), ModelReport.Write(new ReportContent(model, profile, set, scores, warnings), words));
         });
     }
 
-    private static string Describe(string folder, ModelArtefact artefact) => string.Create(CultureInfo.InvariantCulture, $"""
-        {folder}: {artefact.Name} {artefact.Version}, trained on {artefact.Training.RowsUsed} of {artefact.Training.RowsRead} rows ({artefact.BaseRate:P1} at risk)
+    private static string Describe(string folder, ModelArtefact artefact, TrainingSet set) => string.Create(CultureInfo.InvariantCulture, $"""
+        {folder}: {artefact.Name} {artefact.Version}, trained on {artefact.Training.RowsUsed} of {Count.Of(artefact.Training.RowsRead, "row")} ({artefact.BaseRate:P1} at risk{(set.RowsWithoutOutcome > 0 ? $"; {Count.Of(set.RowsWithoutOutcome, "row")} without an outcome left out" : "")})
+          predicts  {artefact.TargetEn}
           AUC       {artefact.Metrics["auc"].Mean:0.0000}  (sd {artefact.Metrics["auc"].Sd:0.0000})
           Brier     {artefact.Metrics["brier"].Mean:0.0000}  (sd {artefact.Metrics["brier"].Sd:0.0000}; base rate {artefact.BaseRate * (1 - artefact.BaseRate):0.0000})
           ECE       {artefact.Metrics["ece"].Mean:0.0000}
@@ -131,3 +139,6 @@ internal static class TrainCommand
           fit       {artefact.Fit}
         """);
 }
+
+/// <summary>What is written about a training.</summary>
+internal sealed record TrainingResult(TrainingSet Set, TrainedModel Trained, Profile Profile, IReadOnlyList<DataWarning> Warnings);

@@ -24,6 +24,12 @@ public sealed record TrainingSet
     /// <summary>Rows in the file, before any were left out.</summary>
     public required int RowsRead { get; init; }
 
+    /// <summary>Rows whose target says neither that the risk came about nor that it did not.</summary>
+    public int RowsWithoutOutcome { get; init; }
+
+    /// <summary>1-based lines of the rows that are equal to an earlier one in every cell.</summary>
+    public IReadOnlyList<long> RepeatedLines { get; init; } = [];
+
     /// <summary>SHA-256 of the file, lower-case hex.</summary>
     public required string DataSha256 { get; init; }
 

@@ -15,49 +15,50 @@ public static class TrainingSetReader
     /// <exception cref="TrainingException">A cell cannot be read, or the rows cannot make a model.</exception>
     public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, CancellationToken cancellationToken)
     {
-        var set = await ReadAsync(path, profile, withoutOutliers: true, cancellationToken);
+        var set = await ReadAsync(path, profile, forTraining: true, cancellationToken);
         Check(set, path);
         return set;
     }
 
     /// <summary>Reads all rows that have a target.</summary>
+    /// <param name="forTraining">Leaves out outliers, and repeated rows where the profile knows the student's id: without one, two students may be alike.</param>
     /// <exception cref="TrainingException">A cell cannot be read.</exception>
-    public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool withoutOutliers, CancellationToken cancellationToken)
+    public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool forTraining, CancellationToken cancellationToken)
     {
         var table = await RawTable.ReadAsync(path, profile.Separator[0], cancellationToken);
-        var rows = table.Rows.Where(row => !IsLeftOut(row.Cells, table, profile)).ToList();
-        var kept = withoutOutliers && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
+        var targets = TargetReader.Create(table, profile);
+        var rows = table.Rows.Where(row => targets.Find(row) is not null).ToList();
+        var repeated = RepeatedRows(rows);
+        if (forTraining && (profile.Id ?? profile.Group) is not null)
+        {
+            rows = rows.FindAll(row => !repeated.Contains(row.Line));
+        }
+
+        var kept = forTraining && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
         var columns = profile.FeatureColumns.Select(column => (Feature: column.ToFeature(), Index: table.ColumnOf(column.Source ?? column.Name))).ToList();
         var cells = new CellReader(table.Path, decimalComma: profile.Separator != ",");
         return new TrainingSet
         {
             Schema = profile.ToSchema(),
             Features = [.. kept.Select(row => columns.Select(column => cells.Read(row.Line, column.Feature, row.Cells[column.Index])).ToArray())],
-            AtRisk = [.. kept.Select(row => IsAtRisk(row.Line, row.Cells, table, profile))],
+            AtRisk = [.. kept.Select(row => targets.Find(row)!.Value)],
             Ids = [.. kept.Select(row => profile.Id is { } id ? row.Cells[table.ColumnOf(id)] : $"EST{row.Line - 1:00000}")],
             Groups = [.. kept.Select(row => profile.Group is { } group ? row.Cells[table.ColumnOf(group)] : row.Line.ToString(CultureInfo.InvariantCulture))],
             Sensitive = profile.Columns.Where(column => column.Sensitive).ToDictionary(
                 column => column.Name,
                 column => kept.Select(row => row.Cells[table.ColumnOf(column.Source ?? column.Name)]).ToArray()),
             RowsRead = table.Rows.Count,
+            RowsWithoutOutcome = table.Rows.Count - table.Rows.Count(row => targets.Find(row) is not null),
+            RepeatedLines = [.. repeated.Order()],
             DataSha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken))),
         };
     }
 
-    private static bool IsLeftOut(string[] cells, RawTable table, Profile profile) =>
-        profile.Target.LeaveOut.Contains(cells[table.ColumnOf(profile.Target.Column)], StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsAtRisk(long line, string[] cells, RawTable table, Profile profile)
+    /// <summary>Lines of the rows that are equal to an earlier one in every cell.</summary>
+    private static HashSet<long> RepeatedRows(List<(long Line, string[] Cells)> rows)
     {
-        var value = cells[table.ColumnOf(profile.Target.Column)];
-        if (profile.Target.AtRisk.Contains(value, StringComparer.OrdinalIgnoreCase))
-        {
-            return true;
-        }
-
-        return profile.Target.NotAtRisk.Contains(value, StringComparer.OrdinalIgnoreCase)
-            ? false
-            : throw new TrainingException($"{table.Path}, line {line}, column {profile.Target.Column}: found another value than {string.Join(", ", profile.Target.AtRisk.Concat(profile.Target.NotAtRisk).Concat(profile.Target.LeaveOut))}. Name it in the profile's target.");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return [.. rows.Where(row => !seen.Add(string.Join('\u001f', row.Cells))).Select(row => row.Line)];
     }
 
     /// <summary>The rows that the profile's outlier rule keeps; an empty cell is no outlier.</summary>

@@ -8,7 +8,8 @@ namespace Antivirus.Training.Pages;
 
 /// <summary>What <c>report.html</c> is made of.</summary>
 /// <param name="Scores">Out-of-fold score of each student of the set.</param>
-internal sealed record ReportContent(RiskModel Model, Profile Profile, TrainingSet Set, IReadOnlyList<double> Scores);
+/// <param name="Warnings">What looks wrong with the data.</param>
+internal sealed record ReportContent(RiskModel Model, Profile Profile, TrainingSet Set, IReadOnlyList<double> Scores, IReadOnlyList<DataWarning> Warnings);
 
 /// <summary>Writes <c>report.html</c>: the card's figures with charts, for the people who decide whether to use a model.</summary>
 internal sealed partial class ModelReport
@@ -23,7 +24,7 @@ internal sealed partial class ModelReport
 
     private ModelReport(ReportContent content, Wording words)
     {
-        (_content, _words, _page) = (content, words, new Page(words));
+        (_content, _words, _page) = (content, words, new Page(words, CancellationToken.None));
         _charts = new RiskCharts(words, content.Scores, content.Set.AtRisk, content.Model.Artefact.Threshold);
     }
 
@@ -60,6 +61,11 @@ internal sealed partial class ModelReport
             (Say("Estudiantes", "Students"), _words.Short(_content.Set.Count), Say($"{_words.Percent(Artefact.BaseRate)} en riesgo", $"{_words.Percent(Artefact.BaseRate)} at risk")),
             (Say("Umbral", "Threshold"), _words.Number(Artefact.Threshold, 3), $"{Say("regla", "rule")}: {Artefact.ThresholdRule}"),
             (Say("Versión", "Version"), Artefact.Version, FormattableString.Invariant($"{Artefact.Date:yyyy-MM-dd}")));
+        foreach (var warning in _content.Warnings)
+        {
+            _page.Warning(Say(warning.Spanish, warning.English));
+        }
+
         if (Artefact.Fit == ModelFit.Poor)
         {
             _page.Warning(Say(
