@@ -26,14 +26,22 @@ internal static class ExploreCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (table, profile) = await ReadAsync(parsed, cancellationToken);
-        var summary = new DataSummary(table, profile);
+        var summary = new DataSummary(table, profile, cancellationToken);
         var path = parsed.GetValue(Out)!;
-        await OutputFile.WriteAsync(path, ExplorationPage.Write(table, profile, summary, new Wording(parsed.GetValue(PageOptions.Language))), cancellationToken);
+        await OutputFile.WriteAsync(path, ExplorationPage.Write(table, profile, summary, new Wording(parsed.GetValue(PageOptions.Language)), cancellationToken), cancellationToken);
         await parsed.WriteAsync(
             new ExplorationResult(path, profile.Name, summary.Balance, summary.WithoutOutliers, summary.Target, summary.Summaries, summary.Correlations),
             json => json.ExplorationResult,
-            $"{path}: {summary.Balance.Rows} rows, {summary.Columns.Count} columns; {summary.Balance.AtRisk} at risk, {summary.Balance.NotAtRisk} not.");
+            Describe(path, profile, summary));
         return 0;
+    }
+
+    private static string Describe(string path, Profile profile, DataSummary summary)
+    {
+        var balance = summary.Balance;
+        var unknown = balance.Rows - balance.AtRisk - balance.NotAtRisk;
+        return $"{path}: {Count.Of(balance.Rows, "row")}, {Count.Of(summary.Columns.Count, "column")}. Column {profile.Target.Column}: {balance.AtRisk} at risk, {balance.NotAtRisk} not at risk{(unknown > 0 ? $", {unknown} undecided" : "")}."
+            + (summary.Shown.Count < summary.Columns.Count ? $" The page shows the {summary.Shown.Count} columns that go most with the target." : "");
     }
 
     private static async Task<(RawTable Table, Profile Profile)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -47,7 +55,7 @@ internal static class ExploreCommand
 
         var separator = ProfileCommand.SeparatorOf(parsed.GetValue(Separator)!);
         var table = await ReadTableAsync(data, separator, cancellationToken);
-        return (table, ProfileDraft.From(table, separator, parsed.GetValue(Target)));
+        return (table, ProfileDraft.From(table, separator, parsed.GetValue(Target), cancellationToken).Profile);
     }
 
     private static async Task<RawTable> ReadTableAsync(string path, char separator, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal static class PredictCommand
         await parsed.WriteAsync(
             new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold),
             json => json.PredictionResult,
-            $"{outcome.Read} rows read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
+            $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
         if (outcome.FileProblem is not null || outcome.Scored == 0)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"No row could be scored; {files.ProblemsPath} says why.");

@@ -38,7 +38,7 @@ internal static class SynthCommand
             }
 
             await file.KeepAsync();
-            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, parsed.GetValue(Rows)), json => json.FileResult, $"{parsed.GetValue(Rows)} synthetic students written to {parsed.GetValue(Out)}.");
+            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, parsed.GetValue(Rows)), json => json.FileResult, $"{Count.Of(parsed.GetValue(Rows), "synthetic student")} written to {parsed.GetValue(Out)}.");
             return 0;
         });
         return command;

@@ -13,19 +13,27 @@ internal sealed record CorrelationMatrix(IReadOnlyList<string> Names, IReadOnlyL
 /// <summary>What the notebook looked at before it trained.</summary>
 internal sealed class DataSummary
 {
+    // More charts than these make a page that no browser shows and nobody reads.
+    private const int MaxShown = 40;
+
     private const int MaxValues = 12;
     private readonly RawTable _table;
     private readonly Profile _profile;
+    private readonly ILookup<string, ProfileColumn> _known;
+    private readonly CancellationToken _cancellationToken;
 
-    public DataSummary(RawTable table, Profile profile)
+    public DataSummary(RawTable table, Profile profile, CancellationToken cancellationToken)
     {
-        (_table, _profile) = (table, profile);
+        (_table, _profile, _cancellationToken) = (table, profile, cancellationToken);
+        _known = profile.Columns.ToLookup(column => column.Source ?? column.Name, StringComparer.OrdinalIgnoreCase);
         var target = table.ColumnOf(profile.Target.Column);
         Outcomes = [.. table.Rows.Select(row => OutcomeOf(row.Cells[target]))];
         Columns = [.. table.Header.Select((name, index) => (name, index)).Where(column => column.index != target && !IsId(column.name)).Select(column => Read(column.name, column.index))];
         Target = Summarize(new RawColumn(profile.Target.Column, "", "", [.. table.Rows.Select(row => row.Cells[target])], null, IsWhole: false));
         Summaries = [.. Columns.Select(Summarize)];
-        Correlations = Correlate();
+        var risk = Outcomes.Select(outcome => outcome is { } known ? (known ? 1.0 : 0) : double.NaN).ToArray();
+        Shown = Columns.Count <= MaxShown ? Columns : Strongest(risk);
+        Correlations = Correlate(risk);
         Balance = BalanceOf(Enumerable.Range(0, table.Rows.Count));
         WithoutOutliers = profile.Outliers is null ? null : BalanceOf(KeptRows());
     }
@@ -41,6 +49,10 @@ internal sealed class DataSummary
     /// <summary>In the order of <see cref="Columns"/>.</summary>
     public IReadOnlyList<ColumnSummary> Summaries { get; }
 
+    /// <summary>The columns to show in detail: those that go most with the target where there are many.</summary>
+    public IReadOnlyList<RawColumn> Shown { get; }
+
+    /// <summary>Among the numbers of <see cref="Shown"/>, and with the target.</summary>
     public CorrelationMatrix Correlations { get; }
 
     public ClassBalance Balance { get; }
@@ -60,7 +72,8 @@ internal sealed class DataSummary
 
     private RawColumn Read(string name, int index)
     {
-        var known = _profile.Columns.FirstOrDefault(column => (column.Source ?? column.Name).Equals(name, StringComparison.OrdinalIgnoreCase));
+        _cancellationToken.ThrowIfCancellationRequested();
+        var known = _known[name].FirstOrDefault();
         string[] cells = [.. _table.Rows.Select(row => row.Cells[index])];
         var numbers = known?.Kind == FeatureKind.Category ? null : Numbers(cells);
         return new RawColumn(name, known?.LabelEs ?? name, known?.LabelEn ?? name, cells, numbers, numbers is not null && Array.TrueForAll(numbers, number => double.IsNaN(number) || number == Math.Truncate(number)));
@@ -68,19 +81,20 @@ internal sealed class DataSummary
 
     private double[]? Numbers(string[] cells)
     {
-        var numbers = Array.ConvertAll(cells, cell => cell.Length == 0 ? double.NaN : RawTable.TryNumber(cell, _profile.Separator != ",", out var number) ? number : double.PositiveInfinity);
+        var numbers = Array.ConvertAll(cells, cell => MissingValues.Contains(cell) ? double.NaN : RawTable.TryNumber(cell, _profile.Separator != ",", out var number) ? number : double.PositiveInfinity);
         return Array.Exists(numbers, double.IsPositiveInfinity) || Array.TrueForAll(numbers, double.IsNaN) ? null : numbers;
     }
 
     private ColumnSummary Summarize(RawColumn column)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         var counts = column.Cells.Select((cell, index) => (cell, index)).GroupBy(entry => entry.cell, entry => entry.index).ToList();
         var known = column.Numbers?.Where(number => !double.IsNaN(number)).ToList();
         return new ColumnSummary(
             column.Name,
             column.Numbers is null ? "text" : column.IsWhole ? "integer" : "number",
-            column.Cells.Count(cell => cell.Length == 0),
-            counts.Count(same => same.Key.Length > 0),
+            column.Cells.Count(MissingValues.Contains),
+            counts.Count(same => !MissingValues.Contains(same.Key)),
             known is null ? null : Description.Of(known),
             [.. counts.OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).Take(MaxValues).Select(same => new ValueCount(same.Key, same.Count(), ShareAtRisk(same)))]);
     }
@@ -104,24 +118,24 @@ internal sealed class DataSummary
         return usable.Where(row => kept.Contains(_table.Rows[row].Line));
     }
 
-    private CorrelationMatrix Correlate()
+    /// <summary>The columns that go most with the target, in the file's order: all of them where they are few.</summary>
+    private List<RawColumn> Strongest(double[] target)
     {
-        var target = Outcomes.Select(outcome => outcome is { } known ? (known ? 1.0 : 0) : double.NaN).ToArray();
-        var numeric = Columns.Where(column => column.Numbers is not null).Select(column => (column.Name, Numbers: column.Numbers!)).Append((Name: _profile.Target.Column, Numbers: target)).ToList();
-        return new CorrelationMatrix(numeric.ConvertAll(column => column.Name), numeric.ConvertAll(one => numeric.Select(other => Correlation(one.Numbers, other.Numbers)).ToArray()));
+        var strengths = Columns.Select(column => StrengthOf(column, target)).ToList();
+        var chosen = Enumerable.Range(0, Columns.Count).OrderByDescending(index => strengths[index]).Take(MaxShown).Order();
+        return [.. chosen.Select(index => Columns[index])];
     }
 
-    /// <summary>Over the rows where both are known; NaN when one of them is constant.</summary>
-    private static double Correlation(double[] left, double[] right)
+    private double StrengthOf(RawColumn column, double[] target)
     {
-        var pairs = left.Zip(right).Where(pair => !double.IsNaN(pair.First) && !double.IsNaN(pair.Second)).ToList();
-        if (pairs.Count == 0)
-        {
-            return double.NaN;
-        }
+        _cancellationToken.ThrowIfCancellationRequested();
+        var strength = column.Numbers is { } numbers ? Math.Abs(Association.Correlation(numbers, target)) : Association.OfWords(column.Cells, target);
+        return double.IsNaN(strength) ? -1 : strength;
+    }
 
-        var (meanLeft, meanRight) = (pairs.Average(pair => pair.First), pairs.Average(pair => pair.Second));
-        var product = pairs.Sum(pair => (pair.First - meanLeft) * (pair.Second - meanRight));
-        return product / Math.Sqrt(pairs.Sum(pair => Math.Pow(pair.First - meanLeft, 2)) * pairs.Sum(pair => Math.Pow(pair.Second - meanRight, 2)));
+    private CorrelationMatrix Correlate(double[] target)
+    {
+        var numeric = Shown.Where(column => column.Numbers is not null).Select(column => (column.Name, Numbers: column.Numbers!)).Append((Name: _profile.Target.Column, Numbers: target)).ToList();
+        return new CorrelationMatrix(numeric.ConvertAll(column => column.Name), numeric.ConvertAll(one => numeric.Select(other => Association.Correlation(one.Numbers, other.Numbers)).ToArray()));
     }
 }

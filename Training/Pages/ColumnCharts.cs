@@ -148,7 +148,9 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
         // Only now: the plot gives a box that it takes a colour of its own.
         box.FillColor = color.WithAlpha(0.45);
         box.LineColor = color;
-        var far = values.Except(near).Distinct().ToList();
+        var far = values.Except(near).Distinct().Order().ToList();
+        var step = Math.Max(1, far.Count / MaxDots);
+        far = [.. far.Where((_, index) => index % step == 0 || index == far.Count - 1)];
         chart.WithDots(far.ConvertAll(_ => position), far, color, 4);
     }
 

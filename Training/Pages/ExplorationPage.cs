@@ -17,21 +17,26 @@ internal sealed class ExplorationPage
     private readonly Wording _words;
     private readonly Page _page;
     private readonly ColumnCharts _charts;
+    private readonly HashSet<string> _features;
+    private readonly Dictionary<string, ColumnSummary> _summaries;
 
-    private ExplorationPage(RawTable table, Profile profile, DataSummary summary, Wording words)
+    private ExplorationPage(RawTable table, Profile profile, DataSummary summary, Wording words, CancellationToken cancellationToken)
     {
+        _features = profile.FeatureColumns.Select(feature => feature.Source ?? feature.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _summaries = summary.Columns.Zip(summary.Summaries).DistinctBy(pair => pair.First.Name).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
         (_table, _profile, _summary, _words) = (table, profile, summary, words);
-        _page = new Page(words);
+        _page = new Page(words, cancellationToken);
         _charts = new ColumnCharts(words, summary);
     }
 
-    public static string Write(RawTable table, Profile profile, DataSummary summary, Wording words) =>
-        new ExplorationPage(table, profile, summary, words).Write();
+    public static string Write(RawTable table, Profile profile, DataSummary summary, Wording words, CancellationToken cancellationToken) =>
+        new ExplorationPage(table, profile, summary, words, cancellationToken).Write();
 
     private string Write()
     {
         AddSummary();
         AddColumns();
+        AddShown();
         AddHead();
         AddDescriptions();
         AddBalance();
@@ -80,21 +85,32 @@ internal sealed class ExplorationPage
     private string RoleOf(string column) => column switch
     {
         _ when column == _summary.Target.Name => Say("objetivo", "target"),
-        _ when _profile.FeatureColumns.Any(feature => (feature.Source ?? feature.Name).Equals(column, StringComparison.OrdinalIgnoreCase)) => Say("sí", "yes"),
+        _ when _features.Contains(column) => Say("sí", "yes"),
         _ => "–",
     };
+
+    /// <summary>Says that not all columns follow, where they are too many.</summary>
+    private void AddShown()
+    {
+        if (_summary.Shown.Count < _summary.Columns.Count)
+        {
+            _page.Warning(Say(
+                $"Desde aquí se muestran las {_summary.Shown.Count} columnas que más varían con el objetivo, de {_words.Short(_summary.Columns.Count)}.",
+                $"From here on, the {_summary.Shown.Count} columns that go most with the target are shown, of {_words.Short(_summary.Columns.Count)}."));
+        }
+    }
 
     private void AddHead() => _page
         .Heading(Say("Primeras filas", "First rows"))
         .Table(
-            _summary.Columns.Select(column => column.Name).Prepend(Say("fila", "row")),
-            Enumerable.Range(0, Math.Min(HeadRows, _table.Rows.Count)).Select(row => _summary.Columns.Select(column => column.Cells[row]).Prepend($"{row + 1}")));
+            _summary.Shown.Select(column => column.Name).Prepend(Say("fila", "row")),
+            Enumerable.Range(0, Math.Min(HeadRows, _table.Rows.Count)).Select(row => _summary.Shown.Select(column => column.Cells[row]).Prepend($"{row + 1}")));
 
     private void AddDescriptions() => _page
         .Heading(Say("Medidas de las columnas numéricas", "Metrics of the columns of numbers"))
         .Table(
             [Say("columna", "column"), "n", Say("media", "mean"), Say("desv.", "sd"), Say("mín.", "min"), "25 %", "50 %", "75 %", Say("máx.", "max")],
-            _summary.Summaries.Where(column => column.Description is not null).Select(column => Describe(column.Name, column.Description!)));
+            _summary.Shown.Select(SummaryOf).Where(column => column.Description is not null).Select(column => Describe(column.Name, column.Description!)));
 
     private IEnumerable<string> Describe(string name, Description figures) =>
         new[] { figures.Count, figures.Mean, figures.Std, figures.Min, figures.LowerQuartile, figures.Median, figures.UpperQuartile, figures.Max }.Select(_words.Short).Prepend(name);
@@ -113,7 +129,7 @@ internal sealed class ExplorationPage
     private void AddValues() => _page
         .Heading(Say("Conteo de valores", "Value counts"))
         .Paragraph(Say("Los valores más frecuentes: filas, y parte de ellas en riesgo.", "The most frequent values: rows, and the share of them at risk."))
-        .BarCards(_summary.Summaries.Where(column => column.Distinct <= MaxDistinct || column.Type == "text").Select(column => (
+        .BarCards(_summary.Shown.Select(SummaryOf).Where(column => column.Distinct <= MaxDistinct || column.Type == "text").Select(column => (
             column.Name,
             (IReadOnlyList<(string, double, string)>)[.. column.Values.Select(value => (
                 value.Value.Length == 0 ? Say("(vacía)", "(empty)") : NameOf(column.Name, value.Value),
@@ -141,11 +157,13 @@ internal sealed class ExplorationPage
                 $"Red: they rise together; blue: one rises as the other falls. {_summary.Target.Name} is 1 for those at risk."));
     }
 
-    private bool IsMoreThanBinary(RawColumn column) => _summary.Summaries.First(summary => summary.Name == column.Name).Distinct > 2;
+    private ColumnSummary SummaryOf(RawColumn column) => _summaries[column.Name];
+
+    private bool IsMoreThanBinary(RawColumn column) => SummaryOf(column).Distinct > 2;
 
     private void AddDistributions()
     {
-        var numeric = _summary.Columns.Where(column => column.Numbers is not null).ToList();
+        var numeric = _summary.Shown.Where(column => column.Numbers is not null).ToList();
         if (numeric.Count == 0)
         {
             return;

@@ -6,7 +6,7 @@ using Antivirus.Training.Charts;
 namespace Antivirus.Training.Pages;
 
 /// <summary>One HTML file that needs nothing else: no script, no font, no image from elsewhere.</summary>
-internal sealed class Page(Wording wording)
+internal sealed class Page(Wording wording, CancellationToken cancellationToken)
 {
     private static readonly string Style = ReadStyle();
 
@@ -37,6 +37,7 @@ internal sealed class Page(Wording wording)
         _body.Append("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>").Append(Cells("th scope=\"col\"", header)).Append("</tr></thead><tbody>\n");
         foreach (var row in rows)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _body.Append("<tr><th scope=\"row\">").Append(Text(row.First())).Append("</th>").Append(Cells("td", row.Skip(1))).Append("</tr>\n");
         }
 
@@ -82,8 +83,12 @@ internal sealed class Page(Wording wording)
 
         """.ReplaceLineEndings("\n");
 
-    private string Figure(Chart chart, string title, string remark) =>
-        $"<figure><figcaption><strong>{Text(title)}</strong></figcaption><div class=\"scroll\" tabindex=\"0\">{chart.ToSvg($"c{++_charts}-", title)}</div>{(remark.Length == 0 ? "" : $"<p class=\"remark\">{Text(remark)}</p>")}</figure>\n";
+    private string Figure(Chart chart, string title, string remark)
+    {
+        // A chart takes a while to draw.
+        cancellationToken.ThrowIfCancellationRequested();
+        return $"<figure><figcaption><strong>{Text(title)}</strong></figcaption><div class=\"scroll\" tabindex=\"0\">{chart.ToSvg($"c{++_charts}-", title)}</div>{(remark.Length == 0 ? "" : $"<p class=\"remark\">{Text(remark)}</p>")}</figure>\n";
+    }
 
     private static string BarsHtml(IReadOnlyList<(string Name, double Length, string Value)> bars)
     {
