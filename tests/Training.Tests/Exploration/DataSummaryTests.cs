@@ -58,5 +58,6 @@ public sealed class DataSummaryTests
 
     private static async Task<DataSummary> SummarizeAsync() => new(
         await RawTable.ReadAsync(RepositoryFolder.Shared("data", "student-data.csv"), ',', TestContext.Current.CancellationToken),
-        ProfileFile.Load("student-performance"));
+        ProfileFile.Load("student-performance"),
+        TestContext.Current.CancellationToken);
 }
