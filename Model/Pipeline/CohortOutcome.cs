@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Model.Pipeline;
@@ -17,6 +18,9 @@ public sealed record CohortOutcome
 
     /// <summary>SHA-256 of the file as uploaded, lower-case hex.</summary>
     public required string InputSha256 { get; init; }
+
+    /// <summary>What the reader decided about the file; null when it could not be read.</summary>
+    public ReadingSummary? Reading { get; init; }
 
     /// <summary>The problem that made the whole file unreadable; null when it could be read.</summary>
     public RowProblem? FileProblem { get; init; }

@@ -70,7 +70,7 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
             }
         }
 
-        return Outcome(reader.RowsRead, hash) with { FileProblem = fileProblem };
+        return Outcome(reader.RowsRead, hash) with { FileProblem = fileProblem, Reading = reader.Summary };
     }
 
     private CohortOutcome Outcome(long read, string hash) => new()

@@ -8,7 +8,7 @@ using Antivirus.Model.Scoring;
 namespace Antivirus.Model.Pipeline;
 
 /// <summary>One cohort file in, one risk report out: reads, scores and writes in overlapping batches, with flat memory.</summary>
-public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
+public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, ReadingOptions? reading = null)
 {
     private const int BatchStudents = 8192;
 
@@ -27,7 +27,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options)
         CohortReader reader;
         try
         {
-            reader = await CohortReader.OpenAsync(cohort, scorer.Schema, options.Language, cancellationToken);
+            reader = await CohortReader.OpenAsync(cohort, scorer.Schema, (reading ?? new ReadingOptions()) with { Language = options.Language }, cancellationToken);
         }
         catch (CohortFormatException failure)
         {

@@ -36,7 +36,7 @@ public static class TrainingSetReader
 
         var kept = forTraining && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
         var columns = profile.FeatureColumns.Select(column => (Feature: column.ToFeature(), Index: table.ColumnOf(column.Source ?? column.Name))).ToList();
-        var cells = new CellReader(table.Path, decimalComma: profile.Separator != ",");
+        var cells = new CellReader(table.Path);
         return new TrainingSet
         {
             Schema = profile.ToSchema(),
@@ -108,7 +108,7 @@ public static class TrainingSetReader
     }
 
     /// <summary>Reads one cell as the scorer would.</summary>
-    private sealed class CellReader(string path, bool decimalComma)
+    private sealed class CellReader(string path)
     {
         private readonly Dictionary<string, FeatureCells> _features = new(StringComparer.Ordinal);
 
@@ -116,7 +116,7 @@ public static class TrainingSetReader
         {
             if (!_features.TryGetValue(feature.Name, out var cells))
             {
-                _features[feature.Name] = cells = new FeatureCells(feature, decimalComma);
+                _features[feature.Name] = cells = new FeatureCells(feature);
             }
 
             return cells.TryParse(cell, out var value)

@@ -11,9 +11,8 @@ internal static class ColumnDraft
     private const int MaxShown = 3;
 
     /// <param name="isVaried">Whether the rows with a target hold more than one value.</param>
-    /// <param name="decimalComma">Whether <c>1,5</c> is a number in this file.</param>
     /// <returns>No column where it is left out; the reason always.</returns>
-    public static (ProfileColumn? Column, string Reason) From(ColumnValues values, bool isVaried, bool decimalComma) => values switch
+    public static (ProfileColumn? Column, string Reason) From(ColumnValues values, bool isVaried) => values switch
     {
         { Name.Length: 0 } => (null, "it has no name"),
         { Distinct.Count: 0 } => (null, "it is empty in all rows"),
@@ -21,7 +20,7 @@ internal static class ColumnDraft
         _ when values.AreRowNumbers => (null, "it numbers the rows"),
         _ when !isVaried => (null, "it is the same in all rows that have a target"),
         { AreDates: true } => (null, "it holds dates; a number of days or months could be a feature"),
-        _ => Verified(values, Draft(values), decimalComma),
+        _ => Verified(values, Draft(values)),
     };
 
     private static ProfileColumn Draft(ColumnValues values)
@@ -75,7 +74,7 @@ internal static class ColumnDraft
         }
     }
 
-    private static (ProfileColumn? Column, string Reason) Verified(ColumnValues values, ProfileColumn column, bool decimalComma)
+    private static (ProfileColumn? Column, string Reason) Verified(ColumnValues values, ProfileColumn column)
     {
         if (Amounts(values) is { Count: > 0 } amounts)
         {
@@ -87,7 +86,7 @@ internal static class ColumnDraft
             return (null, TooManyWords(values));
         }
 
-        var cells = new FeatureCells(column.ToFeature(), decimalComma);
+        var cells = new FeatureCells(column.ToFeature());
         var unread = values.Distinct.Where(value => !cells.TryParse(value, out _)).Concat(column.AllowsEmpty && !cells.TryParse("", out _) ? [""] : []).Take(MaxShown).ToList();
         return unread.Count > 0
             ? (null, $"\"{string.Join("\", \"", unread)}\" cannot be read as {cells.Expected}")

@@ -21,7 +21,7 @@ internal sealed record ProfileDraft(Profile Profile, IReadOnlyList<Decision> Dec
         foreach (var values in columns.Where(column => !known.Contains(column.Name)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (column, reason) = ColumnDraft.From(values, IsVaried(values, hasTarget), separator != ',');
+            var (column, reason) = ColumnDraft.From(values, IsVaried(values, hasTarget));
             decisions.Add(new Decision(values.Name, column is null ? "left out" : column.Sensitive ? "sensitive" : "feature", reason));
             drafted.AddRange(column is null ? [] : [column]);
         }

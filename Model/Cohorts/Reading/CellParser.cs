@@ -1,20 +1,37 @@
 using System.Buffers.Text;
+using System.Text;
 
 namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>Why a cell could not be read, as far as that helps whoever mends it.</summary>
+internal enum CellFault
+{
+    Other,
+    Missing,
+
+    /// <summary>12.000 may be twelve or twelve thousand.</summary>
+    Ambiguous,
+
+    /// <summary>A spreadsheet made a date of it.</summary>
+    Date,
+    Percent,
+}
 
 /// <summary>Turns the cells of one feature into what the model takes in.</summary>
 internal sealed class CellParser
 {
+    private const int MaxNumberLength = 64;
     private readonly Feature _feature;
-    private readonly bool _decimalComma;
+    private readonly string _decimalMarks;
     private readonly byte[][] _words;
     private readonly float[]? _codes;
+    private OtherWords? _others;
 
-    /// <param name="decimalComma">Whether <c>1,5</c> is a number here.</param>
-    public CellParser(Feature feature, bool decimalComma)
+    /// <param name="decimalMarks">Marks that certainly stand before decimals in this column.</param>
+    public CellParser(Feature feature, string decimalMarks = "")
     {
         _feature = feature;
-        _decimalComma = decimalComma;
+        _decimalMarks = decimalMarks;
         _words = [.. feature.Words.Select(word => CellText.Fold(word.Word))];
         _codes = feature.Kind switch
         {
@@ -25,42 +42,37 @@ internal sealed class CellParser
     }
 
     /// <summary>False when the cell holds nothing that the feature may be.</summary>
-    /// <param name="value">NaN for an empty cell where the feature allows it.</param>
+    /// <param name="value">NaN for a missing value where the feature allows it.</param>
     public bool TryParse(ReadOnlySpan<byte> cell, out float value)
     {
-        cell = cell.Trim(" \t\u00a0"u8);
+        cell = CellText.Trim(cell);
         if (cell.IsEmpty)
         {
             value = float.NaN;
             return _feature.AllowsEmpty;
         }
 
-        return TryParseNumber(cell, out value) ? IsAllowed(value) : TryFindWord(cell, out value);
+        if (TryParseNumber(cell, out value))
+        {
+            return IsAllowed(value);
+        }
+
+        return TryFindWord(cell, out value) || TryFindOther(cell, out value);
     }
 
-    private bool TryParseNumber(ReadOnlySpan<byte> cell, out float value)
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out float)"/>
+    public bool TryParse(string cell, out float value) => TryParse(Encoding.UTF8.GetBytes(cell), out value);
+
+    /// <summary>What is wrong with a cell that was not read.</summary>
+    public static CellFault FaultOf(string cell)
     {
-        value = 0;
-        var isNumber = cell[0] is (byte)'-' or (byte)'+' or (byte)'.' or (byte)',' or (>= (byte)'0' and <= (byte)'9');
-        if (!isNumber || cell.Length > 64)
-        {
-            return false;
-        }
-
-        Span<byte> dotted = stackalloc byte[cell.Length];
-        cell.CopyTo(dotted);
-        if (_decimalComma && dotted.IndexOf((byte)'.') < 0 && dotted.IndexOf((byte)',') is >= 0 and var comma)
-        {
-            dotted[comma] = (byte)'.';
-        }
-
-        if (!Utf8Parser.TryParse(dotted, out double number, out var taken) || taken != dotted.Length || !double.IsFinite(number))
-        {
-            return false;
-        }
-
-        value = (float)number;
-        return float.IsFinite(value) && (_feature.Kind == FeatureKind.Number || number == Math.Truncate(number));
+        var text = CellText.Clean(cell);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return text.Length == 0 || MissingWords.Contains(text) ? CellFault.Missing
+            : text.Length <= MaxNumberLength && NumberMarks.IsAmbiguous(bytes) ? CellFault.Ambiguous
+            : text[^1] == '%' ? CellFault.Percent
+            : CellDates.IsDate(text) ? CellFault.Date
+            : CellFault.Other;
     }
 
     /// <summary>Whether the feature may have this value. As floats on both sides: 13.9 as a float is less than 13.9 as a double, and a bound is inclusive.</summary>
@@ -82,6 +94,53 @@ internal sealed class CellParser
         return false;
     }
 
+    private bool TryParseNumber(ReadOnlySpan<byte> cell, out float value)
+    {
+        value = 0;
+        var isNumber = cell[0] is (byte)'-' or (byte)'+' or (byte)'.' or (byte)',' or (>= (byte)'0' and <= (byte)'9');
+        if (!isNumber || cell.Length > MaxNumberLength)
+        {
+            return false;
+        }
+
+        Span<byte> plain = stackalloc byte[cell.Length];
+        cell.CopyTo(plain);
+        if (cell.IndexOfAny((byte)'.', (byte)',') >= 0)
+        {
+            if (NumberMarks.IsAmbiguous(cell) && !IsCertainlyDecimal(cell))
+            {
+                return false;
+            }
+
+            plain = plain[..NumberMarks.Normalize(plain)];
+        }
+
+        if (plain.IsEmpty || !Utf8Parser.TryParse(plain, out double number, out var taken) || taken != plain.Length || !double.IsFinite(number))
+        {
+            return false;
+        }
+
+        value = (float)number;
+        return float.IsFinite(value) && (_feature.Kind == FeatureKind.Number || number == Math.Truncate(number));
+    }
+
+    /// <summary>Whether 12.345 can only be twelve here: the column shows it, or twelve thousand is more than the feature may have.</summary>
+    private bool IsCertainlyDecimal(ReadOnlySpan<byte> cell)
+    {
+        if (_feature.Kind != FeatureKind.Number)
+        {
+            return false;
+        }
+
+        var mark = cell.IndexOfAny((byte)'.', (byte)',');
+        Span<byte> digits = stackalloc byte[cell.Length - 1];
+        cell[..mark].CopyTo(digits);
+        cell[(mark + 1)..].CopyTo(digits[mark..]);
+        return _decimalMarks.Contains((char)cell[mark], StringComparison.Ordinal)
+            || !Utf8Parser.TryParse(digits, out double thousands, out _)
+            || !IsAllowed((float)thousands);
+    }
+
     private bool TryFindWord(ReadOnlySpan<byte> cell, out float value)
     {
         for (var word = 0; word < _words.Length; word++)
@@ -96,4 +155,44 @@ internal sealed class CellParser
         value = 0;
         return false;
     }
+
+    private bool TryFindOther(ReadOnlySpan<byte> cell, out float value)
+    {
+        var text = CellText.Clean(CellText.Decode(cell));
+        _others ??= new OtherWords(_feature);
+        if (_others.Find(text) is { } code)
+        {
+            value = code;
+            return true;
+        }
+
+        value = float.NaN;
+        return MissingWords.Contains(text) ? _feature.AllowsEmpty : TryParseShare(text, out value);
+    }
+
+    /// <summary>12,5 % where the feature is a share: from 0 to 1, or of a hundred by its name.</summary>
+    private bool TryParseShare(string text, out float value)
+    {
+        value = 0;
+        var isOfOne = _feature is { Kind: FeatureKind.Number, Minimum: >= 0, Maximum: <= 1 };
+        if (text[^1] != '%' || text.Length < 2 || _feature.Kind != FeatureKind.Number || !(isOfOne || IsNamedPercent()))
+        {
+            return false;
+        }
+
+        var number = Encoding.UTF8.GetBytes(text[..^1].TrimEnd());
+        if (number.Length is 0 or > MaxNumberLength || NumberMarks.IsAmbiguous(number))
+        {
+            return false;
+        }
+
+        var plain = number.AsSpan(0, NumberMarks.Normalize(number));
+        var isNumber = Utf8Parser.TryParse(plain, out double percent, out var taken) && taken == plain.Length && taken > 0;
+        value = (float)(isOfOne ? percent / 100 : percent);
+        return isNumber && IsAllowed(value);
+    }
+
+    private bool IsNamedPercent() =>
+        _feature.Maximum <= 100 && ((string[])[_feature.Name, _feature.LabelEs, _feature.LabelEn]).Any(name =>
+            name.Contains('%', StringComparison.Ordinal) || TextFold.Words(name).Any(word => word is "porcentaje" or "percent" or "percentage" or "pct" or "porcentagem" or "percentual"));
 }

@@ -1,121 +1,46 @@
-using CsvHelper;
-
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>How one file holds its students: separator, header or none, and which column is which feature.</summary>
 internal sealed record CohortLayout
 {
-    private static readonly char[] Separators = [',', ';', '\t'];
-
     public required char Separator { get; init; }
 
-    public required bool HasHeader { get; init; }
+    /// <summary>Whether a quote after blanks opens a cell.</summary>
+    public required bool Trims { get; init; }
 
-    /// <summary>Columns that every row must have.</summary>
+    /// <summary>1-based line of the header; 0 for a file without one, which is read by position.</summary>
+    public required long HeaderLine { get; init; }
+
+    /// <summary>1-based line of the first record that is not skipped.</summary>
+    public required long FirstLine { get; init; }
+
+    /// <summary>The names of all columns as the file has them; empty without a header.</summary>
+    public required IReadOnlyList<string> Header { get; init; }
+
+    /// <summary>Columns that every row must have; more are allowed where they are empty.</summary>
     public required int ColumnCount { get; init; }
 
+    /// <summary>Columns up to the last one with a name: a row may end after these.</summary>
+    public required int NamedColumnCount { get; init; }
+
     public required int IdColumn { get; init; }
+
+    /// <summary>The id column as messages name it.</summary>
+    public required string IdName { get; init; }
 
     /// <summary>The column of each feature, in the schema's order.</summary>
     public required int[] FeatureColumns { get; init; }
 
-    /// <summary>Reads the layout off the first line.</summary>
-    /// <param name="start">The file's first bytes, as UTF-8.</param>
-    /// <exception cref="CohortFormatException">It is a header, and lacks a column or names one twice.</exception>
-    public static CohortLayout Detect(ReadOnlyMemory<byte> start, StudentSchema schema, ProblemTexts texts)
-    {
-        var lines = Array.ConvertAll(Separators, separator => new SplitLine(separator, FirstLine(start, separator)));
-        var named = lines.MaxBy(line => CountNames(line.Cells, schema))!;
-        if (CountNames(named.Cells, schema) > 0)
-        {
-            return FromHeader(named.Separator, named.Cells, schema, texts);
-        }
+    /// <summary>The columns of the features as messages name them, in the schema's order.</summary>
+    public required IReadOnlyList<string> FeatureNames { get; init; }
 
-        var columns = schema.Features.Count + 1;
-        var line = Array.Find(lines, candidate => candidate.Cells.Count == columns) ?? lines.MaxBy(candidate => candidate.Cells.Count)!;
-        return LooksLikeHeader(line.Cells, schema)
-            ? FromHeader(line.Separator, line.Cells, schema, texts)
-            : InModelOrder(line.Separator, schema);
-    }
+    /// <summary>Marks that certainly stand before decimals in a feature's column, in the schema's order: <c>.</c>, <c>,</c>, both or none.</summary>
+    public required IReadOnlyList<string> DecimalMarks { get; init; }
 
-    private static CohortLayout InModelOrder(char separator, StudentSchema schema) => new()
-    {
-        Separator = separator,
-        HasHeader = false,
-        ColumnCount = schema.Features.Count + 1,
-        IdColumn = 0,
-        FeatureColumns = [.. Enumerable.Range(1, schema.Features.Count)],
-    };
+    /// <summary>Whether an unused column stands before the id, where a sum may be named while its row looks like a student.</summary>
+    public bool HasLabel => IdColumn != 0 && !FeatureColumns.Contains(0);
 
-    private static CohortLayout FromHeader(char separator, List<byte[]> cells, StudentSchema schema, ProblemTexts texts)
-    {
-        var names = cells.ConvertAll(CellNames.Normalize);
-        var columns = schema.Features.Select(feature => ColumnOf(names, [feature.Name, .. feature.Aliases], feature.Name, texts)).ToArray();
-        var missing = schema.Features.Where((_, index) => columns[index] < 0).Select(feature => feature.Name).ToList();
-        if (missing.Count > 0)
-        {
-            throw Problem(null, CellText.Show(cells.SelectMany(cell => (byte[])[.. cell, (byte)separator]).ToArray()), texts.MissingColumns(missing));
-        }
-
-        var id = ColumnOf(names, schema.IdNames, schema.IdNames[0], texts);
-        id = id >= 0 ? id : Enumerable.Range(0, names.Count).Except(columns).FirstOrDefault(-1);
-        return id < 0
-            ? throw Problem(null, CellText.Show(cells[0]), texts.IdColumn)
-            : new CohortLayout { Separator = separator, HasHeader = true, ColumnCount = names.Count, IdColumn = id, FeatureColumns = columns };
-    }
-
-    private static int ColumnOf(List<string> names, IEnumerable<string> wanted, string shown, ProblemTexts texts)
-    {
-        var normalized = wanted.Select(CellNames.Normalize).ToHashSet(StringComparer.Ordinal);
-        var found = Enumerable.Range(0, names.Count).Where(index => normalized.Contains(names[index])).Take(2).ToList();
-        return found.Count switch
-        {
-            0 => -1,
-            1 => found[0],
-            _ => throw Problem(shown, shown, texts.ColumnOnce(shown)),
-        };
-    }
-
-    private static int CountNames(List<byte[]> cells, StudentSchema schema)
-    {
-        var names = cells.Select(CellNames.Normalize).ToHashSet(StringComparer.Ordinal);
-        return schema.Features.Count(feature => names.Contains(CellNames.Normalize(feature.Name)) || feature.Aliases.Any(alias => names.Contains(CellNames.Normalize(alias))));
-    }
-
-    /// <summary>A first line in which no cell but the first could be a value is a header, be it of unknown columns: never read by position.</summary>
-    private static bool LooksLikeHeader(List<byte[]> cells, StudentSchema schema)
-    {
-        var parsers = schema.Features.Select(feature => new CellParser(feature with { Minimum = null, Maximum = null }, decimalComma: true)).ToList();
-        return cells.Count > 1
-            && cells.Skip(1).All(cell => cell.Length > 0 && !parsers.Exists(parser => parser.TryParse(cell, out _)));
-    }
-
-    private static List<byte[]> FirstLine(ReadOnlyMemory<byte> start, char separator)
-    {
-        using var reader = CsvReader.Create(start, CohortReader.ParserOptions(separator));
-        var cells = new List<byte[]>();
-        if (reader.Read())
-        {
-            for (var column = 0; column < reader.FieldCount; column++)
-            {
-                cells.Add(reader.GetSpan(column).ToArray());
-            }
-        }
-
-        return cells;
-    }
-
-    private static CohortFormatException Problem(string? column, string found, string expected) =>
-        new(new RowProblem(1, column, found, expected));
-
-    /// <summary>The first line as one separator splits it.</summary>
-    private sealed record SplitLine(char Separator, List<byte[]> Cells);
-}
-
-/// <summary>Names of columns as they are compared: case, spaces around, and a tab that a spreadsheet left do not count.</summary>
-internal static class CellNames
-{
-    public static string Normalize(byte[] cell) => Normalize(CellText.Decode(cell));
-
-    public static string Normalize(string name) => name.Trim().ToLowerInvariant();
+    /// <summary>Columns with a name that nothing is read from.</summary>
+    public IReadOnlyList<string> IgnoredColumns =>
+        [.. Header.Where((name, column) => name.Length > 0 && column != IdColumn && !FeatureColumns.Contains(column))];
 }

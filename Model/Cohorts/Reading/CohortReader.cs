@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using CsvHelper;
 
 namespace Antivirus.Model.Cohorts.Reading;
@@ -6,24 +7,23 @@ namespace Antivirus.Model.Cohorts.Reading;
 /// <summary>Reads a cohort file batch by batch. A bad row becomes a <see cref="RowProblem"/>; it never costs the rows after it.</summary>
 public sealed class CohortReader : IAsyncDisposable
 {
-    private const int MaxIdBytes = 256;
-
-    // Fewer, larger reads: each of them may change threads.
-    private const int BufferBytes = 256 * 1024;
     private static readonly Comparer<RowProblem> ByLine = Comparer<RowProblem>.Create((left, right) => left.Line.CompareTo(right.Line));
 
     private readonly CohortSource _source;
     private readonly CohortLayout _layout;
     private readonly StudentSchema _schema;
     private readonly ProblemTexts _texts;
-    private readonly CsvReader _reader;
+    private readonly RecordReader _records;
     private readonly CellParser[] _parsers;
-    private readonly QuoteWatch _quotes;
     private readonly DigitCells _digits;
+    private readonly OddRows _odd;
     private readonly SeenIds _seen = new();
+
+    private readonly bool _hasLabel;
 
     // By student of the batch that is being checked: whether its id was seen before.
     private bool[] _repeated = [];
+    private long _repeatedIds;
 
     private CohortReader(CohortSource source, CohortLayout layout, StudentSchema schema, ProblemTexts texts)
     {
@@ -31,36 +31,44 @@ public sealed class CohortReader : IAsyncDisposable
         _layout = layout;
         _schema = schema;
         _texts = texts;
-        _quotes = new QuoteWatch();
-        _reader = CsvReader.Create(source.OpenText(), ParserOptions(layout.Separator) with { OnMalformedRecord = _quotes.Take });
-        _parsers = [.. schema.Features.Select(feature => new CellParser(feature, decimalComma: layout.Separator != ','))];
+        _records = new RecordReader(source.OpenText(), layout.Separator, layout.Trims);
+        _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
         _digits = new DigitCells(_parsers);
+        _odd = new OddRows(schema, layout, _parsers, texts);
+        _hasLabel = layout.HasLabel;
     }
 
-    /// <summary>Rows read so far, good and bad; the header is none.</summary>
+    /// <summary>Rows read so far, good and bad; the header and skipped lines are none.</summary>
     public long RowsRead { get; private set; }
 
-    /// <summary>What a file without any row is told.</summary>
-    internal RowProblem HeaderOnlyProblem => new(1, null, _texts.HeaderOnly, _texts.CohortFile);
-
-    /// <exception cref="CohortFormatException">It is empty, binary, or has a header that lacks a feature.</exception>
-    public static async Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReportLanguage language, CancellationToken cancellationToken)
+    /// <summary>What was decided about the file, and what was skipped so far.</summary>
+    public ReadingSummary Summary => new()
     {
-        var texts = new ProblemTexts(language);
-        var source = await CohortSource.OpenAsync(upload, texts, cancellationToken);
+        HeaderLine = _layout.HeaderLine > 0 ? _layout.HeaderLine : null,
+        Separator = _layout.Separator.ToString(),
+        Encoding = _source.Encoding,
+        IdColumn = _layout.HeaderLine > 0 ? _layout.IdName : null,
+        IgnoredColumns = _layout.IgnoredColumns,
+        Skipped = _odd.Counts,
+        RepeatedIds = _repeatedIds,
+    };
+
+    /// <summary>What a file without any row is told.</summary>
+    internal RowProblem HeaderOnlyProblem => new(Math.Max(1, _layout.HeaderLine), null, _texts.HeaderOnly, _texts.CohortFile);
+
+    /// <inheritdoc cref="OpenAsync(Stream, StudentSchema, ReadingOptions, CancellationToken)"/>
+    public static Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReportLanguage language, CancellationToken cancellationToken) =>
+        OpenAsync(upload, schema, new ReadingOptions { Language = language }, cancellationToken);
+
+    /// <exception cref="CohortFormatException">It is empty, another kind of file, or leaves open what its columns are.</exception>
+    public static async Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        var source = await CohortSource.OpenAsync(upload, options.Language, cancellationToken);
         try
         {
-            if (source.Start.Span.Trim(" \t\r\n"u8).IsEmpty)
-            {
-                throw new CohortFormatException(new RowProblem(0, null, texts.EmptyFile, texts.CohortFile));
-            }
-
-            var reader = new CohortReader(source, CohortLayout.Detect(source.Start, schema, texts), schema, texts);
-            if (reader._layout.HasHeader)
-            {
-                await reader._reader.ReadAsync(cancellationToken);
-            }
-
+            var layout = new HeaderFinder(schema, options).Find(source.Start, source.IsWhole);
+            var reader = new CohortReader(source, layout, schema, new ProblemTexts(options.Language));
+            await reader.SkipHeaderAsync(cancellationToken);
             return reader;
         }
         catch
@@ -71,7 +79,7 @@ public sealed class CohortReader : IAsyncDisposable
     }
 
     /// <summary>Fills the batch with the next good rows and adds the problems of the bad ones among them; false at the end of the file.</summary>
-    /// <exception cref="CohortFormatException">The compressed file is damaged or ends too early: none of its rows can be trusted.</exception>
+    /// <exception cref="CohortFormatException">The compressed file is damaged, or another table starts: none of its rows can be trusted.</exception>
     public async ValueTask<bool> ReadAsync(StudentBatch batch, List<RowProblem> problems, CancellationToken cancellationToken)
     {
         var isRead = await ReadRowsAsync(batch, problems, cancellationToken);
@@ -80,7 +88,7 @@ public sealed class CohortReader : IAsyncDisposable
     }
 
     /// <summary>The same without a look at the ids, which <see cref="RejectRepeated"/> is left to take.</summary>
-    /// <exception cref="CohortFormatException">The compressed file is damaged or ends too early: none of its rows can be trusted.</exception>
+    /// <exception cref="CohortFormatException">The compressed file is damaged, or another table starts: none of its rows can be trusted.</exception>
     internal async ValueTask<bool> ReadRowsAsync(StudentBatch batch, List<RowProblem> problems, CancellationToken cancellationToken)
     {
         batch.Clear();
@@ -109,7 +117,7 @@ public sealed class CohortReader : IAsyncDisposable
     {
         while (batch.Count < batch.Capacity && problems.Count < maxProblems)
         {
-            var row = _reader.ReadAsync(cancellationToken);
+            var row = _records.ReadAsync(cancellationToken);
             if (!row.IsCompletedSuccessfully)
             {
                 return row;
@@ -129,9 +137,14 @@ public sealed class CohortReader : IAsyncDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take(StudentBatch batch, List<RowProblem> problems)
     {
-        RowsRead++;
-        if (FindProblem(batch) is { } problem)
+        var reader = _records.Current;
+        if (FindProblem(batch, reader) is not { } problem)
         {
+            RowsRead++;
+        }
+        else if (!_odd.Skip(_records, isFirst: RowsRead == 0))
+        {
+            RowsRead++;
             problems.Add(problem);
         }
     }
@@ -141,23 +154,10 @@ public sealed class CohortReader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _reader.DisposeAsync();
+        await _records.DisposeAsync();
         _seen.Dispose();
         await _source.DisposeAsync();
     }
-
-    /// <summary>Each line break ends a row: one quote that is never closed must not swallow the rest of the file.</summary>
-    internal static CsvReaderOptions ParserOptions(char separator) => new()
-    {
-        Separator = separator,
-        BufferSize = BufferBytes,
-        HasHeader = false,
-        AllowLineBreaksInQuotes = false,
-        SkipEmptyLines = true,
-        TrackLineNumbers = true,
-        IncludeValuesInExceptions = false,
-        DetectSeparatorHint = false,
-    };
 
     /// <summary>
     /// Moves the students whose id was seen before from the batch to its problems, which stay in the file's order.
@@ -171,16 +171,17 @@ public sealed class CohortReader : IAsyncDisposable
         }
 
         var repeated = _repeated.AsSpan(0, batch.Count);
-        if (_seen.FindRepeated(batch, repeated) == 0)
+        if (_seen.FindRepeated(batch, repeated) is not (> 0 and var count))
         {
             return;
         }
 
+        _repeatedIds += count;
         for (var student = 0; student < repeated.Length; student++)
         {
             if (repeated[student])
             {
-                problems.Add(new RowProblem(batch.Line(student), _schema.IdNames[0], CellText.Show(batch.Id(student)), _texts.RepeatedId));
+                problems.Add(new RowProblem(batch.Line(student), _layout.IdName, CellText.Show(batch.Id(student)), _texts.RepeatedId));
             }
         }
 
@@ -188,20 +189,23 @@ public sealed class CohortReader : IAsyncDisposable
         problems.Sort(ByLine);
     }
 
-    /// <summary>Takes the row into the batch; gives its problem when it cannot. Optimized at the first call: most cohorts are over before the tiers have climbed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private RowProblem? FindProblem(StudentBatch batch)
+    private async ValueTask SkipHeaderAsync(CancellationToken cancellationToken)
     {
-        if (_quotes.IsOpen())
+        while (_layout.HeaderLine > 0 && await _records.ReadAsync(cancellationToken) && _records.Line < _layout.HeaderLine)
         {
-            return Problem(null, CellText.Show(_reader.RawRecord), _texts.ClosedQuote);
+            _odd.CountAbove(FileSample.CellsOf(_records));
         }
 
-        if (_reader.FieldCount != _layout.ColumnCount)
+        _records.ColumnCount = _layout.NamedColumnCount;
+    }
+
+    /// <summary>Takes the row into the batch; returns its problem when it cannot. Optimized at the first call: most cohorts are over before the tiers have climbed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private RowProblem? FindProblem(StudentBatch batch, CsvReader reader)
+    {
+        if (_records.IsOpen || (reader.FieldCount != _layout.ColumnCount && !IsWhole(reader)))
         {
-            return _reader.RawRecord.Length >= LineGuard.MaxLineBytes
-                ? Problem(null, CellText.Show(_reader.RawRecord), _texts.LongLine)
-                : Problem(null, _texts.Columns(_reader.FieldCount), _texts.Columns(_layout.ColumnCount));
+            return ShapeProblem(reader);
         }
 
         var row = batch.NextRow();
@@ -209,50 +213,65 @@ public sealed class CohortReader : IAsyncDisposable
         var digits = _digits;
         for (var feature = 0; feature < row.Length; feature++)
         {
-            var cell = _reader.GetSpan(columns[feature]);
+            var cell = reader.GetSpan(columns[feature]);
             if (!digits.TryParse(feature, cell, out row[feature]) && !_parsers[feature].TryParse(cell, out row[feature]))
             {
-                return Problem(_schema.Features[feature].Name, cell.IsEmpty ? _texts.Empty : CellText.Show(cell), _texts.CellOf(_schema.Features[feature]));
+                return CellProblem(feature, cell);
             }
         }
 
-        return TakeId(batch);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private RowProblem? TakeId(StudentBatch batch)
-    {
-        var id = _reader.GetSpan(_layout.IdColumn);
-        var name = _schema.IdNames[0];
-        if (id.IndexOfAnyExcept((byte)' ') < 0)
+        var id = reader.GetSpan(_layout.IdColumn);
+        if (!IdCell.IsPlain(id) || (_hasLabel && MayBeTotal(reader.GetSpan(0))))
         {
-            return Problem(name, _texts.Empty, _texts.NonEmptyId);
+            return TakeOddId(batch, reader, id);
         }
 
-        if (id.Length > MaxIdBytes || id.IndexOfAnyInRange((byte)0, (byte)31) >= 0)
-        {
-            return Problem(name, CellText.Show(id), _texts.PlainId);
-        }
-
-        batch.Add(CellText.ToUtf8(id), _reader.LineNumber);
+        batch.Add(id, _records.Line);
         return null;
     }
 
-    private RowProblem Problem(string? column, string found, string expected) => new(_reader.LineNumber, column, found, expected);
-
-    /// <summary>Hears from the parser that the row it just read has a quote that is not closed in it.</summary>
-    private sealed class QuoteWatch
+    private RowProblem? TakeOddId(StudentBatch batch, CsvReader reader, ReadOnlySpan<byte> cell)
     {
-        private bool _open;
-
-        public void Take(CsvMalformedRecord record) =>
-            _open = record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes;
-
-        public bool IsOpen()
+        var kind = IdCell.Read(cell, out var id);
+        if (kind != IdKind.Id || SkippedRows.IsTotalWord(id) || (_hasLabel && SkippedRows.IsTotalLabel(CellText.Decode(reader.GetSpan(0)))))
         {
-            var open = _open;
-            _open = false;
-            return open;
+            return Problem(_layout.IdName, kind == IdKind.Empty && id.Length == 0 ? _texts.Empty : CellText.Show(cell), kind switch
+            {
+                IdKind.Shortened => _texts.WholeId,
+                IdKind.Damaged => _texts.PlainId,
+                _ => _texts.NonEmptyId,
+            });
         }
+
+        Span<byte> bytes = stackalloc byte[IdCell.MaxBytes];
+        batch.Add(bytes[..Encoding.UTF8.GetBytes(id, bytes)], _records.Line);
+        return null;
     }
+
+    private static bool MayBeTotal(ReadOnlySpan<byte> label) =>
+        label.Length is > 3 and < 40 && (label[0] | 0x20) is (byte)'t' or (byte)'s' or (byte)'g' or (byte)'p' or (byte)'a' or <= (byte)' ' or >= 0x80;
+
+    /// <summary>Whether a row of another length is whole: what it has more is empty, and what it lacks has no name.</summary>
+    private bool IsWhole(CsvReader reader)
+    {
+        for (var column = _layout.ColumnCount; column < reader.FieldCount; column++)
+        {
+            if (!CellText.IsBlank(CellText.Decode(reader.GetSpan(column))))
+            {
+                return false;
+            }
+        }
+
+        return reader.FieldCount >= _layout.NamedColumnCount;
+    }
+
+    private RowProblem ShapeProblem(CsvReader reader) =>
+        _records.IsOpen ? Problem(null, CellText.Show(reader.RawRecord), _texts.ClosedQuote)
+        : reader.RawRecord.Length >= LineGuard.MaxLineBytes ? Problem(null, CellText.Show(reader.RawRecord), _texts.LongLine)
+        : Problem(null, _texts.Columns(reader.FieldCount), _texts.Columns(_layout.ColumnCount));
+
+    private RowProblem CellProblem(int feature, ReadOnlySpan<byte> cell) =>
+        _texts.OfCell(_records.Line, _layout.FeatureNames[feature], _schema.Features[feature], CellText.Show(cell));
+
+    private RowProblem Problem(string? column, string found, string expected) => new(_records.Line, column, found, expected);
 }

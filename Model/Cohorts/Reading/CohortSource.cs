@@ -3,46 +3,70 @@ using System.Text;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
-/// <summary>An uploaded file made readable: unpacked, sniffed, transcoded where a byte order mark says UTF-16, hashed.</summary>
+/// <summary>A file made readable as lines of UTF-8: unpacked, known by its first bytes, transcoded, hashed.</summary>
 internal sealed class CohortSource : IAsyncDisposable
 {
-    private const int StartBytes = 64 * 1024;
+    public const int StartBytes = 64 * 1024;
+    private const int SniffedBytes = 4096;
     private readonly HashingStream _hashing;
     private readonly Stream _text;
 
-    private CohortSource(HashingStream hashing, Stream text, ReadOnlyMemory<byte> start)
+    private CohortSource(HashingStream hashing, Stream text, ReadOnlyMemory<byte> start, string encoding)
     {
         _hashing = hashing;
         _text = text;
         Start = start;
+        Encoding = encoding;
     }
 
     /// <summary>The first bytes of the text, as UTF-8 without byte order mark: at most 64 KB.</summary>
     public ReadOnlyMemory<byte> Start { get; }
 
+    /// <summary>Whether <see cref="Start"/> is the whole text.</summary>
+    public bool IsWhole => Start.Length < StartBytes - System.Text.Encoding.UTF8.Preamble.Length;
+
+    /// <summary><c>UTF-8</c>, <c>UTF-16</c> or <c>Windows-1252</c>.</summary>
+    public string Encoding { get; }
+
     /// <summary>The whole text from its start, without overlong lines.</summary>
     public Stream OpenText() => new LineGuard(Start, _text);
 
-    public static async Task<CohortSource> OpenAsync(Stream upload, ProblemTexts texts, CancellationToken cancellationToken)
+    /// <exception cref="CohortFormatException">It is empty, damaged, or another kind of file.</exception>
+    public static async Task<CohortSource> OpenAsync(Stream upload, ReportLanguage language, CancellationToken cancellationToken)
     {
+        var texts = new ProblemTexts(language);
         var hashing = new HashingStream(upload);
-        var start = await ReadStartAsync(hashing, cancellationToken);
-        Stream text = hashing;
-        if (start.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+        try
         {
-            text = new GZipStream(new PrefixedStream(start, hashing), CompressionMode.Decompress);
-            start = await ReadUnpackedStartAsync(text, texts, cancellationToken);
-        }
+            var (text, start) = await UnpackAsync(hashing, cancellationToken);
+            RefuseOther(start.Span, language);
+            var encoding = "UTF-8";
+            if (Utf16Of(start.Span, out var markLength) is { } utf16)
+            {
+                text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start[markLength..], text), utf16, System.Text.Encoding.UTF8);
+                start = await ReadStartAsync(text, cancellationToken);
+                encoding = "UTF-16";
+            }
 
-        if (Utf16Of(start.Span) is { } utf16)
+            start = start.Span.StartsWith(System.Text.Encoding.UTF8.Preamble) ? start[3..] : start;
+            RefuseOther(start.Span, language);
+            if (WrappedLines.Match(start.Span))
+            {
+                text = new WrappedLines(new LineGuard(start, text));
+                start = await ReadStartAsync(text, cancellationToken);
+            }
+
+            if (start.Span.Trim(" \t\r\n"u8).IsEmpty)
+            {
+                throw new CohortFormatException(new RowProblem(0, null, texts.EmptyFile, texts.CohortFile));
+            }
+
+            return new CohortSource(hashing, text, start, encoding == "UTF-8" && CellText.IsWindows1252(start.Span) ? "Windows-1252" : encoding);
+        }
+        catch (InvalidDataException)
         {
-            text = Encoding.CreateTranscodingStream(new PrefixedStream(start[2..], text), utf16, Encoding.UTF8);
-            start = await ReadStartAsync(text, cancellationToken);
+            throw new CohortFormatException(new RowProblem(0, null, texts.DamagedGzip, texts.CohortFile));
         }
-
-        start = start.Span.StartsWith(Encoding.UTF8.Preamble) ? start[3..] : start;
-        RefuseBinary(start.Span, texts);
-        return new CohortSource(hashing, text, start);
     }
 
     /// <summary>SHA-256 of the file as uploaded, lower-case hex; reads what is left of it.</summary>
@@ -54,6 +78,18 @@ internal sealed class CohortSource : IAsyncDisposable
         await _hashing.DisposeAsync();
     }
 
+    private static async Task<(Stream Text, ReadOnlyMemory<byte> Start)> UnpackAsync(HashingStream hashing, CancellationToken cancellationToken)
+    {
+        var start = await ReadStartAsync(hashing, cancellationToken);
+        if (!start.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+        {
+            return (hashing, start);
+        }
+
+        var unpacked = new GZipStream(new PrefixedStream(start, hashing), CompressionMode.Decompress);
+        return (unpacked, await ReadStartAsync(unpacked, cancellationToken));
+    }
+
     private static async Task<ReadOnlyMemory<byte>> ReadStartAsync(Stream stream, CancellationToken cancellationToken)
     {
         var start = new byte[StartBytes];
@@ -61,31 +97,35 @@ internal sealed class CohortSource : IAsyncDisposable
         return start.AsMemory(0, read);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadUnpackedStartAsync(Stream unpacked, ProblemTexts texts, CancellationToken cancellationToken)
+    /// <summary>UTF-16 by its mark, or by the zero in every other byte that Latin letters have there.</summary>
+    private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> start, out int markLength)
     {
-        try
+        markLength = start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? 2 : 0;
+        var sniffed = start[..Math.Min(start.Length & ~1, SniffedBytes)];
+        var (even, odd) = (0, 0);
+        for (var index = 0; markLength == 0 && index < sniffed.Length; index += 2)
         {
-            return await ReadStartAsync(unpacked, cancellationToken);
+            even += sniffed[index] == 0 ? 1 : 0;
+            odd += sniffed[index + 1] == 0 ? 1 : 0;
         }
-        catch (InvalidDataException)
+
+        var pairs = sniffed.Length / 2;
+        return start switch
         {
-            throw new CohortFormatException(new RowProblem(0, null, texts.DamagedGzip, texts.CohortFile));
-        }
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
+            _ when pairs > 1 && odd * 2 > pairs && even * 20 < pairs => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
+            _ when pairs > 1 && even * 2 > pairs && odd * 20 < pairs => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
+            _ => null,
+        };
     }
 
-    private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> start) => start switch
+    private static void RefuseOther(ReadOnlySpan<byte> start, ReportLanguage language)
     {
-        [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
-        [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
-        _ => null,
-    };
-
-    private static void RefuseBinary(ReadOnlySpan<byte> start, ProblemTexts texts)
-    {
-        var isKnown = start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("%PDF"u8) || start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
-        if (isKnown || start.StartsWith("\0"u8))
+        if (Utf16Of(start, out _) is null && FileSignature.Detect(start) is { } other)
         {
-            throw new CohortFormatException(new RowProblem(0, null, texts.Binary, texts.CohortFile));
+            var isEnglish = language == ReportLanguage.English;
+            throw new CohortFormatException(new RowProblem(0, null, isEnglish ? other.English : other.Spanish, isEnglish ? other.AdviceEnglish : other.AdviceSpanish));
         }
     }
 }

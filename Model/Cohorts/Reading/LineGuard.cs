@@ -27,14 +27,14 @@ internal sealed class LineGuard(ReadOnlyMemory<byte> start, Stream rest) : Forwa
         }
     }
 
-    /// <summary>Cuts what is too long out of the bytes, in place; gives how many are left. At most the line that began before them can be too long.</summary>
+    /// <summary>Cuts what is too long out of the bytes, in place; returns how many are left. At most the line that began before them can be too long.</summary>
     private int Keep(Span<byte> bytes)
     {
-        var end = bytes.IndexOf((byte)'\n');
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
         var length = end < 0 ? bytes.Length : end;
         var excess = (int)Math.Clamp(_lineBytes + length - MaxLineBytes, 0, length);
         bytes[length..].CopyTo(bytes[(length - excess)..]);
-        _lineBytes = end < 0 ? _lineBytes + length : bytes.Length - bytes.LastIndexOf((byte)'\n') - 1;
+        _lineBytes = end < 0 ? _lineBytes + length : bytes.Length - bytes.LastIndexOfAny((byte)'\n', (byte)'\r') - 1;
         return bytes.Length - excess;
     }
 }

@@ -3,8 +3,10 @@ using System.Globalization;
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>What a rejected row is told, in the report's language.</summary>
-internal sealed class ProblemTexts(ReportLanguage language)
+internal class ProblemTexts(ReportLanguage language)
 {
+    private const int MaxWords = 12;
+
     public string Empty => Say("(vacío)", "(empty)");
 
     public string NonEmptyId => Say("un código de estudiante", "a student id");
@@ -13,41 +15,84 @@ internal sealed class ProblemTexts(ReportLanguage language)
 
     public string PlainId => Say("un código sin caracteres de control, de 256 bytes como máximo", "an id without control characters, 256 bytes at most");
 
+    public string WholeId => Say(
+        "el código completo: la hoja de cálculo lo acortó. Dé formato de texto a esa columna, copie los códigos otra vez del archivo de origen y guarde de nuevo",
+        "the whole id: the spreadsheet shortened it. Format that column as text, copy the ids again from the original file and save once more");
+
     public string ClosedQuote => Say("comillas que se cierran en la misma celda", "quotes that are closed in the same cell");
 
     public string LongLine => Say("una línea de 256 KB como máximo", "a line of 256 KB at most");
 
-    public string CohortFile => Say("un archivo CSV de texto con una fila por estudiante", "a CSV text file with one row a student");
+    public string CohortFile => Say("un archivo CSV de texto con una fila por estudiante", "a CSV text file with one row per student");
 
     public string EmptyFile => Say("archivo vacío", "empty file");
 
     public string HeaderOnly => Say("solo el encabezado", "a header only");
 
-    public string Binary => Say("un archivo que no es texto (¿Excel, ZIP o PDF?)", "a file that is no text (Excel, ZIP or PDF?)");
-
     public string DamagedGzip => Say("un archivo .gz dañado o incompleto", "a .gz file that is damaged or incomplete");
 
-    public string Columns(int count) => Say($"{count} columnas", $"{count} columns");
+    public string SameHeader(long line) => Say(
+        $"el mismo encabezado que en la línea {line}: aquí empieza otra tabla, con otras columnas. Envíe cada tabla en su archivo",
+        $"the same header as in line {line}: another table with other columns starts here. Send each table in its own file");
 
-    public string MissingColumns(IEnumerable<string> names) =>
-        Say($"un encabezado con todas las columnas; faltan: {string.Join(", ", names)}", $"a header with all columns; missing: {string.Join(", ", names)}");
+    public string SameOrder => Say(
+        "filas en el orden del modelo hasta el final: aquí empieza una tabla con otro encabezado. Ponga el encabezado en la primera línea",
+        "rows in the model's order to the end: a table with another header starts here. Put the header in the first line");
 
-    public string ColumnOnce(string name) => Say($"la columna {name} una sola vez", $"column {name} once only");
+    public string Columns(int count) => count == 1 ? Say("1 columna", "1 column") : Say($"{count} columnas", $"{count} columns");
 
-    public string IdColumn => Say("una columna con el código del estudiante", "a column with the student's id");
+    /// <summary>A column as the file names it, with the label of its feature where that says more.</summary>
+    public string Column(string name, Feature feature)
+    {
+        var label = TextFold.WithoutBrackets(Say(feature.LabelEs, feature.LabelEn));
+        return TextFold.Key(TextFold.WithoutBrackets(name)) == TextFold.Key(label) ? name : $"{name} ({label})";
+    }
+
+    /// <summary>The problem of a cell that was not read.</summary>
+    public RowProblem OfCell(long line, string column, Feature feature, string cell) =>
+        new(line, column, CellText.IsBlank(cell) ? Empty : CellText.Shorten(cell), Expected(feature, CellParser.FaultOf(cell), cell));
+
+    /// <summary>What a cell may hold, and what is wrong with this one.</summary>
+    public string Expected(Feature feature, CellFault fault, string cell) => fault switch
+    {
+        CellFault.Missing when !CellText.IsBlank(cell) => CellOf(feature) + Say("; el modelo no admite aquí celdas sin dato", "; the model takes no missing values here"),
+        CellFault.Ambiguous when feature.Kind is FeatureKind.Integer or FeatureKind.Number => CellOf(feature) + Ambiguous(cell),
+        CellFault.Percent => CellOf(feature) + Say(", sin el signo %", ", without the % sign"),
+        CellFault.Date => CellOf(feature) + Say("; la hoja de cálculo convirtió el valor en una fecha", "; the spreadsheet made a date of the value"),
+        _ => CellOf(feature, cell),
+    };
 
     /// <summary>What a feature's cells may hold.</summary>
-    public string CellOf(Feature feature)
+    /// <param name="cell">A cell that is none of it; of many words the nearest ones are named.</param>
+    public string CellOf(Feature feature, string cell = "")
     {
         var number = feature.Kind switch
         {
             FeatureKind.Binary => "0, 1",
+            FeatureKind.Category when feature.Words.Count > MaxWords => "",
             FeatureKind.Category when feature.Words.Count > 0 => string.Join(", ", feature.Words.Select(word => Number(word.Code)).Distinct()),
             FeatureKind.Number => Say("un número", "a number") + Range(feature),
             _ => Say("un número entero", "a whole number") + Range(feature),
         };
-        var words = feature.Words.Count is > 0 and <= 12 ? ", " + string.Join(", ", feature.Words.Select(word => word.Word).Distinct()) : "";
-        return number + words;
+        var words = feature.Words.Select(word => word.Word).Distinct().ToList();
+        return words.Count switch
+        {
+            0 => number,
+            <= MaxWords => number + ", " + string.Join(", ", words),
+            _ => Say($"una de sus {words.Count} palabras, por ejemplo ", $"one of its {words.Count} words, such as ") + string.Join(", ", NearestWords.To(cell, words)),
+        };
+    }
+
+    protected string Say(string spanish, string english) => language == ReportLanguage.English ? english : spanish;
+
+    private string Ambiguous(string cell)
+    {
+        var text = CellText.Clean(cell);
+        var mark = text.IndexOfAny(['.', ',']);
+        var (small, large) = (text[..mark], text.Remove(mark, 1));
+        return Say(
+            $"; {text} puede ser {small} o {large}: escríbalo sin separador de miles",
+            $"; {text} may be {small} or {large}: write it without a thousands separator");
     }
 
     private string Range(Feature feature) => (feature.Minimum, feature.Maximum) switch
@@ -59,6 +104,4 @@ internal sealed class ProblemTexts(ReportLanguage language)
     };
 
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
-
-    private string Say(string spanish, string english) => language == ReportLanguage.English ? english : spanish;
 }

@@ -29,24 +29,24 @@ public sealed class BadInputTests
     public async Task Rows_that_all_lack_columns_are_all_told_and_give_no_report()
     {
         // Act
-        var (outcome, report, problems) = await RunAsync("E1,17,1\nE2,17,1\nE3,17,1\n", 0);
+        var (outcome, report, problems) = await RunAsync($"id,{Names}\nE1,17,1\nE2,17,1\nE3,17,1\n", 0);
 
         // Assert
         Assert.Null(report);
         Assert.Equal((3, 0, 3), (outcome.Read, outcome.Scored, outcome.Rejected));
-        Assert.Equal(["1,,3 columnas,19 columnas", "2,,3 columnas,19 columnas", "3,,3 columnas,19 columnas"], Lines(problems).Skip(1));
+        Assert.Equal(["2,,3 columnas,19 columnas", "3,,3 columnas,19 columnas", "4,,3 columnas,19 columnas"], Lines(problems).Skip(1));
     }
 
     [Fact]
     public async Task A_cell_that_is_wrong_in_all_rows_is_told_for_each()
     {
         // Act
-        var (outcome, report, problems) = await RunAsync(string.Concat(Enumerable.Range(1, 20_000).Select(student => $"E{student},x{Good[2..]}\n")), 0);
+        var (outcome, report, problems) = await RunAsync($"id,{Names}\n" + string.Concat(Enumerable.Range(1, 20_000).Select(student => $"E{student},x{Good[2..]}\n")), 0);
 
         // Assert
         Assert.Null(report);
         Assert.Equal(20_000, outcome.Rejected);
-        Assert.Equal("20000,age,x,un número entero de 10 a 30", Lines(problems)[^1]);
+        Assert.Equal("20001,age,x,un número entero de 10 a 30", Lines(problems)[^1]);
     }
 
     [Theory]

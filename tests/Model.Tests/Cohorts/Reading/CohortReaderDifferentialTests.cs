@@ -24,7 +24,8 @@ public sealed class CohortReaderDifferentialTests
         from quoted in Gen.Bool
         from rows in Cell.Array[17, 19].Array[1, 60]
         from isEnded in Gen.Bool
-        select string.Join(lineEnd, rows.Select((row, index) => string.Join(separator, row.Prepend($"E{index}").Select(cell => quoted ? $"\"{cell}\"" : cell))))
+        select string.Join(separator, StudentPerformance.Schema.Features.Select(feature => feature.Name).Prepend("id")) + lineEnd
+            + string.Join(lineEnd, rows.Select((row, index) => string.Join(separator, row.Prepend($"E{index}").Select(cell => quoted ? $"\"{cell}\"" : cell))))
             + (isEnded ? lineEnd : "");
 
     [Fact]
@@ -32,13 +33,13 @@ public sealed class CohortReaderDifferentialTests
         text =>
         {
             var (ids, rows, problems) = Read(text);
-            var plain = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r').Split(Separator(text)).Select(cell => cell.Trim('"')).ToArray()).ToList();
-            var good = plain.Where(cells => cells.Length == 19 && cells.Skip(1).Zip(StudentPerformance.Schema.Features, IsGood).All(isGood => isGood)).ToList();
+            var plain = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r').Split(Separator(text)).Select(cell => cell.Trim('"')).ToArray()).ToList();
+            var good = plain.Where(cells => (cells.Length == 19 || (cells.Length == 20 && cells[19].Length == 0)) && cells.Skip(1).Zip(StudentPerformance.Schema.Features, IsGood).All(isGood => isGood)).ToList();
 
             Assert.Equal(plain.Count, ids.Count + problems.Count);
             Assert.Equal(good.Select(cells => cells[0]), ids);
-            Assert.Equal(good.SelectMany(cells => cells.Skip(1).Select(ToNumber)), rows);
-            Assert.Equal(plain.Select((cells, index) => (cells, Line: index + 1L)).Where(row => !good.Contains(row.cells)).Select(row => row.Line), problems.Select(problem => problem.Line));
+            Assert.Equal(good.SelectMany(cells => cells.Skip(1).Take(18).Select(ToNumber)), rows);
+            Assert.Equal(plain.Select((cells, index) => (cells, Line: index + 2L)).Where(row => !good.Contains(row.cells)).Select(row => row.Line), problems.Select(problem => problem.Line));
         },
         iter: 2000,
         threads: 2);
@@ -47,11 +48,11 @@ public sealed class CohortReaderDifferentialTests
 
     private static bool IsGood(string cell, Feature feature) =>
         cell.Trim().Length > 0
-        && (cell == "yes" ? feature.Words.Any(word => word.Word == "yes") : cell != "x" && ToNumber(cell) is var number
+        && (cell is "yes" or "x" ? feature.Words.Any(word => word.Word == "yes") : ToNumber(cell) is var number
             && (feature.Kind == FeatureKind.Binary ? number is 0 or 1 : number >= feature.Minimum && number <= feature.Maximum));
 
     private static float ToNumber(string cell) =>
-        cell == "yes" ? 1 : float.Parse(cell.Trim(), System.Globalization.CultureInfo.InvariantCulture);
+        cell is "yes" or "x" ? 1 : float.Parse(cell.Trim(), System.Globalization.CultureInfo.InvariantCulture);
 
     private static (List<string> Ids, List<float> Rows, List<RowProblem> Problems) Read(string text)
     {

@@ -1,0 +1,24 @@
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>Knows the dates that a spreadsheet makes of 1-2 and the like: <c>01-feb</c>, <c>2026-03-01</c>, <c>04/02/2026</c>.</summary>
+internal static class CellDates
+{
+    private static readonly HashSet<string> Months =
+        ["ene", "jan", "feb", "fev", "mar", "abr", "apr", "may", "mai", "jun", "jul", "ago", "aug", "sep", "sept", "set", "oct", "out", "nov", "dic", "dec", "dez"];
+
+    public static bool IsDate(string text)
+    {
+        var date = text.Trim().Split([' ', 'T'], 2)[0];
+        var parts = date.Split(['-', '/', '.']);
+        if (parts.Length is < 2 or > 3)
+        {
+            return false;
+        }
+
+        var months = parts.Count(IsMonth);
+        var numbers = parts.Count(part => part.Length is 1 or 2 or 4 && part.All(char.IsAsciiDigit));
+        return months == 1 ? numbers == parts.Length - 1 : parts.Length == 3 && numbers == 3 && parts.Any(part => part.Length == 4 || parts.All(other => other.Length <= 2));
+    }
+
+    private static bool IsMonth(string part) => Months.Contains(TextFold.Fold(part));
+}

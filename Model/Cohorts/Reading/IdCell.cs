@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>What the cell of the id column holds.</summary>
+internal enum IdKind
+{
+    Id,
+    Empty,
+
+    /// <summary>Too long, or with control characters.</summary>
+    Damaged,
+
+    /// <summary>A number that a spreadsheet shows in short: 1,02E+09, #####.</summary>
+    Shortened,
+}
+
+/// <summary>Reads the cells of the id column.</summary>
+internal static class IdCell
+{
+    public const int MaxBytes = 256;
+    private static readonly SearchValues<char> NumberMarks = SearchValues.Create("0123456789.,-");
+
+    /// <summary>Whether the cell is an id as it stands: nothing but ASCII letters, digits and a few marks, ending in a digit. Most are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPlain(ReadOnlySpan<byte> cell) =>
+        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && cell.IndexOfAnyExceptInRange((byte)'0', (byte)'z') < 0 && cell[0] != '=';
+
+    /// <summary>Reads any cell.</summary>
+    /// <param name="id">The id as text, cleaned; the cell's text where it is not one.</param>
+    public static IdKind Read(ReadOnlySpan<byte> cell, out string id)
+    {
+        id = CellText.Decode(cell.Length > MaxBytes * 4 ? cell[..(MaxBytes * 4)] : cell);
+        if (cell.Length > MaxBytes * 4)
+        {
+            return IdKind.Damaged;
+        }
+
+        id = CellText.Clean(id);
+        return IsEmpty(id) ? IdKind.Empty
+            : IsShortened(id) ? IdKind.Shortened
+            : Encoding.UTF8.GetByteCount(id) > MaxBytes || id.Any(char.IsControl) ? IdKind.Damaged
+            : IdKind.Id;
+    }
+
+    public static bool IsId(string cell) => Read(Encoding.UTF8.GetBytes(cell), out _) == IdKind.Id;
+
+    private static bool IsEmpty(string id) => id.Length == 0 || MissingWords.Contains(id);
+
+    private static bool IsShortened(string id)
+    {
+        if (id.AsSpan().IndexOfAnyExcept('#') < 0)
+        {
+            return true;
+        }
+
+        var exponent = id.IndexOfAny(['E', 'e']);
+        return exponent > 0 && exponent + 2 < id.Length
+            && id[exponent + 1] == '+'
+            && id.AsSpan(exponent + 2).IndexOfAnyExceptInRange('0', '9') < 0
+            && id.AsSpan(0, exponent).IndexOfAnyExcept(NumberMarks) < 0;
+    }
+}

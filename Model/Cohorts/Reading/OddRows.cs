@@ -1,0 +1,91 @@
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>Looks again at the rows that are not students as they stand: some are neither students nor problems, and are skipped and counted.</summary>
+internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellParser[] parsers, ProblemTexts texts)
+{
+    private const int MaxDescriptions = 3;
+    private readonly long[] _counts = new long[(int)SkippedKind.Totals + 1];
+    private FeatureNames? _names;
+
+    /// <summary>Lines above the header that hold something.</summary>
+    public long AboveHeader { get; set; }
+
+    public SkippedLines Counts => new()
+    {
+        AboveHeader = AboveHeader,
+        Blank = _counts[(int)SkippedKind.Blank],
+        Description = _counts[(int)SkippedKind.Description],
+        RepeatedHeader = _counts[(int)SkippedKind.RepeatedHeader],
+        Totals = _counts[(int)SkippedKind.Totals],
+    };
+
+    public void CountAbove(string[] cells)
+    {
+        if (SkippedRows.IsBlank(cells))
+        {
+            _counts[(int)SkippedKind.Blank]++;
+        }
+        else
+        {
+            AboveHeader++;
+        }
+    }
+
+    /// <summary>Whether the row is skipped; counts it.</summary>
+    /// <param name="isFirst">Whether no student and no problem came before it.</param>
+    /// <exception cref="CohortFormatException">Another table with other columns starts here.</exception>
+    public bool Skip(RecordReader records, bool isFirst)
+    {
+        var cells = FileSample.CellsOf(records);
+        if (isFirst && layout.HeaderLine == 0 && cells.Length > 0 && SeparatorLine.Is(new SampleLine(records.Line, cells)))
+        {
+            AboveHeader++;
+            return true;
+        }
+
+        var kind = KindOf(cells, records.Line, isFirst);
+        _counts[(int)kind]++;
+        return kind != SkippedKind.None;
+    }
+
+    private SkippedKind KindOf(string[] cells, long line, bool isFirst)
+    {
+        if (SkippedRows.IsBlank(cells))
+        {
+            return SkippedKind.Blank;
+        }
+
+        _names ??= new FeatureNames(schema.Features);
+        var named = _names.CountNamed(cells);
+        if (named * 2 >= schema.Features.Count && named >= Math.Min(2, schema.Features.Count))
+        {
+            return IsSameHeader(cells) ? SkippedKind.RepeatedHeader : throw new CohortFormatException(new RowProblem(
+                line, null, CellText.Shorten(string.Join(layout.Separator, cells)), layout.HeaderLine > 0 ? texts.SameHeader(layout.HeaderLine) : texts.SameOrder));
+        }
+
+        var id = layout.IdColumn < cells.Length ? cells[layout.IdColumn] : "";
+        var isTotal = SkippedRows.IsTotalWord(id) || (id.Length == 0 && cells.Any(SkippedRows.IsTotalWord)) || (layout.HasLabel && SkippedRows.IsTotalLabel(cells[0]));
+        return isTotal ? SkippedKind.Totals
+            : isFirst && _counts[(int)SkippedKind.Description] < MaxDescriptions && IsDescription(cells, id) ? SkippedKind.Description
+            : SkippedKind.None;
+    }
+
+    private bool IsSameHeader(string[] cells)
+    {
+        for (var feature = 0; feature < layout.FeatureColumns.Length; feature++)
+        {
+            var column = layout.FeatureColumns[feature];
+            if (column >= cells.Length || _names!.Find(cells[column]) != feature)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Units or allowed values below the header: no cell of a feature holds a value, and no id is there.</summary>
+    private bool IsDescription(string[] cells, string id) =>
+        !id.Any(char.IsAsciiDigit) && !layout.FeatureColumns.Where((column, feature) =>
+            column < cells.Length && cells[column].Length > 0 && parsers[feature].TryParse(cells[column], out var value) && !float.IsNaN(value)).Any();
+}

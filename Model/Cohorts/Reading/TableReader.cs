@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>One row of a table.</summary>
+/// <param name="Line">1-based line of the file where it starts.</param>
+/// <param name="Cells">As many as the header has; without blanks around them, accents composed.</param>
+public readonly record struct TableRow(long Line, string[] Cells);
+
+/// <summary>What is known of a table before it is read.</summary>
+public sealed record TableOptions
+{
+    /// <summary>Names of columns that the header must have; empty where any header will do.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Name of the workbook's sheet; found when null.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Language of refusals.</summary>
+    public ReportLanguage Language { get; init; } = ReportLanguage.English;
+}
+
+/// <summary>
+/// Reads any table of text cells as a cohort is read: the same encodings, separators, header search, joined lines and skipped rows.
+/// For files whose columns are no model's yet, such as training data.
+/// </summary>
+public sealed class TableReader : IAsyncDisposable
+{
+    private readonly CohortSource _source;
+    private readonly RecordReader _records;
+    private readonly TableLayout _layout;
+    private readonly ProblemTexts _texts;
+    private readonly long[] _skipped = new long[(int)SkippedKind.Totals + 1];
+    private long _aboveHeader;
+    private long _rows;
+
+    private TableReader(CohortSource source, TableLayout layout, ProblemTexts texts)
+    {
+        _source = source;
+        _layout = layout;
+        _texts = texts;
+        _records = new RecordReader(source.OpenText(), layout.Separator, layout.Trims);
+    }
+
+    /// <summary>The columns' names as the file has them, without the unnamed ones at the end.</summary>
+    public IReadOnlyList<string> Header => _layout.Header;
+
+    /// <summary>What was decided about the file, and what was skipped so far.</summary>
+    public ReadingSummary Summary => new()
+    {
+        HeaderLine = _layout.HeaderLine,
+        Separator = _layout.Separator.ToString(),
+        Encoding = _source.Encoding,
+        Skipped = new SkippedLines
+        {
+            AboveHeader = _aboveHeader,
+            Blank = _skipped[(int)SkippedKind.Blank],
+            Description = _skipped[(int)SkippedKind.Description],
+            RepeatedHeader = _skipped[(int)SkippedKind.RepeatedHeader],
+            Totals = _skipped[(int)SkippedKind.Totals],
+        },
+    };
+
+    /// <exception cref="CohortFormatException">It is empty, another kind of file, or has no header.</exception>
+    public static async Task<TableReader> OpenAsync(Stream file, TableOptions options, CancellationToken cancellationToken)
+    {
+        var source = await CohortSource.OpenAsync(file, options.Language, cancellationToken);
+        try
+        {
+            var reader = new TableReader(source, TableLayout.Find(source.Start, source.IsWhole, options), new ProblemTexts(options.Language));
+            await reader.SkipHeaderAsync(cancellationToken);
+            return reader;
+        }
+        catch
+        {
+            await source.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The index of a column, whatever the case, accents, spaces, underscores and units of its name; -1 when there is none.</summary>
+    public int ColumnOf(string name) => _layout.ColumnOf(name);
+
+    /// <summary>The rows in file order, without those that are skipped.</summary>
+    /// <exception cref="CohortFormatException">A row has more or fewer cells than the header, or a quote that is never closed.</exception>
+    public async IAsyncEnumerable<TableRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await NextAsync(cancellationToken))
+        {
+            var cells = FileSample.CellsOf(_records);
+            var kind = _layout.KindOf(cells, isFirst: _rows == 0 && _skipped[(int)SkippedKind.Description] == 0);
+            _skipped[(int)kind]++;
+            if (kind == SkippedKind.None)
+            {
+                _rows++;
+                yield return new TableRow(_records.Line, Fit(cells));
+            }
+        }
+    }
+
+    /// <summary>SHA-256 of the file, lower-case hex; reads what is left of it.</summary>
+    public ValueTask<string> FinishAsync(CancellationToken cancellationToken) => _source.FinishAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _records.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+
+    private async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _records.ReadAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            throw new CohortFormatException(new RowProblem(_records.Line, null, _texts.DamagedGzip, _texts.CohortFile));
+        }
+    }
+
+    private async ValueTask SkipHeaderAsync(CancellationToken cancellationToken)
+    {
+        while (await NextAsync(cancellationToken) && _records.Line < _layout.HeaderLine)
+        {
+            var isBlank = SkippedRows.IsBlank(FileSample.CellsOf(_records));
+            _skipped[(int)SkippedKind.Blank] += isBlank ? 1 : 0;
+            _aboveHeader += isBlank ? 0 : 1;
+        }
+
+        _records.ColumnCount = Header.Count;
+    }
+
+    private string[] Fit(string[] cells)
+    {
+        if (_records.IsOpen)
+        {
+            throw new CohortFormatException(new RowProblem(_records.Line, null, CellText.Show(_records.Current.RawRecord), _texts.ClosedQuote));
+        }
+
+        if (cells.Length == Header.Count)
+        {
+            return cells;
+        }
+
+        return cells.Length > Header.Count && cells.Skip(Header.Count).All(CellText.IsBlank)
+            ? cells[..Header.Count]
+            : throw new CohortFormatException(new RowProblem(_records.Line, null, _texts.Columns(cells.Length), _texts.Columns(Header.Count)));
+    }
+}
