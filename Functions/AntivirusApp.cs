@@ -6,8 +6,6 @@ using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Storage;
-using Antivirus.Storage.Models;
-using Antivirus.Storage.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -43,12 +41,10 @@ public static class AntivirusApp
     {
         services.AddOptions<ScoringOptions>().BindConfiguration("").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
-        services.AddSingleton<PublishedModels>();
         services.AddSingleton<ModelCatalogue>();
         services.AddSingleton(provider => new SageMakerScorers(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IValidateOptions<ScoringOptions>, EndpointSettings>();
         services.AddSingleton<Scorers>();
-        services.AddSingleton<RunLedger>();
         services.AddSingleton<ScoreUpload>();
     }
 }

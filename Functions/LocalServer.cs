@@ -46,8 +46,8 @@ public static class LocalServer
     {
         // The triggers name their containers by settings, so the defaults of the options must be settings too; on Azure the infrastructure sets them.
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ContainerNames(new StorageOptions()) });
-        if (configuration[StorageServices.Connection] is null or "UseDevelopmentStorage=true"
-            && !configuration.GetSection($"{StorageServices.Connection}:blobServiceUri").Exists())
+        if (configuration[StorageConnection.Setting] is null or "UseDevelopmentStorage=true"
+            && !configuration.GetSection($"{StorageConnection.Setting}:blobServiceUri").Exists())
         {
             // A developer's machine: the sample's values stand under all that are set. A real account gets no sample institution.
             configuration.Sources.Insert(1, new MemoryConfigurationSource { InitialData = ReadSample() });

@@ -1,5 +1,4 @@
 using Antivirus.Functions.Access;
-using Antivirus.Storage;
 using Antivirus.Storage.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -19,7 +18,6 @@ public static class ApiServices
         services.AddHostedService(provider => provider.GetRequiredService<CallerPolicy>());
         services.AddSingleton<AuditLog>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditLog>());
-        services.AddSingleton<DownloadLinks>();
         services.AddSingleton<Cors>();
         services.AddSingleton<ApiGate>();
         services.AddSingleton<SharedListings>();

@@ -1,10 +1,7 @@
 using Antivirus.Functions.Emails.Content;
 using Antivirus.Functions.Emails.Delivery;
 using Antivirus.Functions.Emails.Transports;
-using Antivirus.Storage;
-using Antivirus.Storage.Emails;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Emails;
@@ -16,9 +13,7 @@ public static class EmailServices
     {
         services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
-        services.AddSingleton<EmailLedger>();
         services.AddSingleton<SendRate>();
-        services.TryAddSingleton<DownloadLinks>();
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailSender>();
         services.AddSingleton<ReportNotifier>();

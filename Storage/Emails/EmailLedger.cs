@@ -56,32 +56,66 @@ public sealed class EmailLedger(Containers containers)
     public async Task<bool> DeleteAsync(string report, CancellationToken cancellationToken) =>
         await Blob(report).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
-    /// <summary>Reports whose email was given back, or was claimed by an instance that died.</summary>
-    public async IAsyncEnumerable<string> ListUnsentAsync(TimeSpan claimTime, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Deletes the entry that was read, so that the report's next event sends its email anew.</summary>
+    /// <returns>False when the entry was written or deleted since; true also when there was none.</returns>
+    public async Task<bool> TryDeleteAsync(EmailSlot slot, CancellationToken cancellationToken)
+    {
+        if (slot.Entry is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            await Blob(slot.Report).DeleteAsync(conditions: new BlobRequestConditions { IfMatch = slot.Version }, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The entries of all emails that did not leave: refused, given back, or being sent.</summary>
+    public async IAsyncEnumerable<EmailEntry> ListUnsentAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken))
+        {
+            if (StateOf(blob) != nameof(EmailState.Sent) && await FindAsync(blob.Name, cancellationToken) is { } entry)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    /// <summary>Names of the reports whose email was given back, or was claimed by an instance that died.</summary>
+    public async IAsyncEnumerable<string> ListPendingAsync(TimeSpan claimTime, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken).AsPages())
         {
             var now = page.GetRawResponse().Headers.Date;
-            foreach (var blob in page.Values.Where(blob => IsUnsent(blob, now - claimTime)))
+            foreach (var blob in page.Values.Where(blob => IsPending(blob, now - claimTime)))
             {
-                if (await ReadReportNameAsync(blob.Name, cancellationToken) is { } report)
+                if (await FindAsync(blob.Name, cancellationToken) is { } entry)
                 {
-                    yield return report;
+                    yield return entry.Report;
                 }
             }
         }
     }
 
-    private static bool IsUnsent(BlobItem blob, DateTimeOffset? diedBefore) =>
-        blob.Metadata.TryGetValue(StateMetadata, out var state)
-        && (state == nameof(EmailState.Released) || (state == nameof(EmailState.Claimed) && blob.Properties.LastModified < diedBefore));
+    private static bool IsPending(BlobItem blob, DateTimeOffset? diedBefore) =>
+        StateOf(blob) == nameof(EmailState.Released)
+        || (StateOf(blob) == nameof(EmailState.Claimed) && blob.Properties.LastModified < diedBefore);
 
-    private async Task<string?> ReadReportNameAsync(string blobName, CancellationToken cancellationToken)
+    private static string? StateOf(BlobItem blob) => blob.Metadata.TryGetValue(StateMetadata, out var state) ? state : null;
+
+    private async Task<EmailEntry?> FindAsync(string blobName, CancellationToken cancellationToken)
     {
         try
         {
             var blob = await containers.Ledger.GetBlobClient(blobName).DownloadContentAsync(cancellationToken);
-            return Parse(blobName, blob.Value.Content).Report;
+            return Parse(blobName, blob.Value.Content);
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Antivirus.Model.Cohorts;
-using Azure;
+using Antivirus.Storage;
+using Antivirus.Storage.Emails;
+using Antivirus.Training.Commands;
 
 namespace Antivirus.Training.Notify;
 
@@ -14,7 +16,7 @@ public static class NotifyCommand
     {
         var report = new Option<string?>("--report") { Description = "Name of the report's blob, univalle/2026/reporte_a.csv. Without it, all emails that did not leave are listed." };
         var again = new Option<bool>("--again") { Description = "Send the email of this report again, to the addresses that are set now." };
-        var storage = new Option<string?>("--storage") { Description = "Connection string, or the account's blob address to sign in with your own identity; the variable AntivirusStorage without it." };
+        var storage = StorageOption.Create();
         var command = new Command("notify", "Show how the emails of reports stand, or send one again.") { report, again, storage };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new Request(parsed.GetValue(report), parsed.GetValue(again), parsed.GetValue(storage)),
@@ -34,48 +36,56 @@ public static class NotifyCommand
 
         try
         {
-            await RunAsync(request, EmailRecords.Open(request.Storage), output, cancellationToken);
+            await RunAsync(request, StorageOption.Open(request.Storage), output, cancellationToken);
             return 0;
         }
-        catch (NotifyException failure)
+        catch (Exception failure) when (failure is TrainingException or InvalidDataException)
         {
             await errors.WriteLineAsync(failure.Message);
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException or FormatException)
+        catch (Exception failure) when (StorageOption.IsFailure(failure, cancellationToken))
         {
-            await errors.WriteLineAsync($"Storage refused or is out of reach ({(failure as RequestFailedException)?.ErrorCode ?? failure.GetType().Name}). Is --storage right?");
+            await errors.WriteLineAsync(StorageOption.Describe(failure));
         }
 
         return Failed;
     }
 
-    private static async Task RunAsync(Request request, EmailRecords records, TextWriter output, CancellationToken cancellationToken)
+    private static async Task RunAsync(Request request, Containers containers, TextWriter output, CancellationToken cancellationToken)
     {
+        var ledger = new EmailLedger(containers);
         if (request.Report is not { } report)
         {
-            await ListAsync(records, output, cancellationToken);
+            await ListAsync(ledger, output, cancellationToken);
         }
         else if (request.Again)
         {
-            await records.SendAgainAsync(report, cancellationToken);
+            await new EmailResend(ledger, containers).SendAgainAsync(report, cancellationToken);
             await output.WriteLineAsync($"{report}: asked for. The running app sends it within seconds (polling) or as soon as its event arrives (Azure); 'notify --report {report}' tells.");
         }
         else
         {
-            await output.WriteLineAsync(await records.FindAsync(report, cancellationToken) is { } record ? record.ToString() : $"{report}: no email was ever begun.");
+            await output.WriteLineAsync((await ledger.ReadAsync(report, cancellationToken)).Entry is { } entry ? Describe(entry) : $"{report}: no email was ever begun.");
         }
     }
 
-    private static async Task ListAsync(EmailRecords records, TextWriter output, CancellationToken cancellationToken)
+    private static async Task ListAsync(EmailLedger ledger, TextWriter output, CancellationToken cancellationToken)
     {
         var count = 0;
-        await foreach (var record in records.ListUnsentAsync(cancellationToken))
+        await foreach (var entry in ledger.ListUnsentAsync(cancellationToken))
         {
             count++;
-            await output.WriteLineAsync(record.ToString());
+            await output.WriteLineAsync(Describe(entry));
         }
 
         await output.WriteLineAsync(count == 0 ? "All emails were sent." : $"{count} not sent.");
+    }
+
+    private static string Describe(EmailEntry entry)
+    {
+        var sent = entry.SentAt is { } time ? FormattableString.Invariant($" at {time:yyyy-MM-dd HH:mm:ss} UTC") : "";
+        var why = entry.Error is null ? "" : $" {entry.Error}";
+        return $"{entry.Report}: {entry.State}{sent}, tries: {entry.Attempts}.{why}";
     }
 
     private static string? Check(Request request)

@@ -19,7 +19,6 @@ namespace Antivirus.Training.Output;
 [JsonSerializable(typeof(PublishedVersions))]
 [JsonSerializable(typeof(PublishedPointer))]
 [JsonSerializable(typeof(IReadOnlyList<ShippedProfile>))]
-[JsonSerializable(typeof(ModelPointer))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;
 
 /// <summary>A figure that is no number, such as the AUC of one class, is null in JSON.</summary>

@@ -1,3 +1,4 @@
+using Antivirus.Storage.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Exploration;
 using Antivirus.Training.Profiles;
@@ -54,13 +55,8 @@ internal sealed record FileResult(string File, int? Students);
 /// <summary>Of <c>publish --list</c>.</summary>
 internal sealed record PublishedVersions(string Model, IReadOnlyList<PublishedVersion> Versions);
 
-internal sealed record PublishedVersion(string Version, DateTimeOffset? Published, bool Current);
-
 /// <summary>Of <c>publish</c> and <c>publish --rollback</c>: what the hosts are pointed at.</summary>
 internal sealed record PublishedPointer(string Model, string Version);
-
-/// <summary>Content of <c>current.json</c> in the container of the models.</summary>
-internal sealed record ModelPointer(string Version);
 
 /// <summary>Of <c>profile list</c>.</summary>
 internal sealed record ShippedProfile(string Name, int Features, string Predicts);

@@ -23,7 +23,7 @@ internal sealed partial class EmailBacklog(
     /// <summary>Goes through the backlog once.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await foreach (var report in ledger.ListUnsentAsync(options.Value.ClaimTime, cancellationToken))
+        await foreach (var report in ledger.ListPendingAsync(options.Value.ClaimTime, cancellationToken))
         {
             try
             {
