@@ -17,6 +17,8 @@ namespace Antivirus.Functions;
 /// <summary>What the app is made of, the same on both hosts.</summary>
 public static class AntivirusApp
 {
+    private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
+
     public static void AddAntivirus(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -26,9 +28,14 @@ public static class AntivirusApp
         builder.Services.AddScoring();
         builder.Services.AddApi();
         builder.Services.AddReportEmail();
-        builder.Services.AddSingleton<MailerProbe>();
-        builder.Services.AddSingleton<HealthCheck>();
+        builder.Services.AddHealth();
     }
+
+    private static void AddHealth(this IServiceCollection services) => services
+        .AddHealthChecks()
+        .AddCheck<StorageHealth>(AppHealth.StorageCheck, timeout: HealthTimeout)
+        .AddCheck<ModelHealth>(AppHealth.ModelCheck, timeout: HealthTimeout)
+        .AddCheck<MailerHealth>(AppHealth.MailerCheck, timeout: HealthTimeout);
 
     private static void AddInstitutions(this IServiceCollection services)
     {

@@ -1,10 +1,11 @@
 using Antivirus.Functions.Observability;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Antivirus.Functions;
 
-/// <summary>Tells a monitor whether storage, model and mailer work: 200 when all do, 503 otherwise.</summary>
-public sealed class Health(HealthCheck check)
+/// <summary>Reports to a monitor whether storage, model and mailer work: 200 when all do, 503 otherwise.</summary>
+public sealed class Health(HealthCheckService checks)
 {
     [Function(nameof(Health))]
     public async Task<IResult> RunAsync(
@@ -12,7 +13,7 @@ public sealed class Health(HealthCheck check)
         CancellationToken cancellationToken)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        var health = await check.RunAsync(cancellationToken);
+        var health = AppHealth.From(await checks.CheckHealthAsync(cancellationToken));
         var status = health.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return Results.Json(health, HealthJson.Default.AppHealth, statusCode: status);
     }

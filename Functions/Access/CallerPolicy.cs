@@ -30,7 +30,7 @@ public sealed partial class CallerPolicy : IHostedService, IDisposable
         : "Falta un token válido: envíelo en la cabecera Authorization, tras la palabra Bearer.";
 
     /// <summary>The caller; null when no valid key or token was shown.</summary>
-    /// <exception cref="Api.ApiException">Nobody can be told from anybody, since the tokens' issuer does not answer.</exception>
+    /// <exception cref="IssuerUnavailableException">The tokens' issuer does not answer.</exception>
     public async Task<Caller?> FindAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (_isOpen && IsLoopback(request.HttpContext.Connection))

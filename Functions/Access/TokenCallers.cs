@@ -1,4 +1,3 @@
-using Antivirus.Functions.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -48,7 +47,7 @@ public sealed class TokenCallers : IDisposable
     }
 
     /// <summary>The caller; null when no valid token was shown. One without the institution's claim may act for none.</summary>
-    /// <exception cref="ApiException">The issuer's keys could not be fetched, so that nobody can be told from anybody.</exception>
+    /// <exception cref="IssuerUnavailableException">The issuer's keys could not be fetched.</exception>
     public async Task<Caller?> FindAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var shown = request.Headers.Authorization.FirstOrDefault() ?? "";
@@ -77,9 +76,9 @@ public sealed class TokenCallers : IDisposable
         {
             await _issuer.GetConfigurationAsync(cancellationToken);
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException failure)
         {
-            throw new ApiException(StatusCodes.Status503ServiceUnavailable, "El servicio de identidad no responde; intente de nuevo en unos minutos.");
+            throw new IssuerUnavailableException(failure);
         }
     }
 }

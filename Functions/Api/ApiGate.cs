@@ -48,9 +48,9 @@ public sealed partial class ApiGate(
             using var permit = _limiter.AttemptAcquire($"{caller.Name}@{request.HttpContext.Connection.RemoteIpAddress}");
             return permit.IsAcquired ? await HandleAsync(new ApiCall(caller), action, handle, cancellationToken) : TooMany(request);
         }
-        catch (ApiException refusal)
+        catch (IssuerUnavailableException)
         {
-            return ApiJson.Refuse(refusal.Status, refusal.Message);
+            return ApiJson.Refuse(StatusCodes.Status503ServiceUnavailable, "El servicio de identidad no responde; intente de nuevo en unos minutos.");
         }
     }
 

@@ -85,7 +85,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     {
         var checkedCode = IesRequest.Check(iesCode, call);
         return institutions.TryGet(checkedCode, out _)
-            ? UploadName.Check(checkedCode, fileName)
+            ? UploadFileName.Check(checkedCode, fileName)
             : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
     }
 
@@ -93,7 +93,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     {
         if (await IsTakenAsync(cohort, cancellationToken))
         {
-            cohort = UploadName.WithTime(cohort, clock.GetUtcNow());
+            cohort = UploadFileName.WithTime(cohort, clock.GetUtcNow());
         }
 
         call.File = cohort.File;
@@ -119,7 +119,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
     /// <summary>Also when only the report's name would be: <c>a.csv</c> and <c>a.csv.gz</c> give the same report.</summary>
     private async Task<bool> IsTakenAsync(CohortId cohort, CancellationToken cancellationToken)
     {
-        foreach (var name in UploadName.WithSameReport(cohort))
+        foreach (var name in UploadFileName.WithSameReport(cohort))
         {
             if (await containers.Uploads.GetBlobClient(name).ExistsAsync(cancellationToken))
             {

@@ -1,7 +1,7 @@
 using System.Net;
 using Antivirus.Functions.Emails.Transports;
+using Antivirus.Functions.Institutions;
 using Microsoft.Extensions.Options;
-using MimeKit;
 
 namespace Antivirus.Functions.Emails;
 
@@ -16,7 +16,7 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
 
     private static IEnumerable<string> Check(EmailOptions options)
     {
-        if (options.From.Length == 0 ? options.Transport != EmailTransport.Pickup : !IsAddress(options.From))
+        if (options.From.Length == 0 ? options.Transport != EmailTransport.Pickup : !EmailAddress.IsValid(options.From))
         {
             yield return $"Email__From is '{options.From}'; it must be the sender's address, such as antivirus@universidad.edu.co.";
         }
@@ -78,9 +78,6 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
             yield return $"Email__Acs__Endpoint is '{acs.Endpoint}'; it must be an https address.";
         }
     }
-
-    private static bool IsAddress(string text) =>
-        MailboxAddress.TryParse(text, out var address) && address.Address == text && text.Contains('@') && !text.Any(char.IsControl);
 
     private static bool IsLoopback(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Functions.Institutions;
@@ -6,7 +5,7 @@ namespace Antivirus.Functions.Institutions;
 /// <summary>One institution of the registry: settings <c>Ies__{code}__…</c>.</summary>
 public sealed class InstitutionOptions
 {
-    [Required, MaxLength(200)]
+    /// <summary>As emails and pages show it: 1 to 200 characters.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>Who gets the report emails.</summary>
@@ -21,8 +20,8 @@ public sealed class InstitutionOptions
     /// <summary>Name of a shipped or published model; the app's default when null.</summary>
     public string? Model { get; set; }
 
-    /// <summary><c>Local</c> or <c>SageMaker</c>; the app's default when null.</summary>
-    public string? Scorer { get; set; }
+    /// <summary>The app's default when null.</summary>
+    public ScorerKind? Scorer { get; set; }
 
     /// <summary>Path of a PNG, JPEG or GIF file of at most 200 kB that emails carry as an inline attachment; none when null.</summary>
     public string? Logo { get; set; }

@@ -1,6 +1,4 @@
-using System.Net.Mail;
 using System.Text.RegularExpressions;
-using Antivirus.Functions.Emails.Content;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Institutions;
@@ -38,17 +36,17 @@ internal sealed partial class InstitutionsOptionsValidator : IValidateOptions<In
             yield return $"{setting}Name is missing, too long (at most 200 characters) or has control characters.";
         }
 
-        foreach (var (key, address) in Addresses(institution).Where(entry => !IsAddress(entry.Address)))
+        foreach (var (key, address) in Addresses(institution).Where(entry => !EmailAddress.IsValid(entry.Address)))
         {
-            yield return $"{setting}{key} is '{address}', which is no email address.";
+            yield return $"{setting}{key} is '{address}', which is not an email address.";
         }
 
-        if (institution.Scorer is not (null or "Local" or "SageMaker"))
+        if (institution.Scorer is { } scorer && !Enum.IsDefined(scorer))
         {
-            yield return $"{setting}Scorer is '{institution.Scorer}'; it may be Local or SageMaker.";
+            yield return $"{setting}Scorer is {scorer}; it may be Local or SageMaker.";
         }
 
-        if (institution.Logo is { } logo && LogoFile.WhatIsWrong(logo) is { } wrong)
+        if (institution.Logo is { } logo && InstitutionLogo.Validate(logo) is { } wrong)
         {
             yield return $"{setting}Logo: {wrong}.";
         }
@@ -60,9 +58,6 @@ internal sealed partial class InstitutionsOptionsValidator : IValidateOptions<In
         var cc = institution.Cc.Select((address, index) => ($"Cc__{index}", address));
         return institution.ReplyTo is { } replyTo ? [.. to, .. cc, ("ReplyTo", replyTo)] : [.. to, .. cc];
     }
-
-    private static bool IsAddress(string text) =>
-        MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl);
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,39}$")]
     private static partial Regex IesCode();

@@ -10,7 +10,7 @@ internal sealed class EndpointSettings(IConfiguration configuration, IOptions<In
 {
     public ValidateOptionsResult Validate(string? name, ScoringOptions options)
     {
-        var users = institutions.Value.Where(entry => entry.Value.Scorer == nameof(ScorerKind.SageMaker)).Select(entry => (string?)entry.Key);
+        var users = institutions.Value.Where(entry => entry.Value.Scorer == ScorerKind.SageMaker).Select(entry => (string?)entry.Key);
         var failures = (options.Scorer == ScorerKind.SageMaker ? users.Prepend(null) : users).SelectMany(Check).Distinct().ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

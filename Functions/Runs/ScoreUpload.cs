@@ -21,28 +21,34 @@ public sealed partial class ScoreUpload(
     TimeProvider clock,
     ILogger<ScoreUpload> logger)
 {
-    public async Task RunAsync(BlobClient upload, string name, CancellationToken cancellationToken)
+    public async Task RunAsync(BlobClient upload, string blobName, CancellationToken cancellationToken)
     {
-        if (!name.Contains('/', StringComparison.Ordinal))
+        var name = UploadName.Parse(blobName);
+        if (name.IesCode is not { } iesCode)
         {
-            LogWithoutInstitution(name);
+            LogWithoutInstitution(blobName);
             telemetry.FileRefused();
             return;
         }
 
-        await using var claim = await ledger.ClaimAsync(name, cancellationToken);
+        await using var claim = await ledger.ClaimAsync(blobName, cancellationToken);
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
-        await RunClaimedAsync(claim, upload, name, working.Token);
+        await RunClaimedAsync(claim, upload, name, iesCode, working.Token);
     }
 
-    private async Task RunClaimedAsync(RunClaim claim, BlobClient upload, string name, CancellationToken cancellationToken)
+    private async Task RunClaimedAsync(RunClaim claim, BlobClient upload, UploadName uploadName, string iesCode, CancellationToken cancellationToken)
     {
+        var name = uploadName.BlobName;
         var before = await claim.ReadAsync(cancellationToken);
         if (await FindAsync(upload, cancellationToken) is not { } there)
         {
             LogGone(name);
-            // An entry that tells of no run would be listed as waiting for ever.
-            await (before.UploadETag.Length == 0 ? claim.DeleteAsync(cancellationToken) : Task.CompletedTask);
+            if (before.UploadETag.Length == 0)
+            {
+                // No run is on record: the entry would be listed as waiting for ever.
+                await claim.DeleteAsync(cancellationToken);
+            }
+
             return;
         }
 
@@ -53,12 +59,12 @@ public sealed partial class ScoreUpload(
             return;
         }
 
-        using var span = telemetry.StartRun(name[..name.IndexOf('/', StringComparison.Ordinal)], clock.GetUtcNow() - there.LastModified);
+        using var span = telemetry.StartRun(iesCode, clock.GetUtcNow() - there.LastModified);
         var run = Begin(before, name, etag);
         await claim.SaveAsync(run, cancellationToken);
         try
         {
-            var done = CohortId.TryParseUpload(name, out var cohort)
+            var done = uploadName.Cohort is { } cohort
                 ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
                 : RefuseName(run);
             await claim.SaveAsync(done, cancellationToken);

@@ -21,13 +21,10 @@ public sealed class Scorers(
     {
         institutions.TryGet(iesCode, out var institution);
         var model = await models.GetAsync(institution?.Model ?? options.Value.Model, cancellationToken);
-        return KindFor(institution) == ScorerKind.Local
+        return (institution?.Scorer ?? options.Value.Scorer) == ScorerKind.Local
             ? new LocalRiskScorer(model)
             : sageMaker.Create(SageMakerOptions.From(configuration, iesCode), model.Artefact.Schema, model.Artefact.Name);
     }
-
-    private ScorerKind KindFor(InstitutionOptions? institution) =>
-        institution?.Scorer is { } own ? Enum.Parse<ScorerKind>(own) : options.Value.Scorer;
 
     /// <summary>Columns and language of the institution's reports.</summary>
     public ReportOptions ReportOptionsFor(string iesCode) => new()

@@ -1,15 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Antivirus.Functions.Institutions;
 using Antivirus.Model.Reports;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Runs;
-
-/// <summary>The scorer of the IES.</summary>
-public enum ScorerKind
-{
-    Local,
-    SageMaker,
-}
 
 /// <summary>Who scores, and what the report shows: settings <c>Scorer</c>, <c>Model</c>, <c>ReportColumns</c>….</summary>
 public sealed class ScoringOptions

@@ -31,8 +31,8 @@ public sealed class RunOutput : IAsyncDisposable
     public static async Task<RunOutput> OpenAsync(BlobContainerClient reports, CohortId cohort, CancellationToken cancellationToken) => new(
         reports,
         cohort,
-        await LookAsync(reports, cohort.ReportName, cancellationToken),
-        await LookAsync(reports, cohort.ProblemsName, cancellationToken));
+        await FindEarlierAsync(reports, cohort.ReportName, cancellationToken),
+        await FindEarlierAsync(reports, cohort.ProblemsName, cancellationToken));
 
     public CohortOutputs ToCohortOutputs() => new(
         _ => ValueTask.FromResult<Stream>(Report ??= Open(_cohort.ReportName)),
@@ -70,7 +70,10 @@ public sealed class RunOutput : IAsyncDisposable
         var blob = _reports.GetBlobClient(name);
         if (writer is null)
         {
-            await (earlier.ETag is null ? Task.CompletedTask : blob.DeleteIfExistsAsync(conditions: earlier.Unchanged, cancellationToken: cancellationToken));
+            if (earlier.ETag is not null)
+            {
+                await blob.DeleteIfExistsAsync(conditions: earlier.Unchanged, cancellationToken: cancellationToken);
+            }
         }
         else if (writer.Sha256 == earlier.Sha256)
         {
@@ -89,7 +92,7 @@ public sealed class RunOutput : IAsyncDisposable
         }
     }
 
-    private static async Task<Earlier> LookAsync(BlobContainerClient reports, string name, CancellationToken cancellationToken)
+    private static async Task<Earlier> FindEarlierAsync(BlobContainerClient reports, string name, CancellationToken cancellationToken)
     {
         try
         {

@@ -21,6 +21,8 @@ public sealed record EmailSubject(
 /// <summary>Writes the emails: one text, as plain text and as HTML, for every transport.</summary>
 public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailComposer> logger)
 {
+    private const string LogoContentId = "logo@antivirus";
+
     private readonly Dictionary<string, EmailTemplate> _templates =
         ((string[])["report-es", "report-en", "problems-es", "problems-en"])
         .SelectMany(name => (string[])[name + ".txt", name + ".html"])
@@ -60,7 +62,8 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
 
         try
         {
-            return LogoFile.Load(path);
+            var logo = InstitutionLogo.Load(path);
+            return new EmailFile(logo.FileName, logo.MediaType, logo.Content, LogoContentId);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -1,4 +1,3 @@
-using Antivirus.Functions.Emails.Content;
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Tests.Emails;
 using Antivirus.Support;
@@ -78,7 +77,7 @@ public sealed class InstitutionsOptionsTests
         institution.Logo = "ninguno.png";
 
         Assert.Contains("Ies__univalle__Logo: there is no file", _validator.Validate(null, With("univalle", institution)).FailureMessage, StringComparison.Ordinal);
-        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. SampleEmails.Png, .. new byte[LogoFile.MaxBytes]]).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. SampleEmails.Png, .. new byte[InstitutionLogo.MaxBytes]]).FailureMessage, StringComparison.Ordinal);
     }
 
     private ValidateOptionsResult WithLogo(byte[] content)

@@ -1,15 +1,16 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Emails.Transports;
 
 /// <summary>Whether an email could leave now, without sending one.</summary>
-public sealed class MailerProbe(IOptions<EmailOptions> options)
+internal sealed class MailerHealth(IOptions<EmailOptions> options) : IHealthCheck
 {
-    /// <summary>What the transport says of itself.</summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="SocketException">The server cannot be reached.</exception>
-    public async Task<string> AskAsync(CancellationToken cancellationToken)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        HealthCheckResult.Healthy(await ProbeAsync(cancellationToken));
+
+    private async Task<string> ProbeAsync(CancellationToken cancellationToken)
     {
         var email = options.Value;
         switch (email.Transport)

@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Names of uploaded files.</summary>
-internal static class UploadName
+internal static class UploadFileName
 {
-    private const int Longest = 200;
+    private const int MaxLength = 200;
     private const string Gzip = ".gz";
 
     /// <summary>The cohort that the file becomes.</summary>
     /// <exception cref="ApiException">The name has a path or control characters, is too long, or is no <c>.csv</c> or <c>.csv.gz</c>.</exception>
     public static CohortId Check(string iesCode, string file)
     {
-        if (file.Length > Longest || file.AsSpan().IndexOfAny("/\\?#%") >= 0 || file.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(file))
+        if (file.Length > MaxLength || file.AsSpan().IndexOfAny("/\\?#%") >= 0 || file.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(file))
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"El nombre del archivo no puede llevar carpetas, .., ?, #, % ni caracteres invisibles o de control, ni pasar de {Longest} caracteres.");
+            throw new ApiException(StatusCodes.Status400BadRequest, $"El nombre del archivo no puede llevar carpetas, .., ?, #, % ni caracteres invisibles o de control, ni pasar de {MaxLength} caracteres.");
         }
 
         return CohortId.TryParseUpload($"{iesCode}/{file}", out var cohort)
@@ -29,7 +29,7 @@ internal static class UploadName
         var extension = cohort.File[^(cohort.IsCompressed ? ".csv.gz" : ".csv").Length..];
         var stamp = $"-{now:yyyyMMddTHHmmssfffZ}";
         var name = cohort.File[..^extension.Length];
-        var kept = Math.Min(name.Length, Longest - stamp.Length - extension.Length);
+        var kept = Math.Min(name.Length, MaxLength - stamp.Length - extension.Length);
         // Never half of a character that takes two places, such as an emoji.
         kept -= char.IsHighSurrogate(name[kept - 1]) ? 1 : 0;
         return Check(cohort.IesCode, name[..kept] + stamp + extension);

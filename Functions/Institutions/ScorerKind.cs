@@ -1,0 +1,11 @@
+namespace Antivirus.Functions.Institutions;
+
+/// <summary>Who scores an institution's students.</summary>
+public enum ScorerKind
+{
+    /// <summary>The artefact in memory.</summary>
+    Local,
+
+    /// <summary>A SageMaker endpoint.</summary>
+    SageMaker,
+}
