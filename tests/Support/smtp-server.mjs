@@ -62,7 +62,7 @@ async function keep(number, raw, session) {
       contentId: file.contentId ?? '',
       sha256: createHash('sha256').update(file.content).digest('hex'),
     })),
-    longestLine: Math.max(...raw.toString('latin1').split('\r\n').map((line) => line.length)),
+    maxLineLength: Math.max(...raw.toString('latin1').split('\r\n').map((line) => line.length)),
     bareLineEnds: raw.toString('latin1').replaceAll('\r\n', '').match(/[\r\n]/g)?.length ?? 0,
   };
   const file = join(settings.folder, String(number).padStart(6, '0') + '.json');

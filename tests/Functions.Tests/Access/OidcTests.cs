@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Antivirus.Functions.Access;
-using Antivirus.Functions.Api;
 using Antivirus.Functions.Tests.Api;
 using Antivirus.Support;
 using Microsoft.AspNetCore.Http;
@@ -119,11 +118,8 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = $"Bearer {Issuer.Sign(["udea"])}";
 
-        // Act
-        var failure = await Assert.ThrowsAsync<ApiException>(() => callers.FindAsync(context.Request, Cancellation));
-
-        // Assert
-        Assert.Equal(StatusCodes.Status503ServiceUnavailable, failure.Status);
+        // Act and assert
+        await Assert.ThrowsAsync<IssuerUnavailableException>(() => callers.FindAsync(context.Request, Cancellation));
     }
 
     [Theory]
