@@ -32,12 +32,16 @@ public sealed class TreeEnsemble
 
     internal IReadOnlyList<RegressionTree> Trees => _trees;
 
-    /// <summary>Writes the probability of risk of each row; rows are row-major.</summary>
+    /// <summary>Writes the probability of risk, 0 to 1, of each row.</summary>
+    /// <param name="rows">n × <see cref="FeatureCount"/>, row-major; NaN is a missing value.</param>
+    /// <param name="scores">At least n; what is longer stays as it is.</param>
+    /// <exception cref="ArgumentException">The rows are not whole, or there is not room for all scores.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Score(ReadOnlySpan<float> rows, Span<double> scores)
     {
+        RowLengths.Check(rows.Length, FeatureCount, scores.Length);
         Span<double> sums = stackalloc double[RowsAtOnce];
-        for (; rows.Length >= FeatureCount; scores = scores[Math.Min(RowsAtOnce, scores.Length)..])
+        for (; !rows.IsEmpty; scores = scores[Math.Min(RowsAtOnce, scores.Length)..])
         {
             var count = Math.Min(RowsAtOnce, rows.Length / FeatureCount);
             Sum(rows[..(count * FeatureCount)], sums);
