@@ -8,7 +8,7 @@ namespace Antivirus.Model.Scoring;
 public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 {
     // Made when the first student is explained: a report without reasons does not wait for it.
-    private readonly Lazy<TreeShapExplainer?> _explainer = new(() => new TreeShapExplainer(model.Trees) is { IsPossible: true } explainer ? explainer : null);
+    private readonly Lazy<TreeShapExplainer> _explainer = new(() => new TreeShapExplainer(model.Trees));
 
     public ScorerIdentity Identity { get; } = new()
     {
@@ -25,7 +25,7 @@ public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 
     public int BatchesInFlight => 2;
 
-    public TreeShapExplainer? Explainer => _explainer.Value;
+    public TreeShapExplainer Explainer => _explainer.Value;
 
     public ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken)
     {

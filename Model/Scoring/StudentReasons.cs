@@ -11,12 +11,13 @@ public sealed class StudentReasons(int capacity, int featureCount)
 
     // An actionable feature goes before one whose effect is at most a quarter larger: a counsellor can do something about it.
     private const double ActionableAdvantage = 1.25;
-    private const int RowsAtOnce = 256;
 
     private readonly short[] _features = new short[capacity * MaxReasons];
-    private readonly float[] _rows = new float[RowsAtOnce * featureCount];
-    private readonly double[] _contributions = new double[RowsAtOnce * featureCount];
-    private readonly int[] _students = new int[RowsAtOnce];
+    private readonly int[] _students = new int[Math.Min(capacity, TreeShapExplainer.BlockRows)];
+
+    // Made with the first student at risk: a report without reasons takes no memory for them.
+    private float[] _rows = [];
+    private double[] _contributions = [];
 
     /// <summary>Indexes of the student's reasons in the schema; none for a student who was not asked about.</summary>
     public ReadOnlySpan<short> Of(int student)
@@ -30,6 +31,12 @@ public sealed class StudentReasons(int capacity, int featureCount)
     public void Find(TreeShapExplainer explainer, StudentSchema schema, StudentBatch batch, ReadOnlySpan<double> scores, double threshold)
     {
         _features.AsSpan(0, batch.Count * MaxReasons).Fill(-1);
+        if (_rows.Length == 0)
+        {
+            _rows = new float[_students.Length * featureCount];
+            _contributions = new double[_students.Length * featureCount];
+        }
+
         var count = 0;
         for (var student = 0; student < batch.Count; student++)
         {
@@ -39,7 +46,7 @@ public sealed class StudentReasons(int capacity, int featureCount)
                 _students[count++] = student;
             }
 
-            if (count == RowsAtOnce || (student == batch.Count - 1 && count > 0))
+            if (count == _students.Length || (student == batch.Count - 1 && count > 0))
             {
                 Explain(explainer, schema, count);
                 count = 0;

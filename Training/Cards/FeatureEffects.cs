@@ -17,17 +17,12 @@ internal static class FeatureEffects
     private const int MaxValues = 16;
     private const int MaxRows = 1000;
 
-    /// <summary>The most important first; none where a tree is too deep for exact reasons.</summary>
+    /// <summary>The most important first.</summary>
     public static IReadOnlyList<FeatureImportance> Importances(RiskModel model, TrainingSet set)
     {
-        if (new LocalRiskScorer(model).Explainer is not { } explainer)
-        {
-            return [];
-        }
-
         var features = set.Schema.Features;
         var contributions = new double[set.Count * features.Count];
-        explainer.ExplainMany(set.Flatten(), contributions);
+        new LocalRiskScorer(model).Explainer.ExplainMany(set.Flatten(), contributions);
         return
         [
             .. features

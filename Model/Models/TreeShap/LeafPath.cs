@@ -4,12 +4,12 @@ namespace Antivirus.Model.Models.TreeShap;
 /// <param name="Value">What the leaf adds to the raw score.</param>
 internal sealed record LeafPath(double Value, PathStep[] Steps)
 {
-    /// <summary>The ways to all leaves of a tree.</summary>
-    public static IEnumerable<LeafPath> Of(RegressionTree tree, ThresholdBins[] bins)
+    /// <summary>The ways to all leaves of a tree, from left to right.</summary>
+    public static LeafPath[] Of(RegressionTree tree, ThresholdBins[] bins)
     {
         var paths = new List<LeafPath>();
         Visit(tree, bins, tree.Left.Length == 0 ? ~0 : 0, [], paths);
-        return paths;
+        return [.. paths];
     }
 
     private static void Visit(RegressionTree tree, ThresholdBins[] bins, int node, PathStep[] steps, List<LeafPath> paths)
@@ -21,7 +21,7 @@ internal sealed record LeafPath(double Value, PathStep[] Steps)
         }
 
         var feature = tree.Feature[node];
-        var step = Array.Find(steps, candidate => candidate.Feature == feature) ?? new PathStep(feature, 0, bins[feature].Count, 1);
+        var step = Array.Find(steps, candidate => candidate.Feature == feature) ?? new PathStep(feature, 0, int.MaxValue, 1);
         var others = steps.Where(candidate => candidate.Feature != feature).ToArray();
         var split = bins[feature].RankOf(tree.Threshold[node]) + 1;
         var leftShare = ShareOfLeft(tree, node);
@@ -39,5 +39,9 @@ internal sealed record LeafPath(double Value, PathStep[] Steps)
 
 /// <summary>What one feature must be on the way to a leaf, and the share of training rows that took the same turns.</summary>
 /// <param name="Start">First bin that leads to the leaf.</param>
-/// <param name="End">First bin behind those.</param>
-internal sealed record PathStep(int Feature, int Start, int End, double Share);
+/// <param name="End">First bin behind those; <see cref="int.MaxValue"/> where every higher one leads there.</param>
+internal sealed record PathStep(int Feature, int Start, int End, double Share)
+{
+    /// <summary>False everywhere for a path that asks for x &lt;= 1 and x > 1.</summary>
+    public bool Includes(int bin) => bin >= Start && bin < End;
+}

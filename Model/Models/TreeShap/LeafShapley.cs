@@ -8,8 +8,8 @@ namespace Antivirus.Model.Models.TreeShap;
 internal static class LeafShapley
 {
     /// <summary>Writes what each step of the path contributes.</summary>
-    /// <param name="pattern">Bit k: whether the row takes step k.</param>
-    public static void Write(LeafPath path, uint pattern, GaussLegendre points, Span<float> contributions)
+    /// <param name="taken">By step: 1 where the row takes it, else 0; the step's share leaves it open, and it contributes nothing.</param>
+    public static void Write(LeafPath path, ReadOnlySpan<double> taken, GaussLegendre points, Span<double> contributions)
     {
         var steps = path.Steps;
         Span<double> before = stackalloc double[steps.Length];
@@ -21,21 +21,17 @@ internal static class LeafShapley
             for (var step = 0; step < steps.Length; step++)
             {
                 before[step] = product;
-                product *= Factor(steps[step], pattern, step, t);
+                product *= (taken[step] * t) + ((1 - t) * steps[step].Share);
             }
 
             var after = path.Value * points.Weights[point];
             for (var step = steps.Length - 1; step >= 0; step--)
             {
-                var taken = (pattern >> step) & 1;
-                contributions[step] += (float)(before[step] * after * (taken - steps[step].Share));
-                after *= Factor(steps[step], pattern, step, t);
+                contributions[step] += before[step] * after * (taken[step] - steps[step].Share);
+                after *= (taken[step] * t) + ((1 - t) * steps[step].Share);
             }
         }
     }
-
-    private static double Factor(PathStep step, uint pattern, int index, double t) =>
-        (((pattern >> index) & 1) * t) + ((1 - t) * step.Share);
 }
 
 /// <summary>Points and weights of Gauss-Legendre quadrature over 0..1.</summary>

@@ -1,59 +1,124 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Antivirus.Model.Models.TreeShap;
 
-/// <summary>The steps of all paths as numbers side by side: tells for a vector of rows at once which steps of a path each row takes.</summary>
+/// <summary>
+/// What the paths of leaf groups ask of a row, as comparisons of bins: finds for a block of rows which entry of a group's table is theirs.
+/// The ways of the features are the digits of an entry's number, which is the sum of what each comparison adds, modulo 256.
+/// </summary>
 internal sealed class PathConditions
 {
-    private readonly int[] _start;
-    private readonly int[] _features;
-    private readonly ushort[] _firstBins;
-    private readonly ushort[] _binCounts;
+    private readonly int[] _starts;
+    private readonly int[] _columns;
+    private readonly sbyte[] _bounds;
+    private readonly sbyte[] _addends;
 
-    public PathConditions(LeafPath[] paths)
+    public PathConditions(LeafGroup[] groups, BinColumns columns)
     {
-        var steps = paths.SelectMany(path => path.Steps).ToArray();
-        _features = [.. steps.Select(step => step.Feature)];
-        _firstBins = [.. steps.Select(step => (ushort)step.Start)];
-
-        // A path that asks for x <= 1 and x > 1 is never taken.
-        _binCounts = [.. steps.Select(step => (ushort)Math.Max(0, step.End - step.Start))];
-        _start = new int[paths.Length + 1];
-        for (var path = 0; path < paths.Length; path++)
+        var (starts, tests) = (new List<int>(), new List<(int Column, sbyte Bound, sbyte Addend)>());
+        foreach (var group in groups)
         {
-            _start[path + 1] = _start[path] + paths[path].Steps.Length;
+            Add(group, columns, starts, tests);
+        }
+
+        _starts = [.. starts, tests.Count];
+        _columns = [.. tests.Select(test => test.Column)];
+        _bounds = [.. tests.Select(test => test.Bound)];
+        _addends = [.. tests.Select(test => test.Addend)];
+    }
+
+    /// <summary>Writes one byte of the entry numbers of all rows of a block.</summary>
+    /// <param name="index">Which byte: each group has one, and one more where its table has more than 256 entries.</param>
+    /// <param name="bins">The block's <see cref="BinColumns"/>.</param>
+    /// <param name="entries">One byte per row, as many as a column has: whole vectors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void FindEntries(int index, ReadOnlySpan<sbyte> bins, Span<sbyte> entries)
+    {
+        var (from, to) = (_starts[index], _starts[index + 1]);
+        if (!Vector.IsHardwareAccelerated)
+        {
+            FindEntriesByRow(from, to, bins, entries);
+            return;
+        }
+
+        ref var source = ref MemoryMarshal.GetReference(bins);
+        ref var target = ref MemoryMarshal.GetReference(entries);
+        var height = (nuint)entries.Length;
+        var step = (nuint)Vector<sbyte>.Count;
+        nuint row = 0;
+
+        // Four vectors at once: each comparison is fetched once for all of them.
+        for (; row + (4 * step) <= height; row += 4 * step)
+        {
+            var sum0 = Vector<sbyte>.Zero;
+            var (sum1, sum2, sum3) = (sum0, sum0, sum0);
+            for (var test = from; test < to; test++)
+            {
+                var bound = new Vector<sbyte>(_bounds[test]);
+                var addend = new Vector<sbyte>(_addends[test]);
+                var place = ((nuint)_columns[test] * height) + row;
+                sum0 += Vector.GreaterThan(Vector.LoadUnsafe(ref source, place), bound) & addend;
+                sum1 += Vector.GreaterThan(Vector.LoadUnsafe(ref source, place + step), bound) & addend;
+                sum2 += Vector.GreaterThan(Vector.LoadUnsafe(ref source, place + (2 * step)), bound) & addend;
+                sum3 += Vector.GreaterThan(Vector.LoadUnsafe(ref source, place + (3 * step)), bound) & addend;
+            }
+
+            sum0.StoreUnsafe(ref target, row);
+            sum1.StoreUnsafe(ref target, row + step);
+            sum2.StoreUnsafe(ref target, row + (2 * step));
+            sum3.StoreUnsafe(ref target, row + (3 * step));
+        }
+
+        for (; row < height; row += step)
+        {
+            var sum = Vector<sbyte>.Zero;
+            for (var test = from; test < to; test++)
+            {
+                var place = ((nuint)_columns[test] * height) + row;
+                sum += Vector.GreaterThan(Vector.LoadUnsafe(ref source, place), new Vector<sbyte>(_bounds[test])) & new Vector<sbyte>(_addends[test]);
+            }
+
+            sum.StoreUnsafe(ref target, row);
         }
     }
 
-    public ReadOnlySpan<int> FeaturesOf(int path) => _features.AsSpan(_start[path].._start[path + 1]);
-
-    /// <summary>Writes a pattern for each row: bit k tells whether it takes step k.</summary>
-    /// <param name="bins">By feature: the bins of the rows.</param>
-    public void FindPatterns(int path, ReadOnlySpan<Vector<ushort>> bins, Span<uint> patterns)
+    private void FindEntriesByRow(int from, int to, ReadOnlySpan<sbyte> bins, Span<sbyte> entries)
     {
-        var low = Vector<ushort>.Zero;
-        var high = Vector<ushort>.Zero;
-        for (var index = _start[path]; index < _start[path + 1]; index++)
+        entries.Clear();
+        for (var test = from; test < to; test++)
         {
-            // One comparison for both ends: below the first bin the difference wraps round to a large number.
-            var taken = Vector.LessThan(bins[_features[index]] - new Vector<ushort>(_firstBins[index]), new Vector<ushort>(_binCounts[index]));
-            var step = index - _start[path];
-            if (step < 16)
+            var (bound, addend) = (_bounds[test], _addends[test]);
+            var column = bins.Slice(_columns[test] * entries.Length, entries.Length);
+            for (var row = 0; row < column.Length; row++)
             {
-                low |= taken & new Vector<ushort>((ushort)(1 << step));
-            }
-            else
-            {
-                high |= taken & new Vector<ushort>((ushort)(1 << (step - 16)));
+                // All bits where the bin exceeds the bound, without a branch.
+                entries[row] += (sbyte)(addend & ((bound - column[row]) >> 31));
             }
         }
+    }
 
-        Span<ushort> lanes = stackalloc ushort[Vector<ushort>.Count * 2];
-        low.CopyTo(lanes);
-        high.CopyTo(lanes[Vector<ushort>.Count..]);
-        for (var row = 0; row < patterns.Length; row++)
+    private static void Add(LeafGroup group, BinColumns columns, List<int> starts, List<(int Column, sbyte Bound, sbyte Addend)> tests)
+    {
+        starts.Add(tests.Count);
+        var stride = 1;
+        foreach (var ways in group.Features)
         {
-            patterns[row] = lanes[row] | ((uint)lanes[Vector<ushort>.Count + row] << 16);
+            if (stride * ways.Open.Count > LeafGroup.MaxShared)
+            {
+                // The second byte begins.
+                starts.Add(tests.Count);
+                stride = 1;
+            }
+
+            for (var stretch = 1; stretch < ways.Starts.Count; stretch++)
+            {
+                var (column, bound) = columns.Find(ways.Feature, ways.Starts[stretch]);
+                tests.Add((column, bound, unchecked((sbyte)((ways.WayOf[stretch] - ways.WayOf[stretch - 1]) * stride))));
+            }
+
+            stride *= ways.Open.Count;
         }
     }
 }

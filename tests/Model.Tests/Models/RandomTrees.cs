@@ -25,12 +25,42 @@ internal static class RandomTrees
         new PlattCalibration(-0.4, 0.1),
         [.. Enumerable.Range(0, trees).Select(_ => Grow(random, featureCount, 1 + random.Next(leaves)))]);
 
+    /// <summary>A tree whose nodes follow one another, each with a feature of its own.</summary>
+    public static RegressionTree GrowChain(Random random, int nodes) => new()
+    {
+        Weight = 1,
+        Left = [.. Enumerable.Range(0, nodes).Select(node => ~node)],
+        Right = [.. Enumerable.Range(1, nodes).Select(node => node < nodes ? node : ~node)],
+        Feature = [.. Enumerable.Range(0, nodes)],
+        Threshold = [.. Enumerable.Range(0, nodes).Select(_ => 0.5f)],
+        LeafValue = [.. Enumerable.Range(0, nodes + 1).Select(_ => random.NextDouble() - 0.5)],
+        NodeCover = [.. Enumerable.Range(0, nodes).Select(node => 1000.0 / (node + 1))],
+        LeafCover = [.. Enumerable.Range(1, nodes).Select(node => (1000.0 / node) - (1000.0 / (node + 1))), 1000.0 / (nodes + 1)],
+    };
+
+    /// <summary>Trees of three leaves, so that the first feature has this many thresholds: 0, 1, 2 and so on.</summary>
+    public static TreeEnsemble GrowStumps(Random random, int features, int thresholds) => new(features, 0, new PlattCalibration(-1, 0),
+    [
+        .. Enumerable.Range(0, thresholds).Select(threshold => new RegressionTree
+        {
+            Weight = 0.1,
+            Left = [1, ~0],
+            Right = [~2, ~1],
+            Feature = [0, 1 + random.Next(features - 1)],
+            Threshold = [threshold, random.Next(thresholds)],
+            LeafValue = [random.NextDouble(), random.NextDouble(), random.NextDouble()],
+            NodeCover = [100, 60],
+            LeafCover = [35, 25, 40],
+        }),
+    ]);
+
     /// <summary>Splits leaves at random until there are enough; covers are those of an imagined training set.</summary>
     private static RegressionTree Grow(Random random, int featureCount, int leaves)
     {
         var tree = new RegressionTree
         {
-            Weight = 0.5 + random.NextDouble(),
+            // Over five decades: what one tree contributes must not drown what another does.
+            Weight = Math.Pow(10, (5 * random.NextDouble()) - 4.5),
             Left = new int[leaves - 1],
             Right = new int[leaves - 1],
             Feature = new int[leaves - 1],

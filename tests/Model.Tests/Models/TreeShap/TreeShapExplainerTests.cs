@@ -13,48 +13,134 @@ public sealed class TreeShapExplainerTests
         Gen.Select(RandomTrees.Ensemble(Features, 60, 30), RandomTrees.Rows(Features, 40)).Sample((ensemble, rows) =>
         {
             var explainer = new TreeShapExplainer(ensemble);
-            var contributions = new double[rows.Length];
-            explainer.ExplainMany(rows, contributions);
+            var contributions = Explain(ensemble, rows);
             for (var row = 0; row < rows.Length; row += Features)
             {
+                var raw = ensemble.RawScore(rows.AsSpan(row, Features));
                 var sum = explainer.BaseValue + contributions.AsSpan(row, Features).ToArray().Sum();
-                Assert.Equal(ensemble.RawScore(rows.AsSpan(row, Features)), sum, 1e-5);
+                Assert.Equal(raw, sum, 1e-6 * (1 + Math.Abs(raw)));
             }
-        }, iter: 200);
+        }, iter: 100);
 
     [Fact]
     public void Contributions_are_the_shapley_values_that_all_coalitions_give() =>
-        Gen.Select(RandomTrees.Ensemble(Features, 3, 12), RandomTrees.Rows(Features, 3)).Sample((ensemble, rows) =>
-        {
-            var contributions = new double[rows.Length];
-            new TreeShapExplainer(ensemble).ExplainMany(rows, contributions);
-            for (var row = 0; row < rows.Length; row += Features)
-            {
-                var expected = BruteForceShapley.Explain(ensemble, rows.AsSpan(row, Features).ToArray());
-                for (var feature = 0; feature < Features; feature++)
-                {
-                    Assert.Equal(expected[feature], contributions[row + feature], 1e-6);
-                }
-            }
-        }, iter: 200);
+        Gen.Select(RandomTrees.Ensemble(Features, 5, 24), RandomTrees.Rows(Features, 3)).Sample(AssertBruteForce, iter: 400);
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(12)]
+    [InlineData(14)]
+    public void Paths_with_many_features_are_exact_too(int features)
+    {
+        // Arrange: each node asks for another feature, so that the last path asks for all of them
+        var ensemble = new TreeEnsemble(features, 0.25, new PlattCalibration(-1, 0), [RandomTrees.GrowChain(new Random(11), features)]);
+        var row = Enumerable.Range(0, features).Select(feature => feature % 5 == 3 ? float.NaN : feature % 3).ToArray();
+
+        // Act and assert
+        Assert.Contains(Paths(ensemble), path => path.Steps.Length == features);
+        AssertBruteForce(ensemble, row);
+    }
 
     [Fact]
-    public void Paths_that_are_too_long_to_remember_are_exact_too()
+    public void Deep_trees_are_exact()
     {
-        // Arrange: 18 features and deep trees, so that some paths have more than ten of them
+        // Arrange
         const int features = 18;
         var random = new Random(11);
-        var ensemble = RandomTrees.Grow(random, features, 4, 200);
+        var ensemble = RandomTrees.Grow(random, features, 4, 400);
         var row = Enumerable.Range(0, features).Select(_ => (float)random.Next(5)).ToArray();
-        var contributions = new double[features];
-        var explainer = new TreeShapExplainer(ensemble);
 
         // Act
-        explainer.Explain(row, contributions);
+        var contributions = Explain(ensemble, row);
 
         // Assert
-        Assert.Contains(ensemble.Trees, tree => LeafPath.Of(tree, ThresholdBins.Of(features, ensemble.Trees)).Any(path => path.Steps.Length > 10));
-        Assert.Equal(ensemble.RawScore(row), explainer.BaseValue + contributions.Sum(), 1e-5);
+        Assert.Contains(Paths(ensemble), path => path.Steps.Length > 10);
+        Assert.Equal(ensemble.RawScore(row), new TreeShapExplainer(ensemble).BaseValue + contributions.Sum(), 1e-6);
+    }
+
+    [Fact]
+    public void Features_with_more_bins_than_a_byte_counts_are_exact()
+    {
+        // Arrange
+        var ensemble = RandomTrees.GrowStumps(new Random(7), features: 3, thresholds: 700);
+        float[] rows = [0, 254, 255, 256, 257, 509.5f, 510, 511, 512, 698, 699, 700, 1e9f, -1, float.NaN];
+
+        // Act and assert
+        Assert.Contains(ThresholdBins.Of(3, ensemble.Trees), bins => bins.Count > 511);
+        AssertBruteForce(ensemble, rows);
+    }
+
+    [Theory]
+    [InlineData(1e-9)]
+    [InlineData(30)]
+    [InlineData(1e6)]
+    [InlineData(1e12)]
+    public void Leaves_of_any_size_are_exact(double scale)
+    {
+        // Arrange: with the larger ones 32 bits hold few tables at the finest unit, or none
+        var random = new Random(13);
+        var bare = RandomTrees.Grow(random, Features, 40, 20);
+        var ensemble = new TreeEnsemble(Features, 0, bare.Calibration, [.. bare.Trees.Select(tree => tree with { Weight = tree.Weight * scale })]);
+        var row = Enumerable.Range(0, Features).Select(_ => (float)random.Next(5)).ToArray();
+
+        // Act
+        var expected = BruteForceShapley.Explain(ensemble, row);
+        var contributions = Explain(ensemble, row);
+
+        // Assert
+        Assert.All(expected.Zip(contributions), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * Math.Max(1, scale)));
+    }
+
+    [Fact]
+    public void Leaves_of_which_the_tables_have_no_room_get_the_same_contributions()
+    {
+        // Arrange
+        var random = new Random(17);
+        var ensemble = RandomTrees.Grow(random, Features, 30, 20);
+        var rows = Enumerable.Range(0, 50 * Features).Select(_ => (float)random.Next(8)).ToArray();
+        var expected = Explain(ensemble, rows);
+
+        foreach (var room in (int[])[0, 1000, 20_000])
+        {
+            // Act
+            var contributions = new double[rows.Length];
+            new BlockExplainer(ensemble, room).Explain(rows, contributions);
+
+            // Assert
+            Assert.All(expected.Zip(contributions), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        }
+    }
+
+    [Fact]
+    public void More_students_than_a_block_get_the_contributions_that_they_get_alone()
+    {
+        // Arrange
+        const int count = TreeShapExplainer.BlockRows + 77;
+        var random = new Random(3);
+        var ensemble = RandomTrees.Grow(random, Features, 20, 20);
+        var rows = Enumerable.Range(0, count * Features).Select(_ => random.Next(20) == 0 ? float.NaN : random.Next(8)).ToArray();
+
+        // Act
+        var together = Explain(ensemble, rows);
+
+        // Assert
+        foreach (var row in (int[])[0, 1, 63, 64, TreeShapExplainer.BlockRows - 1, TreeShapExplainer.BlockRows, count - 1])
+        {
+            Assert.Equal(Explain(ensemble, rows[(row * Features)..((row + 1) * Features)]), together[(row * Features)..((row + 1) * Features)]);
+        }
+    }
+
+    [Theory]
+    [InlineData(Features - 1, Features)]
+    [InlineData((2 * Features) + 1, 3 * Features)]
+    [InlineData(2 * Features, (2 * Features) - 1)]
+    public void Lengths_that_do_not_fit_are_refused(int cells, int room)
+    {
+        // Arrange
+        var explainer = new TreeShapExplainer(RandomTrees.Grow(new Random(1), Features, 3, 5));
+
+        // Act and assert
+        Assert.Throws<ArgumentException>(() => explainer.ExplainMany(new float[cells], new double[room]));
     }
 
     [Fact]
@@ -71,5 +157,28 @@ public sealed class TreeShapExplainerTests
 
         // Assert
         Assert.Equal(mean, new TreeShapExplainer(ensemble).BaseValue, 1e-5);
+    }
+
+    private static IEnumerable<LeafPath> Paths(TreeEnsemble ensemble) =>
+        ensemble.Trees.SelectMany(tree => LeafPath.Of(tree, ThresholdBins.Of(ensemble.FeatureCount, ensemble.Trees)));
+
+    private static double[] Explain(TreeEnsemble ensemble, float[] rows)
+    {
+        var contributions = new double[rows.Length];
+        new TreeShapExplainer(ensemble).ExplainMany(rows, contributions);
+        return contributions;
+    }
+
+    private static void AssertBruteForce(TreeEnsemble ensemble, float[] rows)
+    {
+        var contributions = Explain(ensemble, rows);
+        for (var row = 0; row < rows.Length; row += ensemble.FeatureCount)
+        {
+            var expected = BruteForceShapley.Explain(ensemble, rows[row..(row + ensemble.FeatureCount)]);
+            for (var feature = 0; feature < expected.Length; feature++)
+            {
+                Assert.Equal(expected[feature], contributions[row + feature], 1e-6);
+            }
+        }
     }
 }

@@ -1,0 +1,175 @@
+namespace Antivirus.Model.Models.TreeShap;
+
+/// <summary>Neighbouring leaves of a tree that share one table of Shapley values: an entry for each combination of the ways of their features.</summary>
+/// <param name="Leaves">From left to right, at most 64.</param>
+/// <param name="Features">The features that their paths ask for; the ways of the first are the lowest digit of an entry's number.</param>
+internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Features)
+{
+    /// <summary>Entries that one byte can tell apart: leaves share a table up to this.</summary>
+    public const int MaxShared = 256;
+
+    /// <summary>A path with more than twelve features has no table.</summary>
+    public const int MaxEntries = 4096;
+
+    private const int MaxLeaves = 64;
+
+    // In look-ups of four features: what it costs to bring an entry to the cache, and to compare the bins of a row.
+    private const double EntryCost = 0.002;
+    private const double ComparisonCost = 0.06;
+
+    /// <summary>Entries of the table, or more than <see cref="MaxEntries"/>.</summary>
+    public int Entries { get; } = CountEntries(Features);
+
+    /// <summary>Bytes of an entry's number.</summary>
+    public int IndexBytes => Entries > MaxShared ? 2 : 1;
+
+    /// <summary>Cuts the leaves of all trees into groups whose tables fit so many bytes; leaves of which there is no room are in no group.</summary>
+    /// <returns>By entries, the fewest first.</returns>
+    public static LeafGroup[] Cut(LeafPath[][] trees, FeaturePlaces places, long maxBytes)
+    {
+        for (var maxShared = MaxShared; ; maxShared /= 4)
+        {
+            var groups = trees.SelectMany(leaves => Cut(leaves, places, maxShared)).Where(group => group.Entries <= MaxEntries).OrderBy(group => group.Entries);
+            var bytes = 0L;
+            LeafGroup[] fitting = [.. groups.TakeWhile(group => (bytes += ShapleyTables.CountCells(group, places) * sizeof(long)) <= maxBytes)];
+
+            // Smaller tables hold the same leaves in less room, until each leaf has its own.
+            if (bytes <= maxBytes || maxShared == 1)
+            {
+                return fitting;
+            }
+        }
+    }
+
+    /// <summary>Cuts the leaves of a tree into groups, from left to right: a leaf joins the group before it where that takes less work.</summary>
+    /// <param name="places">By feature: its place in a row of sums.</param>
+    /// <param name="maxShared">Entries that a table of several leaves has at most.</param>
+    private static IEnumerable<LeafGroup> Cut(LeafPath[] leaves, FeaturePlaces places, int maxShared)
+    {
+        var group = Of(leaves, 0, 1);
+        for (var end = 1; end < leaves.Length; end++)
+        {
+            var joined = Of(leaves, group.Leaves.Offset, end + 1);
+            var alone = Of(leaves, end, end + 1);
+            if (joined.Entries > maxShared || joined.Leaves.Count > MaxLeaves || joined.CostAt(places) > group.CostAt(places) + alone.CostAt(places))
+            {
+                yield return group;
+                joined = alone;
+            }
+
+            group = joined;
+        }
+
+        yield return group;
+    }
+
+    /// <summary>Which fours of places hold a feature of this group.</summary>
+    public List<int> QuadsOf(FeaturePlaces places)
+    {
+        var quads = new List<int>(Features.Length);
+        foreach (var ways in Features)
+        {
+            var quad = places.Of(ways.Feature) / ShapleyTables.QuadFeatures;
+            if (!quads.Contains(quad))
+            {
+                quads.Add(quad);
+            }
+        }
+
+        return quads;
+    }
+
+    private static LeafGroup Of(LeafPath[] leaves, int start, int end)
+    {
+        var group = new ArraySegment<LeafPath>(leaves, start, end - start);
+        var features = new List<int>();
+        foreach (var leaf in group)
+        {
+            foreach (var step in leaf.Steps)
+            {
+                if (!features.Contains(step.Feature))
+                {
+                    features.Add(step.Feature);
+                }
+            }
+        }
+
+        return new LeafGroup(group, Array.ConvertAll(features.ToArray(), feature => FeatureWays.Of(feature, group)));
+    }
+
+    private static int CountEntries(FeatureWays[] features)
+    {
+        var entries = 1;
+        foreach (var ways in features)
+        {
+            entries = Math.Min(entries * ways.Open.Count, MaxEntries + 1);
+        }
+
+        return entries;
+    }
+
+    private double CostAt(FeaturePlaces places)
+    {
+        var comparisons = 0;
+        foreach (var ways in Features)
+        {
+            comparisons += ways.Starts.Count - 1;
+        }
+
+        return (QuadsOf(places).Count * (1 + (EntryCost * Entries))) + (ComparisonCost * comparisons);
+    }
+}
+
+/// <summary>The bins of one feature, in stretches that some leaf of a group tells apart; stretches open to the same leaves are one way.</summary>
+/// <param name="Starts">First bin of each stretch, ascending from 0.</param>
+/// <param name="WayOf">By stretch.</param>
+/// <param name="Open">By way, as bits: the leaves whose step on this feature a row takes.</param>
+internal sealed record FeatureWays(int Feature, List<int> Starts, int[] WayOf, List<ulong> Open)
+{
+    public static FeatureWays Of(int feature, ArraySegment<LeafPath> leaves)
+    {
+        var steps = new PathStep?[leaves.Count];
+        var starts = new List<int> { 0 };
+        for (var leaf = 0; leaf < steps.Length; leaf++)
+        {
+            steps[leaf] = Array.Find(leaves[leaf].Steps, step => step.Feature == feature);
+            Cut(starts, steps[leaf]?.Start ?? 0);
+            Cut(starts, steps[leaf]?.End ?? 0);
+        }
+
+        var (wayOf, ways) = (new int[starts.Count], new List<ulong>());
+        for (var stretch = 0; stretch < wayOf.Length; stretch++)
+        {
+            var open = OpenAt(starts[stretch], steps);
+            wayOf[stretch] = ways.IndexOf(open);
+            if (wayOf[stretch] < 0)
+            {
+                wayOf[stretch] = ways.Count;
+                ways.Add(open);
+            }
+        }
+
+        return new FeatureWays(feature, starts, wayOf, ways);
+    }
+
+    private static void Cut(List<int> starts, int bin)
+    {
+        // There is no bin behind the last threshold.
+        var place = starts.BinarySearch(bin);
+        if (place < 0 && bin < int.MaxValue)
+        {
+            starts.Insert(~place, bin);
+        }
+    }
+
+    private static ulong OpenAt(int bin, PathStep?[] steps)
+    {
+        var open = 0UL;
+        for (var leaf = 0; leaf < steps.Length; leaf++)
+        {
+            open |= steps[leaf] is { } step && step.Includes(bin) ? 1UL << leaf : 0;
+        }
+
+        return open;
+    }
+}
