@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Antivirus.Functions.Access;
+using Antivirus.Functions.Api;
 using Antivirus.Functions.Demo;
 using Antivirus.LocalHost;
 using Antivirus.LocalHost.Hosting;
@@ -32,7 +33,11 @@ public static class LocalServer
         builder.Services.AddOptions<AuthOptions>().Configure(auth => auth.SeesCallers = true);
 
         // With keys of the institutions or an issuer of tokens the app guards itself, so the host may listen off loopback without keys of its own.
-        builder.Services.AddOptions<LocalHostOptions>().Configure<IOptions<AuthOptions>>((host, auth) => host.AuthorizedByApp = auth.Value.Keys.Count > 0 || auth.Value.Mode == AuthMode.Oidc);
+        builder.Services.AddOptions<LocalHostOptions>().Configure<IOptions<AuthOptions>, IOptions<ApiOptions>>((host, auth, api) =>
+        {
+            host.AuthorizedByApp = auth.Value.Keys.Count > 0 || auth.Value.Mode == AuthMode.Oidc;
+            host.AllowedOrigins = api.Value.CorsOrigins;
+        });
 
         if (args.Contains("--demo"))
         {

@@ -16,6 +16,7 @@ public static class StorageServices
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.AddSingleton(provider => StorageConnection.Open(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Containers>();
+        services.AddSingleton<StorageClock>();
         services.AddHostedService<ContainerSetup>();
         services.AddSingleton<DownloadLinks>();
         services.AddSingleton<RunLedger>();

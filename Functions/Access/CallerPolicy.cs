@@ -1,4 +1,4 @@
-using System.Net;
+using Antivirus.LocalHost.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,11 +29,14 @@ public sealed partial class CallerPolicy : IHostedService, IDisposable
         ? "Falta una clave válida: envíela en la cabecera x-api-key."
         : "Falta un token válido: envíelo en la cabecera Authorization, tras la palabra Bearer.";
 
+    /// <summary>How a caller shows who it is, as RFC 9110 has a refusal name it.</summary>
+    public string Challenge => _tokens is null ? "ApiKey realm=\"antivirus\"" : "Bearer realm=\"antivirus\"";
+
     /// <summary>The caller; null when no valid key or token was shown.</summary>
     /// <exception cref="IssuerUnavailableException">The tokens' issuer does not answer.</exception>
     public async Task<Caller?> FindAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (_isOpen && IsLoopback(request.HttpContext.Connection))
+        if (_isOpen && ThisMachine.Sent(request))
         {
             return new Caller("loopback", null);
         }
@@ -84,10 +87,6 @@ public sealed partial class CallerPolicy : IHostedService, IDisposable
             }
         }
     }
-
-    private static bool IsLoopback(ConnectionInfo connection) =>
-        connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-        && connection.LocalIpAddress is { } local && IPAddress.IsLoopback(local);
 
     [LoggerMessage(LogLevel.Warning, "No keys are set (Auth__Keys__<ies>__0): whoever is on this machine may act for every institution.")]
     private partial void LogOpen();

@@ -42,7 +42,7 @@ public sealed partial class ApiGate(
         {
             if (await policy.FindAsync(request, cancellationToken) is not { } caller)
             {
-                return await RefuseCallerAsync(action, cancellationToken);
+                return await RefuseCallerAsync(request, action, cancellationToken);
             }
 
             using var permit = _limiter.AttemptAcquire($"{caller.Name}@{request.HttpContext.Connection.RemoteIpAddress}");
@@ -88,10 +88,11 @@ public sealed partial class ApiGate(
         return ApiJson.Refuse(status, message);
     }
 
-    private async Task<IResult> RefuseCallerAsync(string action, CancellationToken cancellationToken)
+    private async Task<IResult> RefuseCallerAsync(HttpRequest request, string action, CancellationToken cancellationToken)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(auth.Value.RefusalMilliseconds), clock, cancellationToken);
         audit.Write(new AuditEntry("-", null, action, "401"));
+        request.HttpContext.Response.Headers.WWWAuthenticate = policy.Challenge;
         return ApiJson.Refuse(StatusCodes.Status401Unauthorized, policy.Expected);
     }
 

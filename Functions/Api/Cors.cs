@@ -16,6 +16,7 @@ public sealed class Cors(IOptions<ApiOptions> options)
         if (isAllowed)
         {
             headers.AccessControlAllowOrigin = origin;
+            headers.AccessControlExposeHeaders = "Retry-After, WWW-Authenticate";
         }
 
         if (!HttpMethods.IsOptions(request.Method))

@@ -1,4 +1,5 @@
 using Antivirus.LocalHost.Blobs;
+using Antivirus.LocalHost.Discovery;
 using Antivirus.LocalHost.Emulator;
 using Antivirus.LocalHost.Http;
 using Microsoft.AspNetCore.Builder;
@@ -63,15 +64,20 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
 
     private void RequireSafe(ListenAddresses addresses)
     {
-        var open = !Get<KeyGate>().HasKeys && !Get<IOptions<LocalHostOptions>>().Value.AuthorizedByApp;
-        if (open && !addresses.LoopbackOnly)
+        var isAuthorizedByApp = Get<IOptions<LocalHostOptions>>().Value.AuthorizedByApp;
+        var open = !Get<KeyGate>().HasKeys && !isAuthorizedByApp;
+
+        // A function key opens nothing that is anonymous already: those functions are the app's to guard.
+        var isGuarded = isAuthorizedByApp || (!open && !Get<HttpFunctions>().All.Any(IsAnonymous));
+        if (!isGuarded && !addresses.LoopbackOnly)
         {
             throw new StartException(
-                $"It would listen on {string.Join(", ", addresses.OffLoopback)}, where others can reach it, and no key is set. " +
-                "Set the app's own keys, or LocalHost__FunctionKeys__<name> to a long random text, or listen on 127.0.0.1.");
+                $"It would listen on {string.Join(", ", addresses.OffLoopback)}, where others can reach it, and no key guards it. " +
+                (open ? "Set the app's own keys, or LocalHost__FunctionKeys__<name> to a long random text, or listen on 127.0.0.1."
+                    : "LocalHost__FunctionKeys__<name> does not guard its anonymous functions: set the app's own keys, or listen on 127.0.0.1."));
         }
 
-        if (open && Get<HttpFunctions>().All.Any(function => ((HttpTriggerAttribute)function.Trigger).AuthLevel != AuthorizationLevel.Anonymous))
+        if (open && !Get<HttpFunctions>().All.All(IsAnonymous))
         {
             LogOpen(string.Join(", ", addresses.Urls));
         }
@@ -81,6 +87,8 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
             LogPlainHttp(url);
         }
     }
+
+    private static bool IsAnonymous(FunctionMethod function) => ((HttpTriggerAttribute)function.Trigger).AuthLevel == AuthorizationLevel.Anonymous;
 
     private void BuildPipeline(ListenAddresses addresses)
     {

@@ -11,6 +11,12 @@ public sealed class LocalHostOptions
     /// <summary>The app checks its callers itself, so the host may listen off loopback without function keys. Set by the app, in code.</summary>
     public bool AuthorizedByApp { get; set; }
 
+    /// <summary>Origins whose pages may read answers, also refusals of this host. Set by the app, in code.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>Whether callers must show a key or a token, to this host or to the app.</summary>
+    public bool HasKeys => AuthorizedByApp || FunctionKeys.Count > 0;
+
     /// <summary>Seconds between two looks at a container.</summary>
     public double PollSeconds { get; set; } = 1;
 
@@ -26,7 +32,7 @@ public sealed class LocalHostOptions
     /// <summary>Largest request body; a function may set a smaller one for itself.</summary>
     public int MaxRequestMegabytes { get; set; } = 1040;
 
-    /// <summary>Requests a minute for one caller; 0 is no limit. Without a value: none on loopback, 600 elsewhere.</summary>
+    /// <summary>Requests a minute for one caller; 0 is no limit. Without a value: none on loopback while no key is set, else 600.</summary>
     public int? RequestsPerMinute { get; set; }
 
     /// <summary>Addresses of the reverse proxies whose X-Forwarded-For is believed, separated by commas.</summary>

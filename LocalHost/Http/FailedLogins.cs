@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Antivirus.LocalHost.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.LocalHost.Http;
 
 /// <summary>
 /// Slows down who guesses keys: from the sixth refusal within a minute on, an address waits for the next one, longer each time.
-/// Callers with a right key never wait, even behind the same address; nor does this machine.
+/// Callers with a right key never wait, even behind the same address; nor does this machine while no key is set.
+/// Behind a known proxy the address is the one that the proxy names.
 /// </summary>
-internal sealed class FailedLogins(TimeProvider clock) : IMiddleware
+internal sealed class FailedLogins(IOptions<LocalHostOptions> options, TimeProvider clock) : IMiddleware
 {
     public const int Free = 5;
     private const int MostAddresses = 10_000;
@@ -18,7 +21,7 @@ internal sealed class FailedLogins(TimeProvider clock) : IMiddleware
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
+        if (context.Connection.RemoteIpAddress is not { } address || (IPAddress.IsLoopback(address) && !options.Value.HasKeys))
         {
             await next(context);
             return;

@@ -24,6 +24,7 @@ internal sealed class HostEndpoints(BlobWatchers watchers, KeyGate gate, IHostAp
     {
         if (!gate.Allows(AuthorizationLevel.Admin, context))
         {
+            context.Response.Headers.WWWAuthenticate = "ApiKey realm=\"host\"";
             return HttpProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, $"Falta la clave {KeyGate.Master}.");
         }
 

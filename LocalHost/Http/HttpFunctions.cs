@@ -42,6 +42,7 @@ internal sealed class HttpFunctions(FunctionCatalogue catalogue, HostJson host, 
     {
         if (!gate.Allows(level, http))
         {
+            http.Response.Headers.WWWAuthenticate = "ApiKey realm=\"functions\"";
             await HttpProblem.WriteAsync(
                 http, StatusCodes.Status401Unauthorized, $"Falta una clave válida: envíela en el encabezado {KeyGate.Header} o en el parámetro {KeyGate.Query}.");
             return;

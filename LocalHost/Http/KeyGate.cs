@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Antivirus.LocalHost.Hosting;
@@ -31,7 +30,7 @@ internal sealed class KeyGate(IOptions<LocalHostOptions> options)
         var masterOnly = level is AuthorizationLevel.Admin or AuthorizationLevel.System;
         if (!HasKeys)
         {
-            return options.Value.AuthorizedByApp && !masterOnly ? true : IsLocal(context.Connection.LocalIpAddress);
+            return (options.Value.AuthorizedByApp && !masterOnly) || ThisMachine.Sent(context.Request);
         }
 
         return Presented(context.Request) is { Length: > 0 } key && Knows(Hash(key), masterOnly);
@@ -50,9 +49,6 @@ internal sealed class KeyGate(IOptions<LocalHostOptions> options)
 
     private static string? Presented(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var header) ? header.ToString() : request.Query[Query].ToString();
-
-    // Null: a Unix socket, which only this machine can reach.
-    private static bool IsLocal(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -16,7 +16,7 @@ internal sealed class RequestLimits(IOptions<LocalHostOptions> options, ListenAd
     private static readonly string[] CredentialHeaders = [KeyGate.Header, "x-api-key", "Authorization"];
 
     /// <summary>Requests a minute for one caller; 0 is no limit.</summary>
-    public int PerMinute => options.Value.RequestsPerMinute ?? (addresses.LoopbackOnly ? 0 : DefaultPerMinute);
+    public int PerMinute => options.Value.RequestsPerMinute ?? (addresses.LoopbackOnly && !options.Value.HasKeys ? 0 : DefaultPerMinute);
 
     public void Configure(RateLimiterOptions limiter)
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using Antivirus.LocalHost.Hosting;
 using Antivirus.LocalHost.Http;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.LocalHost.Tests.Http;
@@ -12,7 +14,7 @@ public sealed class FailedLoginsTests
     [Fact]
     public void The_first_five_refusals_wait_for_nothing_and_each_further_one_longer_up_to_eight_seconds()
     {
-        var logins = new FailedLogins(new FakeTimeProvider());
+        var logins = new FailedLogins(Options.Create(new LocalHostOptions()), new FakeTimeProvider());
 
         var waits = Enumerable.Range(0, 12).Select(_ => logins.Count(Address).TotalSeconds).ToList();
 
@@ -24,7 +26,7 @@ public sealed class FailedLoginsTests
     public void A_minute_later_all_is_forgiven()
     {
         var clock = new FakeTimeProvider();
-        var logins = new FailedLogins(clock);
+        var logins = new FailedLogins(Options.Create(new LocalHostOptions()), clock);
         for (var i = 0; i < 20; i++)
         {
             logins.Count(Address);

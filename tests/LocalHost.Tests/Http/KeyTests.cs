@@ -13,6 +13,7 @@ public sealed class KeyTests
     private const string Master = "clave-maestra-9876543210";
     private static readonly Type[] Functions = [typeof(Protected), typeof(Open), typeof(MasterOnly)];
     private static readonly (string, string)[] WithKeys = [("LocalHost:FunctionKeys:web", Key), ("LocalHost:FunctionKeys:_master", Master)];
+    private static readonly Action<IServiceCollection> AuthorizedByApp = services => services.Configure<LocalHostOptions>(options => options.AuthorizedByApp = true);
     private static readonly (string, string) Everywhere = ("urls", "http://0.0.0.0:0");
 
     [Theory]
@@ -47,7 +48,7 @@ public sealed class KeyTests
     [InlineData("OPTIONS", "health", HttpStatusCode.MethodNotAllowed)]
     public async Task A_key_in_the_query_opens_what_its_level_allows_and_a_preflight_needs_none(string method, string path, HttpStatusCode expected)
     {
-        await using var host = await TestHost.StartAsync(Functions, [.. WithKeys, Everywhere]);
+        await using var host = await TestHost.StartAsync(Functions, [.. WithKeys, Everywhere], configure: AuthorizedByApp);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
         using var answer = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -81,16 +82,82 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task Function_keys_do_not_let_anonymous_functions_be_reached_by_others()
+    {
+        var refused = await Assert.ThrowsAsync<StartException>(() => TestHost.StartAsync(Functions, [.. WithKeys, Everywhere]));
+
+        Assert.Contains("anonymous functions", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "192.0.2.9")]
+    [InlineData("x-forwarded-proto", "https")]
+    [InlineData("Forwarded", "for=192.0.2.9")]
+    [InlineData("X-Real-IP", "192.0.2.9")]
+    [InlineData("Host", "rebound.example")]
+    [InlineData("Host", "127.0.0.1.example")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Origin", "http://127.0.0.1:1")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    public async Task Without_keys_a_request_that_is_not_plainly_of_this_machine_is_refused(string header, string value)
+    {
+        await using var host = await TestHost.StartAsync(Functions, []);
+        foreach (var (method, path) in new[] { (HttpMethod.Post, "getReports"), (HttpMethod.Get, "admin/host/status") })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.TryAddWithoutValidation(header, value);
+
+            using var answer = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            Assert.NotEmpty(answer.Headers.WwwAuthenticate);
+        }
+    }
+
+    [Theory]
+    [InlineData("Host", "localhost")]
+    [InlineData("Host", "[::1]:7071")]
+    [InlineData("Host", "127.5.5.5")]
+    [InlineData("Sec-Fetch-Site", "same-origin")]
+    [InlineData("Sec-Fetch-Site", "none")]
+    public async Task Without_keys_a_request_of_this_machine_is_let_in_under_each_of_its_names(string header, string value)
+    {
+        await using var host = await TestHost.StartAsync(Functions, []);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "getReports");
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var answer = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task An_app_that_checks_its_callers_itself_may_listen_everywhere_without_function_keys()
     {
-        await using var host = await TestHost.StartAsync(Functions, [Everywhere], configure: services =>
-            services.Configure<LocalHostOptions>(options => options.AuthorizedByApp = true));
+        await using var host = await TestHost.StartAsync(Functions, [Everywhere], configure: AuthorizedByApp);
 
         using var answer = await host.Http.PostAsync(new Uri("getReports", UriKind.Relative), null, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.False(host.Log.Contain("No key is set"));
         Assert.True(host.Log.Contain("is plain HTTP"));
+    }
+
+    [Fact]
+    public async Task A_refusal_can_be_read_by_the_pages_that_may_call()
+    {
+        await using var host = await TestHost.StartAsync(Functions, [], configure: services =>
+            services.Configure<LocalHostOptions>(options => options.AllowedOrigins = ["https://pagina.example"]));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "nada");
+        request.Headers.Add("Origin", "https://pagina.example");
+
+        using var answer = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(["https://pagina.example"], answer.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.Equal(["Retry-After"], answer.Headers.GetValues("Access-Control-Expose-Headers"));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class EmailDesk : IDisposable
         var options = Options.Create(emailOptions);
         Containers = containers;
         Ledger = new EmailLedger(containers);
-        _links = new DownloadLinks(containers, clock);
+        _links = new DownloadLinks(containers, new StorageClock(containers, clock));
         var rate = new SendRate(options, clock);
         Notifier = new ReportNotifier(
             Ledger,
