@@ -32,7 +32,7 @@ public sealed class LocalHostOptions
     /// <summary>Largest request body; a function may set a smaller one for itself.</summary>
     public int MaxRequestMegabytes { get; set; } = 1040;
 
-    /// <summary>Requests a minute for one caller; 0 is no limit. Without a value: none on loopback while no key is set, else 600.</summary>
+    /// <summary>Requests per minute of one caller; 0 is no limit, and no slower answers to refused keys either. Without a value: none on loopback while no key is set, else 600.</summary>
     public int? RequestsPerMinute { get; set; }
 
     /// <summary>Addresses of the reverse proxies whose X-Forwarded-For is believed, separated by commas.</summary>

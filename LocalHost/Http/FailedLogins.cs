@@ -21,7 +21,7 @@ internal sealed class FailedLogins(IOptions<LocalHostOptions> options, TimeProvi
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Connection.RemoteIpAddress is not { } address || (IPAddress.IsLoopback(address) && !options.Value.HasKeys))
+        if (context.Connection.RemoteIpAddress is not { } address || !IsCounted(address))
         {
             await next(context);
             return;
@@ -32,6 +32,10 @@ internal sealed class FailedLogins(IOptions<LocalHostOptions> options, TimeProvi
             : Task.CompletedTask);
         await next(context);
     }
+
+    /// <summary>Whoever set the limit of requests to none wants none for refusals either.</summary>
+    private bool IsCounted(IPAddress address) =>
+        options.Value.RequestsPerMinute != 0 && (options.Value.HasKeys || !IPAddress.IsLoopback(address));
 
     /// <summary>Counts a refusal; gives how long its answer must wait.</summary>
     internal TimeSpan Count(IPAddress address)
