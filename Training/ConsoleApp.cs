@@ -27,16 +27,20 @@ public static class ConsoleApp
         new("notify", NotifyCommand.Create),
     ];
 
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, new InvocationConfiguration
+    public static Task<int> RunAsync(string[] args)
     {
-        EnableDefaultExceptionHandler = false,
+        var console = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
 
-        // After Ctrl+C a search still trains with the best it found, which takes longer than the two seconds it would get.
-        ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
-    });
+            // After Ctrl+C a search still trains with the best it found, which takes longer than the two seconds it would get.
+            ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+        };
+        return RunAsync(args, console);
+    }
 
     /// <summary>The same with other streams than the console's, for tests.</summary>
-    public static async Task<int> RunAsync(string[] args, InvocationConfiguration console)
+    public static async Task<int> RunAsync(string[] args, InvocationConfiguration console, CancellationToken cancellationToken = default)
     {
         var parsed = CreateRoot(args).Parse(args);
         if (parsed.Errors.Count > 0)
@@ -47,7 +51,7 @@ public static class ConsoleApp
 
         try
         {
-            return await parsed.InvokeAsync(console);
+            return await parsed.InvokeAsync(console, cancellationToken);
         }
         catch (Exception failure) when (failure is TrainingException or ArtefactException)
         {

@@ -19,10 +19,10 @@ internal static class EncodeCommand
 
     public static Command Create()
     {
-        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, ConsoleOutput.Json };
+        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, RawFileOptions.Sheet, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!), forTraining: false, cancellationToken);
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!), forTraining: false, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
             await OutputFile.WriteAsync(parsed.GetValue(Out)!, Write(set), cancellationToken);
             await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), json => json.FileResult, $"{Count.Of(set.Count, "student")} written to {parsed.GetValue(Out)}.");
             return 0;
@@ -38,13 +38,20 @@ internal static class EncodeCommand
             text.Append(Quoted(set.Ids[student]));
             foreach (var value in set.Features[student])
             {
-                text.Append(',').Append(float.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture));
+                text.Append(',').Append(float.IsNaN(value) ? "" : Number(value));
             }
 
             text.Append('\n');
         }
 
         return text.ToString();
+    }
+
+    /// <summary>With a fourth decimal where three would also be read as thousands: 1.250 as 1.2500.</summary>
+    private static string Number(float value)
+    {
+        var text = value.ToString(CultureInfo.InvariantCulture);
+        return text.Length - text.IndexOf('.', StringComparison.Ordinal) == 4 && text.Contains('.', StringComparison.Ordinal) ? text + "0" : text;
     }
 
     /// <summary>The cell as CSV has it: in quotes where a separator, a quote, a blank at an end or a line break would be lost or misread.</summary>

@@ -21,12 +21,12 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data, ProfileOption, ConsoleOutput.Json };
+        var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data, ProfileOption, RawFileOptions.Sheet, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var model = ScorerChoice.Load(parsed.GetValue(ScorerChoice.Model)!);
             var profile = ProfileFile.Load(parsed.GetValue(ProfileOption) ?? model.Artefact.Training.Profile);
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, forTraining: false, cancellationToken);
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, forTraining: false, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
             if (!set.Schema.Features.Select(feature => feature.Name).SequenceEqual(model.Artefact.Schema.Features.Select(feature => feature.Name)))
             {
                 throw new TrainingException($"Profile {profile.Name} does not have the features of {model.Artefact.Name}; give the profile that it was trained with.");

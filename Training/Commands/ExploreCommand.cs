@@ -13,12 +13,11 @@ internal static class ExploreCommand
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
     private static readonly Option<string?> Model = new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path; without it one is drafted by looking at the file." };
     private static readonly Option<string?> Target = new("--target") { Description = "Without a profile: the target's column; the last one when it is not given." };
-    private static readonly Option<string> Separator = new("--separator") { Description = "Without a profile: separator of the file.", DefaultValueFactory = _ => "," };
     private static readonly Option<string> Out = new("--out") { Description = "The HTML file.", Required = true };
 
     public static Command Create()
     {
-        var command = new Command("explore", "Show labelled raw data as one HTML page.") { Data, Model, Target, Separator, Out, PageOptions.Language, ConsoleOutput.Json };
+        var command = new Command("explore", "Show labelled raw data as one HTML page.") { Data, Model, Target, RawFileOptions.Sheet, RawFileOptions.Separator, Out, PageOptions.Language, ConsoleOutput.Json };
         command.SetAction(RunAsync);
         return command;
     }
@@ -46,21 +45,12 @@ internal static class ExploreCommand
 
     private static async Task<(RawTable Table, Profile Profile)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var data = parsed.GetValue(Data)!;
-        if (parsed.GetValue(Model) is { } name)
-        {
-            var profile = ProfileFile.Load(name);
-            return (await ReadTableAsync(data, profile.Separator[0], cancellationToken), profile);
-        }
-
-        var separator = ProfileCommand.SeparatorOf(parsed.GetValue(Separator)!);
-        var table = await ReadTableAsync(data, separator, cancellationToken);
-        return (table, ProfileDraft.From(table, separator, parsed.GetValue(Target), cancellationToken).Profile);
-    }
-
-    private static async Task<RawTable> ReadTableAsync(string path, char separator, CancellationToken cancellationToken)
-    {
-        var table = await RawTable.ReadAsync(path, separator, cancellationToken);
-        return table.Rows.Count > 0 ? table : throw new TrainingException($"{path} has a header and no rows.");
+        var profile = parsed.GetValue(Model) is { } name ? ProfileFile.Load(name) : null;
+        var target = parsed.GetValue(Target);
+        var columns = profile?.SourceColumns ?? (target is null ? [] : [target]);
+        var table = await RawTable.ReadAsync(parsed.GetValue(Data)!, columns, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
+        return table.Rows.Count > 0
+            ? (table, profile ?? ProfileDraft.From(table, target, cancellationToken).Profile)
+            : throw new TrainingException($"{table.Path} has a header and no rows.");
     }
 }

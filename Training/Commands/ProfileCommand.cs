@@ -11,7 +11,6 @@ internal static class ProfileCommand
 {
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
     private static readonly Option<string?> Target = new("--target") { Description = "The target's column; the last one when it is not given." };
-    private static readonly Option<string> Separator = new("--separator") { Description = "Separator of the file.", DefaultValueFactory = _ => "," };
     private static readonly Option<string?> Out = new("--out") { Description = "The profile's file; printed when it is not given." };
 
     public static Command Create()
@@ -19,18 +18,10 @@ internal static class ProfileCommand
         var list = new Command("list", "Names of the shipped profiles.") { ConsoleOutput.Json };
         list.SetAction(parsed => parsed.WriteAsync([.. ProfileFile.Shipped.Select(Describe)], json => json.IReadOnlyListShippedProfile, string.Join(Environment.NewLine, ProfileFile.Shipped)));
 
-        var init = new Command("init", "Draft a profile by looking at a file; read it through before you train with it.") { Data, Target, Separator, Out, ConsoleOutput.Json };
+        var init = new Command("init", "Draft a profile by looking at a file; read it through before you train with it.") { Data, Target, RawFileOptions.Sheet, RawFileOptions.Separator, Out, ConsoleOutput.Json };
         init.SetAction(InitAsync);
         return new Command("profile", "How raw data becomes a training set.") { list, init };
     }
-
-    /// <summary>A separator as a user can type it.</summary>
-    internal static char SeparatorOf(string text) => text switch
-    {
-        "," or ";" or "\t" => text[0],
-        "tab" or "\\t" => '\t',
-        _ => throw new TrainingException("--separator is ',' or ';' or tab."),
-    };
 
     private static ShippedProfile Describe(string name)
     {
@@ -40,9 +31,9 @@ internal static class ProfileCommand
 
     private static async Task<int> InitAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var separator = SeparatorOf(parsed.GetValue(Separator)!);
-        var table = await RawTable.ReadAsync(parsed.GetValue(Data)!, separator, cancellationToken);
-        var draft = ProfileDraft.From(table, separator, parsed.GetValue(Target), cancellationToken);
+        var target = parsed.GetValue(Target);
+        var table = await RawTable.ReadAsync(parsed.GetValue(Data)!, target is null ? [] : [target], parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
+        var draft = ProfileDraft.From(table, target, cancellationToken);
         var json = JsonSerializer.Serialize(draft.Profile, ProfileJson.Readable.Profile) + "\n";
         if (parsed.GetValue(Out) is { } path)
         {

@@ -31,7 +31,7 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, Threshold, Capacity, Recall, Precision, Force, PageOptions.Language, Json };
+        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, Threshold, Capacity, Recall, Precision, Force, RawFileOptions.Sheet, PageOptions.Language, Json };
         command.Validators.Add(parsed =>
         {
             var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall), parsed.GetValue(Precision) };
@@ -53,7 +53,7 @@ internal static class TrainCommand
     {
         var output = parsed.InvocationConfiguration.Output;
         var profile = ProfileFile.Load(parsed.GetValue(Model)!);
-        var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, cancellationToken);
+        var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
         Placeholders.Refuse(profile, parsed.GetValue(Model)!);
         var folder = parsed.GetValue(Out)!;
         OutputFolder.CheckWritable(folder);
@@ -71,6 +71,11 @@ internal static class TrainCommand
 
         var warnings = DataWarning.Of(set, profile, trained.Artefact);
         var written = Write(folder, new TrainingResult(set, trained, profile, warnings), new Wording(parsed.GetValue(PageOptions.Language)));
+
+        if (set.Skipped is { } skipped)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(skipped);
+        }
 
         foreach (var warning in warnings)
         {

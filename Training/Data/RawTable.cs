@@ -1,69 +1,69 @@
-using System.Globalization;
-using CsvHelper;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Data;
 
-/// <summary>A labelled raw file in memory: header and rows of text.</summary>
+/// <summary>A labelled raw file in memory: header and rows of text, read as a cohort is read.</summary>
 public sealed class RawTable
 {
     private const int MaxNamesShown = 40;
     private readonly ILookup<string, int> _columns;
+    private readonly TableReader _reader;
 
-    private RawTable(string path, List<string> header, List<(long Line, string[] Cells)> rows)
+    private RawTable(string path, TableReader reader, List<TableRow> rows, string sha256)
     {
-        Path = path;
-        Header = header;
-        Rows = rows;
-        _columns = Enumerable.Range(0, header.Count).ToLookup(index => header[index], StringComparer.OrdinalIgnoreCase);
+        (Path, _reader, Rows, Sha256) = (path, reader, rows, sha256);
+        _columns = Enumerable.Range(0, Header.Count).ToLookup(index => Header[index], StringComparer.OrdinalIgnoreCase);
     }
 
     public string Path { get; }
 
-    public IReadOnlyList<string> Header { get; }
+    public IReadOnlyList<string> Header => _reader.Header;
 
     /// <summary>Rows with the 1-based line where each starts.</summary>
-    public IReadOnlyList<(long Line, string[] Cells)> Rows { get; }
+    public IReadOnlyList<TableRow> Rows { get; }
 
+    /// <summary>What was decided about the file, and what was skipped.</summary>
+    public ReadingSummary Summary => _reader.Summary;
+
+    /// <summary>SHA-256 of the file, lower-case hex.</summary>
+    public string Sha256 { get; }
+
+    /// <param name="columns">Names that the header must have; empty where any header will do.</param>
+    /// <param name="sheet">Name of the workbook's sheet; found when null.</param>
     /// <exception cref="TrainingException">The file is missing, has no header, or a row has another number of columns.</exception>
-    public static async Task<RawTable> ReadAsync(string path, char separator, CancellationToken cancellationToken)
+    public static async Task<RawTable> ReadAsync(string path, IReadOnlyList<string> columns, string? sheet, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
             throw new TrainingException($"There is no file {path}.");
         }
 
-        await using var file = File.OpenRead(path);
-        await using var reader = CsvReader.Create(file, new CsvReaderOptions { Separator = separator, HasHeader = false, TrackLineNumbers = true, IncludeValuesInExceptions = false });
-        var rows = new List<(long Line, string[] Cells)>();
-        List<string>? header = null;
-        while (await reader.ReadAsync(cancellationToken))
+        try
         {
-            var cells = Enumerable.Range(0, reader.FieldCount).Select(index => reader.GetString(index)!.Trim()).ToArray();
-            if (header is null)
+            await using var file = File.OpenRead(path);
+            await using var reader = await TableReader.OpenAsync(file, new TableOptions { Columns = columns, Sheet = sheet }, cancellationToken);
+            var rows = new List<TableRow>();
+            await foreach (var row in reader.ReadAsync(cancellationToken))
             {
-                header = [.. cells];
-                continue;
+                cancellationToken.ThrowIfCancellationRequested();
+                rows.Add(row);
             }
 
-            if (cells.Length != header.Count)
-            {
-                throw new TrainingException($"{path}, line {reader.LineNumber}: found {cells.Length} columns, expected {header.Count} as in the header. Is the separator right?");
-            }
-
-            rows.Add((reader.LineNumber, cells));
+            return new RawTable(path, reader, rows, await reader.FinishAsync(cancellationToken));
         }
-
-        return header is null ? throw new TrainingException($"{path} is empty.") : new RawTable(path, header, rows);
+        catch (CohortFormatException refused)
+        {
+            throw new TrainingException($"{path}{Place(refused.Problem)}: found {refused.Problem.Found}, expected {refused.Problem.Expected}.");
+        }
     }
-
-    /// <summary>Reads a number; with <paramref name="decimalComma"/> a comma may stand for the point.</summary>
-    public static bool TryNumber(string cell, bool decimalComma, out double number) =>
-        double.TryParse(decimalComma ? cell.Replace(',', '.') : cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     /// <exception cref="TrainingException">The file has no such column, or several.</exception>
     public int ColumnOf(string name) => _columns[name].Take(2).ToList() switch
     {
-        [] => throw new TrainingException($"{Path}, line 1: there is no column '{name}'; found {string.Join(", ", Header.Take(MaxNamesShown))}{(Header.Count > MaxNamesShown ? $" and {Header.Count - MaxNamesShown} more" : "")}."),
+        [] when _reader.ColumnOf(name) is >= 0 and var index => index,
+        [] => throw new TrainingException($"{Path}, line {Summary.HeaderLine}: there is no column '{name}'; found {string.Join(", ", Header.Take(MaxNamesShown))}{(Header.Count > MaxNamesShown ? $" and {Header.Count - MaxNamesShown} more" : "")}."),
         [var index] => index,
         _ => throw new TrainingException(RepeatedName(name)),
     };
@@ -77,6 +77,21 @@ public sealed class RawTable
         }
     }
 
+    /// <summary>What was skipped, for the console; null when nothing was.</summary>
+    public string? DescribeSkipped()
+    {
+        var skipped = Summary.Skipped;
+        (long Count, string Noun)[] kinds =
+        [
+            (skipped.AboveHeader, "line above the header"), (skipped.Blank, "blank line"), (skipped.Description, "line of units"),
+            (skipped.RepeatedHeader, "repeated header"), (skipped.Totals, "line of totals"),
+        ];
+        return skipped.Total == 0 ? null : $"Line {Summary.HeaderLine} is the header; skipped: {string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => Count.Of(kind.Count, kind.Noun)))}.";
+    }
+
+    private static string Place(RowProblem problem) =>
+        (problem.Line > 0 ? $", line {problem.Line}" : "") + (problem.Column is { } column ? $", column {column}" : "");
+
     private string RepeatedName(string name) =>
-        $"{Path}, line 1: columns {string.Join(" and ", _columns[name].Select(index => index + 1))} are both named '{name}'. Rename one of them: which of the two is meant cannot be known.";
+        $"{Path}, line {Summary.HeaderLine}: columns {string.Join(" and ", _columns[name].Select(index => index + 1))} are both named '{name}'. Rename one of them: which of the two is meant cannot be known.";
 }

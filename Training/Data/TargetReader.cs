@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Data;
@@ -36,7 +37,7 @@ internal sealed class TargetReader
     }
 
     /// <summary>True at risk, false not at risk, null for a row that is left out: a missing target is, unless the profile says what it means.</summary>
-    public bool? Find((long Line, string[] Cells) row) => _outcomes.GetValueOrDefault(row.Cells[_column]);
+    public bool? Find(TableRow row) => _outcomes.GetValueOrDefault(row.Cells[_column]);
 
     private long LineOf(RawTable table, string value) =>
         table.Rows.First(row => row.Cells[_column].Equals(value, StringComparison.OrdinalIgnoreCase)).Line;

@@ -30,6 +30,9 @@ public sealed record TrainingSet
     /// <summary>1-based lines of the rows that are equal to an earlier one in every cell.</summary>
     public IReadOnlyList<long> RepeatedLines { get; init; } = [];
 
+    /// <summary>What was skipped of the file, in English; null when nothing was.</summary>
+    public string? Skipped { get; init; }
+
     /// <summary>SHA-256 of the file, lower-case hex.</summary>
     public required string DataSha256 { get; init; }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Profiles;
 
@@ -13,9 +11,9 @@ public static class TrainingSetReader
 
     /// <summary>Reads the set that a model is trained on: without outliers and rows that are left out.</summary>
     /// <exception cref="TrainingException">A cell cannot be read, or the rows cannot make a model.</exception>
-    public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, CancellationToken cancellationToken)
+    public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, string? sheet, CancellationToken cancellationToken)
     {
-        var set = await ReadAsync(path, profile, forTraining: true, cancellationToken);
+        var set = await ReadAsync(path, profile, forTraining: true, sheet, cancellationToken);
         Check(set, path);
         return set;
     }
@@ -23,24 +21,23 @@ public static class TrainingSetReader
     /// <summary>Reads all rows that have a target.</summary>
     /// <param name="forTraining">Leaves out outliers, and repeated rows where the profile knows the student's id: without one, two students may be alike.</param>
     /// <exception cref="TrainingException">A cell cannot be read.</exception>
-    public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool forTraining, CancellationToken cancellationToken)
+    public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool forTraining, string? sheet, CancellationToken cancellationToken)
     {
-        var table = await RawTable.ReadAsync(path, profile.Separator[0], cancellationToken);
+        var table = await RawTable.ReadAsync(path, profile.SourceColumns, sheet, cancellationToken);
         var targets = TargetReader.Create(table, profile);
         var rows = table.Rows.Where(row => targets.Find(row) is not null).ToList();
-        var repeated = RepeatedRows(rows);
+        var repeated = RepeatedRows.LinesOf(rows);
         if (forTraining && (profile.Id ?? profile.Group) is not null)
         {
             rows = rows.FindAll(row => !repeated.Contains(row.Line));
         }
 
         var kept = forTraining && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
-        var columns = profile.FeatureColumns.Select(column => (Feature: column.ToFeature(), Index: table.ColumnOf(column.Source ?? column.Name))).ToList();
-        var cells = new CellReader(table.Path);
+        var columns = profile.FeatureColumns.Select(column => new FeatureReader(table, column)).ToList();
         return new TrainingSet
         {
             Schema = profile.ToSchema(),
-            Features = [.. kept.Select(row => columns.Select(column => cells.Read(row.Line, column.Feature, row.Cells[column.Index])).ToArray())],
+            Features = [.. kept.Select(row => columns.Select(column => column.Read(row)).ToArray())],
             AtRisk = [.. kept.Select(row => targets.Find(row)!.Value)],
             Ids = [.. kept.Select(row => profile.Id is { } id ? row.Cells[table.ColumnOf(id)] : $"EST{row.Line - 1:00000}")],
             Groups = [.. kept.Select(row => profile.Group is { } group ? row.Cells[table.ColumnOf(group)] : row.Line.ToString(CultureInfo.InvariantCulture))],
@@ -50,26 +47,21 @@ public static class TrainingSetReader
             RowsRead = table.Rows.Count,
             RowsWithoutOutcome = table.Rows.Count - table.Rows.Count(row => targets.Find(row) is not null),
             RepeatedLines = [.. repeated.Order()],
-            DataSha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken))),
+            Skipped = table.DescribeSkipped(),
+            DataSha256 = table.Sha256,
         };
     }
 
-    /// <summary>Lines of the rows that are equal to an earlier one in every cell.</summary>
-    private static HashSet<long> RepeatedRows(List<(long Line, string[] Cells)> rows)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        return [.. rows.Where(row => !seen.Add(string.Join('\u001f', row.Cells))).Select(row => row.Line)];
-    }
-
     /// <summary>The rows that the profile's outlier rule keeps; an empty cell is no outlier.</summary>
-    internal static List<(long Line, string[] Cells)> WithoutOutliers(List<(long Line, string[] Cells)> rows, RawTable table, Profile profile)
+    internal static List<TableRow> WithoutOutliers(List<TableRow> rows, RawTable table, Profile profile)
     {
         var rule = profile.Outliers!;
         var kept = new HashSet<long>(rows.Select(row => row.Line));
         foreach (var name in rule.Columns)
         {
             var index = table.ColumnOf(name);
-            var values = rows.ConvertAll(row => (row.Line, Value: Number(table.Path, row.Line, name, row.Cells[index], profile))).FindAll(row => !double.IsNaN(row.Value));
+            var numbers = new NumberColumn(rows.Select(row => row.Cells[index]));
+            var values = rows.ConvertAll(row => (row.Line, Value: Number(table, row, index, numbers))).FindAll(row => !double.IsNaN(row.Value));
             var mean = values.Select(row => row.Value).DefaultIfEmpty().Average();
             var sd = Math.Sqrt(values.Sum(row => (row.Value - mean) * (row.Value - mean)) / (values.Count - 1));
             kept.ExceptWith(values.FindAll(row => row.Value < mean - (rule.Sigma * sd) || row.Value > mean + (rule.Sigma * sd)).Select(row => row.Line));
@@ -78,11 +70,11 @@ public static class TrainingSetReader
         return rows.FindAll(row => kept.Contains(row.Line));
     }
 
-    private static double Number(string path, long line, string column, string cell, Profile profile) => cell switch
+    private static double Number(RawTable table, TableRow row, int column, NumberColumn numbers) => row.Cells[column] switch
     {
-        "" => double.NaN,
-        _ when RawTable.TryNumber(cell, profile.Separator != ",", out var number) => number,
-        _ => throw new TrainingException($"{path}, line {line}, column {column}: found '{cell}', expected a number, since the profile's outlier rule names this column."),
+        var cell when NumberColumn.IsMissing(cell) => double.NaN,
+        var cell when numbers.TryParse(cell, out var number) => number,
+        var cell => throw new TrainingException($"{table.Path}, line {row.Line}, column {table.Header[column]}: found '{cell}', expected a number, since the profile's outlier rule names this column."),
     };
 
     private static void Check(TrainingSet set, string path)
@@ -107,21 +99,21 @@ public static class TrainingSetReader
         }
     }
 
-    /// <summary>Reads one cell as the scorer would.</summary>
-    private sealed class CellReader(string path)
+    /// <summary>Reads the cells of one feature as the scorer would.</summary>
+    private sealed class FeatureReader
     {
-        private readonly Dictionary<string, FeatureCells> _features = new(StringComparer.Ordinal);
+        private readonly RawTable _table;
+        private readonly int _column;
+        private readonly FeatureCells _cells;
 
-        public float Read(long line, Feature feature, string cell)
+        public FeatureReader(RawTable table, ProfileColumn column)
         {
-            if (!_features.TryGetValue(feature.Name, out var cells))
-            {
-                _features[feature.Name] = cells = new FeatureCells(feature);
-            }
-
-            return cells.TryParse(cell, out var value)
-                ? value
-                : throw new TrainingException($"{path}, line {line}, column {feature.Name}: found '{cell}', expected {cells.Expected}. Mend the file, or the column's range and words in the profile.");
+            (_table, _column) = (table, table.ColumnOf(column.Source ?? column.Name));
+            _cells = new FeatureCells(column.ToFeature(), new NumberColumn(table.Rows.Select(row => row.Cells[_column])).DecimalMarks);
         }
+
+        public float Read(TableRow row) => _cells.TryParse(row.Cells[_column], out var value)
+            ? value
+            : throw new TrainingException($"{_table.Path}, line {row.Line}, column {_table.Header[_column]}: found '{row.Cells[_column]}', expected {_cells.ExpectedFor(row.Cells[_column])}. Mend the file, or the column's range and words in the profile.");
     }
 }

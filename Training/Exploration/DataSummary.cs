@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Data;
 using Antivirus.Training.Profiles;
 
@@ -79,9 +80,10 @@ internal sealed class DataSummary
         return new RawColumn(name, known?.LabelEs ?? name, known?.LabelEn ?? name, cells, numbers, numbers is not null && Array.TrueForAll(numbers, number => double.IsNaN(number) || number == Math.Truncate(number)));
     }
 
-    private double[]? Numbers(string[] cells)
+    private static double[]? Numbers(string[] cells)
     {
-        var numbers = Array.ConvertAll(cells, cell => MissingValues.Contains(cell) ? double.NaN : RawTable.TryNumber(cell, _profile.Separator != ",", out var number) ? number : double.PositiveInfinity);
+        var column = new NumberColumn(cells);
+        var numbers = Array.ConvertAll(cells, cell => NumberColumn.IsMissing(cell) ? double.NaN : column.TryParse(cell, out var number) ? number : double.PositiveInfinity);
         return Array.Exists(numbers, double.IsPositiveInfinity) || Array.TrueForAll(numbers, double.IsNaN) ? null : numbers;
     }
 
@@ -93,8 +95,8 @@ internal sealed class DataSummary
         return new ColumnSummary(
             column.Name,
             column.Numbers is null ? "text" : column.IsWhole ? "integer" : "number",
-            column.Cells.Count(MissingValues.Contains),
-            counts.Count(same => !MissingValues.Contains(same.Key)),
+            column.Cells.Count(NumberColumn.IsMissing),
+            counts.Count(same => !NumberColumn.IsMissing(same.Key)),
             known is null ? null : Description.Of(known),
             [.. counts.OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).Take(MaxValues).Select(same => new ValueCount(same.Key, same.Count(), ShareAtRisk(same)))]);
     }

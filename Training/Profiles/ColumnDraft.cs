@@ -37,6 +37,7 @@ internal static class ColumnDraft
         var truths = TruthWords.Of(values.Distinct);
         return truths switch
         {
+            _ when values.AreShares => column with { Kind = FeatureKind.Number, Minimum = 0, Maximum = 1 },
             _ when values.AreNumbers => Numeric(column, [.. values.Numbers]),
             _ when truths.Contains(true) && truths.Contains(false) && !truths.Contains(null) =>
                 column with { Kind = FeatureKind.Binary, Words = [.. values.Distinct.Select((word, index) => new CategoryWord(word, truths[index] == true ? 1 : 0))] },
@@ -86,7 +87,7 @@ internal static class ColumnDraft
             return (null, TooManyWords(values));
         }
 
-        var cells = new FeatureCells(column.ToFeature());
+        var cells = new FeatureCells(column.ToFeature(), values.DecimalMarks);
         var unread = values.Distinct.Where(value => !cells.TryParse(value, out _)).Concat(column.AllowsEmpty && !cells.TryParse("", out _) ? [""] : []).Take(MaxShown).ToList();
         return unread.Count > 0
             ? (null, $"\"{string.Join("\", \"", unread)}\" cannot be read as {cells.Expected}")
@@ -95,7 +96,7 @@ internal static class ColumnDraft
 
     /// <summary>Text of a column of words that would be numbers but for signs.</summary>
     private static List<string> Amounts(ColumnValues values) =>
-        values.AreNumbers ? [] : [.. values.Distinct.Where(AmountText.IsAmount).Take(1)];
+        values.AreNumbers || values.AreShares ? [] : [.. values.Distinct.Where(AmountText.IsAmount).Take(1)];
 
     private static string TooManyWords(ColumnValues values)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Antivirus.Training.Data;
+using Antivirus.Model.Cohorts.Reading;
 
 namespace Antivirus.Training.Profiles;
 
@@ -9,15 +9,15 @@ internal sealed partial class ColumnValues
 {
     private const int MinYear = 1950;
     private const int MaxYear = 2100;
-    private readonly bool _decimalComma;
+    private readonly NumberColumn _numbers;
 
-    public ColumnValues(RawTable table, int column, bool decimalComma)
+    public ColumnValues(string name, IEnumerable<string> cells)
     {
-        _decimalComma = decimalComma;
-        Name = table.Header[column];
-        Cells = [.. table.Rows.Select(row => row.Cells[column])];
-        Distinct = [.. Cells.Where(cell => !MissingValues.Contains(cell)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
-        HasMissing = Array.Exists(Cells, MissingValues.Contains);
+        Name = name;
+        Cells = [.. cells];
+        _numbers = new NumberColumn(Cells);
+        Distinct = [.. Cells.Where(cell => !NumberColumn.IsMissing(cell)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        HasMissing = Array.Exists(Cells, NumberColumn.IsMissing);
     }
 
     public string Name { get; }
@@ -47,7 +47,13 @@ internal sealed partial class ColumnValues
     public bool AreTerms => Distinct.Count > 0 && Distinct.All(value => Term().Match(value) is { Success: true } term
         && int.Parse(term.Groups["year"].ValueSpan, CultureInfo.InvariantCulture) is >= MinYear and <= MaxYear);
 
-    public double? Number(string cell) => RawTable.TryNumber(cell, _decimalComma, out var number) ? number : null;
+    /// <summary>Marks that certainly stand before decimals in this column.</summary>
+    public string DecimalMarks => _numbers.DecimalMarks;
+
+    /// <summary>12,5 % and the like, all of them.</summary>
+    public bool AreShares => Distinct.Count > 0 && Distinct.All(value => value[^1] == '%' && Number(value[..^1].TrimEnd()) is not null);
+
+    public double? Number(string cell) => _numbers.TryParse(cell, out var number) ? number : null;
 
     [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([T ]\d{1,2}:\d{2}.*)?$")]
     private static partial Regex Date();

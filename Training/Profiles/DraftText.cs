@@ -13,7 +13,12 @@ internal static class DraftText
     public static string Of(string name, ProfileDraft draft, RawTable table)
     {
         var profile = draft.Profile;
-        var text = new StringBuilder($"{name} is a draft, made of {Count.Of(table.Rows.Count, "row")} and {Count.Of(table.Header.Count, "column")}. What was decided, and why:");
+        var text = new StringBuilder($"{name} is a draft, made of {Count.Of(table.Rows.Count, "row")} and {Count.Of(table.Header.Count, "column")}. {(table.DescribeSkipped() is { } skipped ? $"{skipped} " : "")}What was decided, and why:");
+        if (draft.RepeatedCount > 0)
+        {
+            text.AppendLine().Append($"  {Count.Of(draft.RepeatedCount, "row")} equal to an earlier one in every column: was the file pasted twice?");
+        }
+
         var features = draft.Decisions.Where(decision => decision.Role == "feature").ToList();
         foreach (var decision in draft.Decisions.Except(features).Concat(features.Take(MaxFeaturesShown)))
         {

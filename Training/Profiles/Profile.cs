@@ -8,7 +8,7 @@ public sealed record Profile
 {
     public required string Name { get; init; }
 
-    /// <summary>Separator of the raw file: a comma, a semicolon or a tab.</summary>
+    /// <summary>Separator of files that are made up from this profile; the one of a file that is read is found.</summary>
     public string Separator { get; set; } = ",";
 
     /// <summary>Column with the student's id; null when there is none.</summary>
@@ -44,6 +44,10 @@ public sealed record Profile
         var id = Id ?? Group;
         return id is null ? schema : schema with { IdNames = [id] };
     }
+
+    /// <summary>Names of the columns that a raw file must have.</summary>
+    internal IReadOnlyList<string> SourceColumns =>
+        [.. Columns.Select(column => column.Source ?? column.Name), Target.Column, .. new[] { Id, Group }.OfType<string>()];
 
     /// <summary>Columns that the model sees: a sensitive one only where the profile asks for it.</summary>
     internal IEnumerable<ProfileColumn> FeatureColumns => Columns.Where(column => column.Feature ?? !column.Sensitive);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Antivirus.Model.Cohorts.Reading;
 
 namespace Antivirus.Training.Profiles;
 
@@ -19,7 +20,7 @@ internal static partial class TargetValues
         var name = NameMeaning(column, values);
         var truths = TruthWords.Of(values);
         var meanings = values.Select((value, index) => truths[index] is { } isYes ? Truth(isYes, name) : Describe(value, name)).ToList();
-        var areLevels = values.Count(value => Levels.Contains(PlainText.Fold(value))) > 1;
+        var areLevels = values.Count(value => Levels.Contains(TextFold.Fold(value))) > 1;
         return areLevels || meanings.Contains(null)
             ? [.. values.Select(_ => OutcomeMeaning.None)]
             : WithoutOtherRisksBesideLeaving(meanings.ConvertAll(meaning => meaning!.Value));
@@ -32,7 +33,7 @@ internal static partial class TargetValues
     {
         var parts = PartEnd().Split(value.Trim()).Select(part => part.Trim()).Where(part => part.Length > 0).ToList();
         var truth = parts.Count > 1 ? TruthWords.Of(parts[0]) : null;
-        var described = parts.Where(part => TruthWords.Of(part) is null).Select(PlainText.WordsOf).ToList();
+        var described = parts.Where(part => TruthWords.Of(part) is null).Select(TextFold.Words).ToList();
         if (described.Exists(OutcomeWords.IsOpen))
         {
             return OutcomeMeaning.None;
@@ -51,7 +52,7 @@ internal static partial class TargetValues
     /// <summary>"Dropout=0" and "Dropout=1", or "0 dropout" and "1 dropout": the values carry a name of their own.</summary>
     private static (string Name, IReadOnlyList<string> Truths)? FindVariable(IReadOnlyList<string> values)
     {
-        var words = values.Select(PlainText.WordsOf).ToList();
+        var words = values.Select(TextFold.Words).ToList();
         if (words.Count < 2 || words.Exists(each => each.Count < 2) || values.All(value => TruthWords.Of(value) is not null))
         {
             return null;
@@ -70,7 +71,7 @@ internal static partial class TargetValues
     /// <summary>What a yes means in a column of this name.</summary>
     private static OutcomeMeaning NameMeaning(string column, IReadOnlyList<string> values)
     {
-        var words = PlainText.WordsOf(column);
+        var words = TextFold.Words(column);
 
         // "no_retiros" with 0 and 1 may be the number (no.) of retreats.
         var mayBeCount = words.Contains("no") && values.Any(value => value.Any(char.IsDigit));

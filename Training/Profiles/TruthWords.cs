@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antivirus.Model.Cohorts.Reading;
 
 namespace Antivirus.Training.Profiles;
 
@@ -11,7 +12,7 @@ internal static class TruthWords
     /// <summary>Whether one value is a yes (true) or a no (false); null where it is neither.</summary>
     public static bool? Of(string value)
     {
-        var folded = WithoutDecimals(PlainText.Fold(value));
+        var folded = WithoutDecimals(TextFold.Fold(value));
         return Yes.Contains(folded) ? true : No.Contains(folded) ? false : null;
     }
 
@@ -19,7 +20,7 @@ internal static class TruthWords
     /// <param name="values">Different values, none of them missing.</param>
     public static IReadOnlyList<bool?> Of(IReadOnlyList<string> values)
     {
-        var folded = values.Select(value => WithoutDecimals(PlainText.Fold(value))).ToList();
+        var folded = values.Select(value => WithoutDecimals(TextFold.Fold(value))).ToList();
         var hasTrueLetter = folded.Exists(IsTrueLetter);
         var hasFalse = folded.Exists(word => word is "f" or "falso" or "false");
         var truths = folded.ConvertAll(word => word switch

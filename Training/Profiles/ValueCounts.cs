@@ -1,3 +1,5 @@
+using Antivirus.Model.Cohorts.Reading;
+
 namespace Antivirus.Training.Profiles;
 
 /// <summary>The different values of a column, each with its rows, the most frequent first; case does not count.</summary>
@@ -9,8 +11,8 @@ internal sealed class ValueCounts
     private ValueCounts(List<(string Value, int Count)> all)
     {
         _counts = all.ToDictionary(entry => entry.Value, entry => entry.Count, StringComparer.OrdinalIgnoreCase);
-        Known = all.FindAll(entry => !MissingValues.Contains(entry.Value));
-        Missing = all.FindAll(entry => MissingValues.Contains(entry.Value));
+        Known = all.FindAll(entry => !NumberColumn.IsMissing(entry.Value));
+        Missing = all.FindAll(entry => NumberColumn.IsMissing(entry.Value));
     }
 
     public IReadOnlyList<(string Value, int Count)> Known { get; }

@@ -29,7 +29,7 @@ internal static class DecimalMarks
     }
 
     /// <summary>The mark of a number that is certainly a decimal one: 3.1, 0.125, 1234.567, 2.50.</summary>
-    private static char? MarkOf(string cell)
+    public static char? MarkOf(string cell)
     {
         var digits = cell.AsSpan().TrimStart("+-");
         var at = digits.IndexOfAny('.', ',');

@@ -3,9 +3,10 @@ using System.Text;
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>Reads the cells of one feature, exactly as a cohort's are read.</summary>
-public sealed class FeatureCells(Feature feature)
+/// <param name="decimalMarks">Marks that certainly stand before decimals in this column: <c>.</c>, <c>,</c>, both or none.</param>
+public sealed class FeatureCells(Feature feature, string decimalMarks = "")
 {
-    private readonly CellParser _parser = new(feature);
+    private readonly CellParser _parser = new(feature, decimalMarks);
     private readonly ProblemTexts _texts = new(ReportLanguage.English);
 
     /// <summary>What a cell may hold, in English.</summary>

@@ -23,6 +23,11 @@ internal static class NumberMarks
     {
         var last = number.LastIndexOfAny((byte)'.', (byte)',');
         var first = number.IndexOfAny((byte)'.', (byte)',');
+        if (first < 0)
+        {
+            return number.Length;
+        }
+
         if (first == last)
         {
             number[last] = (byte)'.';

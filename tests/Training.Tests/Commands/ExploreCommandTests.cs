@@ -64,8 +64,8 @@ public sealed class ExploreCommandTests : IDisposable
 
     [Theory]
     [InlineData("nota;abandono\n", "has a header and no rows")]
-    [InlineData("", "is empty")]
-    [InlineData("nota;abandono\n1\n", "line 2: found 1 columns, expected 2")]
+    [InlineData("", "found empty file")]
+    [InlineData("nota;abandono\n1\n", "line 2: found 1 column, expected 2 columns")]
     public async Task A_file_with_nothing_to_show_is_told_so(string content, string expected)
     {
         await File.WriteAllTextAsync(Data, content, TestContext.Current.CancellationToken);

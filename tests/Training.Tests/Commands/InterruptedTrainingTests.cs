@@ -153,7 +153,7 @@ public sealed class InterruptedTrainingTests : IDisposable
     private async Task<TrainingSet> ReadAsync()
     {
         await SynthAsync();
-        return await TrainingSetReader.ReadForTrainingAsync(Data, ProfileFile.Load("student-performance"), TestContext.Current.CancellationToken);
+        return await TrainingSetReader.ReadForTrainingAsync(Data, ProfileFile.Load("student-performance"), sheet: null, TestContext.Current.CancellationToken);
     }
 
     private static async Task ReadUntilAsync(Process process, string start)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Support;
 
@@ -28,6 +29,119 @@ public sealed class LabelledFilesTests : IDisposable
         Assert.Equal(("El estudiante abandona los estudios.", "The student drops out."), (artefact.TargetEs, artefact.TargetEn));
         Assert.Equal(["promedio", "creditos", "programa", "trabaja", "ingreso"], artefact.Schema.Features.Select(feature => feature.Name));
         Assert.Equal("codigo", artefact.Schema.IdNames[0]);
+    }
+
+    [Theory]
+    [InlineData("01-windows1252-excel-es.csv")]
+    [InlineData("04-gz.csv")]
+    [InlineData("05-sep-line.csv")]
+    [InlineData("06-title-line.csv")]
+    [InlineData("07-totals-row.csv")]
+    [InlineData("08-blank-comma-rows.csv")]
+    [InlineData("37-repeated-header-in-the-middle.csv")]
+    [InlineData("39-bom-middle.csv")]
+    public async Task The_same_students_in_another_form_make_the_same_model_and_are_all_scored(string name)
+    {
+        // Arrange
+        using var plainFolder = new TemporaryFolder();
+        var plain = LabelledFile.Golden(plainFolder, "00-plain.csv");
+        await plain.MakeModelAsync("abandono");
+        var file = LabelledFile.Golden(_folder, name);
+
+        // Act
+        var artefact = await file.MakeModelAsync("abandono");
+        var outcome = await file.PredictAsync(file.Path);
+
+        // Assert
+        Assert.Equal(plain.ReadTrees(), file.ReadTrees());
+        Assert.Equal(240, artefact.Training.RowsUsed);
+        Assert.Equal(240, outcome.GetProperty("scored").GetInt32());
+        Assert.Equal(name[..2] is "37" or "39" ? 240 : 0, outcome.GetProperty("rejected").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("06-title-line.csv", "Line 3 is the header; skipped: 1 line above the header, 1 blank line.")]
+    [InlineData("07-totals-row.csv", "Line 1 is the header; skipped: 1 line of totals.")]
+    [InlineData("08-blank-comma-rows.csv", "Line 1 is the header; skipped: 3 blank lines.")]
+    [InlineData("37-repeated-header-in-the-middle.csv", "Line 1 is the header; skipped: 1 repeated header.")]
+    public async Task Lines_that_are_not_students_are_skipped_and_counted(string name, string expected)
+    {
+        var file = LabelledFile.Golden(_folder, name);
+
+        var drafted = await file.DraftAsync("abandono");
+        var trained = await file.TrainAsync();
+
+        Assert.Contains(expected, drafted.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, trained.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("37-repeated-header-in-the-middle.csv")]
+    [InlineData("39-bom-middle.csv")]
+    public async Task Rows_that_were_pasted_twice_are_named_in_console_card_and_report(string name)
+    {
+        // Arrange
+        var file = LabelledFile.Golden(_folder, name);
+        Assert.Equal(0, (await file.DraftAsync("abandono")).ExitCode);
+
+        // Act
+        var (exitCode, _, errors) = await file.TrainAsync();
+
+        // Assert
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Warning: 240 rows equal an earlier one in every column (line 24", errors, StringComparison.Ordinal);
+        Assert.Contains("240 rows equal an earlier one", await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "MODEL_CARD.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("240 filas son iguales a una anterior", await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("16-missing-tokens.csv", "promedio", FeatureKind.Number)]
+    [InlineData("59b-few-missing-tokens-many-values.csv", "ingreso", FeatureKind.Integer)]
+    public async Task A_few_words_for_missing_keep_a_column_numeric(string name, string column, FeatureKind kind)
+    {
+        // Arrange
+        var file = LabelledFile.Golden(_folder, name);
+
+        // Act
+        var artefact = await file.MakeModelAsync("abandono");
+        var outcome = await file.PredictAsync(file.Path);
+
+        // Assert
+        var feature = artefact.Schema.Features.Single(each => each.Name == column);
+        Assert.Equal((kind, true), (feature.Kind, feature.AllowsEmpty));
+        Assert.Equal((240, 0), (outcome.GetProperty("scored").GetInt32(), outcome.GetProperty("rejected").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_column_of_percents_is_a_share_in_training_and_scoring()
+    {
+        // Arrange
+        var file = LabelledFile.Golden(_folder, "23-percent-column.csv");
+
+        // Act
+        var artefact = await file.MakeModelAsync("abandono");
+        var outcome = await file.PredictAsync(file.Path);
+
+        // Assert
+        var feature = artefact.Schema.Features.Single(each => each.Name == "asistencia");
+        Assert.Equal((FeatureKind.Number, 0, 1), (feature.Kind, feature.Minimum, feature.Maximum));
+        Assert.Equal((240, 0), (outcome.GetProperty("scored").GetInt32(), outcome.GetProperty("rejected").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_column_of_money_is_left_out_by_name_and_never_read_as_words()
+    {
+        // Arrange
+        var file = LabelledFile.Golden(_folder, "59-money.csv");
+
+        // Act
+        var (_, output, _) = await file.DraftAsync("abandono");
+        var trained = await file.TrainAsync();
+
+        // Assert
+        Assert.Contains("valor_matricula: left out; it holds $ 1.0", output, StringComparison.Ordinal);
+        Assert.Equal(0, trained.ExitCode);
+        Assert.DoesNotContain("valor_matricula", RiskModel.Load(file.ArtefactPath).Artefact.Schema.Features.Select(feature => feature.Name));
     }
 
     [Fact]

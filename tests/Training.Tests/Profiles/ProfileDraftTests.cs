@@ -109,8 +109,8 @@ public sealed class ProfileDraftTests : IDisposable
         using var json = JsonDocument.Parse(output);
         var decisions = json.RootElement.GetProperty("decisions").EnumerateArray().ToDictionary(each => each.GetProperty("column").GetString()!, each => (Role: each.GetProperty("role").GetString(), Reason: each.GetProperty("reason").GetString()!));
         Assert.Equal(11, decisions.Count);
-        Assert.Equal(("target", "id", "feature"), (decisions["abandono"].Role, decisions["codigo"].Role, decisions["nota"].Role));
-        (string Column, string Reason)[] leftOut = [("fila", "numbers the rows"), ("nombre", "personal data"), ("correo", "personal data"), ("fecha", "dates"), ("sede", "the same in all rows"), ("valor", "write plain numbers"), ("asistencia", "write plain numbers"), ("comentario", "different texts")];
+        Assert.Equal(("target", "id", "feature", "feature"), (decisions["abandono"].Role, decisions["codigo"].Role, decisions["nota"].Role, decisions["asistencia"].Role));
+        (string Column, string Reason)[] leftOut = [("fila", "numbers the rows"), ("nombre", "personal data"), ("correo", "personal data"), ("fecha", "dates"), ("sede", "the same in all rows"), ("valor", "write plain numbers"), ("comentario", "different texts")];
         Assert.All(leftOut, each =>
         {
             Assert.Equal("left out", decisions[each.Column].Role);
