@@ -78,6 +78,17 @@ var institutionSettings = reduce(
     )
 )
 
+var appName = 'func-antivirus-${token}'
+
+// Pages that may send a file to a write link: the app's own, and those that may call it.
+var uploadOrigins = concat(
+  ['https://${appName}.azurewebsites.net'],
+  map(
+    filter(items(settings), setting => startsWith(setting.key, 'Api__CorsOrigins__')),
+    setting => string(setting.value)
+  )
+)
+
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: 'rg-${environmentName}'
   location: location
@@ -102,6 +113,7 @@ module dataStorage 'modules/data-storage.bicep' = {
     redundancy: storageRedundancy
     containers: containers
     retention: retention
+    uploadOrigins: uploadOrigins
     appPrincipalId: identity.outputs.principalId
     deployerPrincipalId: principalId
     deployerPrincipalType: principalType
@@ -172,7 +184,7 @@ module functionApp 'modules/function-app.bicep' = {
   scope: group
   params: {
     planName: 'plan-${token}'
-    name: 'func-antivirus-${token}'
+    name: appName
     location: location
     tags: tags
     identityId: identity.outputs.id
@@ -196,6 +208,11 @@ module functionApp 'modules/function-app.bicep' = {
         // What the domain may send, by Azure's limits.
         Email__MaxPerMinute: empty(emailDomain) ? '5' : '30'
         Email__MaxPerHour: empty(emailDomain) ? '10' : '100'
+        // Above some 100 MB the Functions host answers 500, and it holds each request in memory: larger files come by a write link.
+        Api__MaxUploadBytes: '100000000'
+        // The Functions host calls the worker from loopback; without it all callers would share one address.
+        ASPNETCORE_FORWARDEDHEADERS_ENABLED: 'true'
+        AzureWebJobsDisableHomepage: 'true'
         APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
       },
       hostStorage.outputs.settings,

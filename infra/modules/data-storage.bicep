@@ -9,6 +9,9 @@ param containers containerNames
 param retention retentionDays
 param appPrincipalId string
 
+@description('Origins of the pages that may send a file to a write link.')
+param uploadOrigins string[]
+
 @description('Who deploys and uploads the shipped models; nobody when empty.')
 param deployerPrincipalId string
 param deployerPrincipalType string
@@ -79,6 +82,17 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
     containerDeleteRetentionPolicy: {
       enabled: true
       days: retention.softDelete
+    }
+    cors: {
+      corsRules: [
+        {
+          allowedOrigins: uploadOrigins
+          allowedMethods: ['PUT']
+          allowedHeaders: ['content-type', 'x-ms-blob-type']
+          exposedHeaders: []
+          maxAgeInSeconds: 600
+        }
+      ]
     }
   }
 }

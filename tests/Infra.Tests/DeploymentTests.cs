@@ -167,6 +167,27 @@ public sealed class DeploymentTests(Deployment deployment)
     }
 
     [Theory]
+    [InlineData("'Api__MaxUploadBytes', '100000000'")]
+    [InlineData("'ASPNETCORE_FORWARDEDHEADERS_ENABLED', 'true'")]
+    [InlineData("'AzureWebJobsDisableHomepage', 'true'")]
+    [InlineData("'Email__Transport', 'Acs'")]
+    public void The_app_is_set_for_what_the_Functions_host_does(string setting) =>
+        Assert.Contains(setting, deployment.Open.Single(IsAppSettings)["properties"]!.ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Only_the_apps_own_page_and_the_configured_ones_may_send_files_to_storage()
+    {
+        using var compiler = new BicepCompiler();
+        compiler.Replace("settings.json", """{ "Api__CorsOrigins__0": "https://web.uam.example", "Otro": "x" }""");
+
+        var services = compiler.Predict("main.bicepparam").Where(resource => (string?)resource["type"] == $"{StorageAccount}/blobServices");
+
+        var cors = Assert.Single(services, service => service["properties"]!["cors"] is not null)["properties"]!["cors"]!["corsRules"]![0]!;
+        Assert.Equal("PUT", (string?)Assert.Single(cors["allowedMethods"]!.AsArray()));
+        Assert.Matches(@"^\["".*\.azurewebsites\.net.*"",""https://web\.uam\.example""\]$", cors["allowedOrigins"]!.ToJsonString());
+    }
+
+    [Theory]
     [InlineData("", "'Email__MaxPerMinute', '5', 'Email__MaxPerHour', '10'")]
     [InlineData("avisos.universidad.example", "'Email__MaxPerMinute', '30', 'Email__MaxPerHour', '100'")]
     public void The_app_keeps_to_what_its_email_domain_may_send(string domain, string limits)
