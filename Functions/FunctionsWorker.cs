@@ -1,12 +1,9 @@
-using Antivirus.Functions.Api;
 using Grpc.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions;
 
@@ -49,7 +46,6 @@ internal static class FunctionsWorker
 
         // At Information it logs a line for every answer that it writes.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>((kestrel, api) => kestrel.Limits.MaxRequestBodySize = api.Value.MaxRequestBytes);
         builder.AddAntivirus();
         return builder.Build();
     }

@@ -4,10 +4,10 @@ using Azure.Storage.Sas;
 
 namespace Antivirus.Storage;
 
-/// <summary>A link that downloads one blob, for a time.</summary>
+/// <summary>A link that downloads, or creates, one blob, for a time.</summary>
 public sealed record DownloadLink(Uri Url, DateTimeOffset ExpiresAt);
 
-/// <summary>Makes read-only links to one blob each: signed for the app's identity in Azure, with the account's key on Azurite.</summary>
+/// <summary>Makes links to one blob each, to read it or to create it: signed for the app's identity in Azure, with the account's key on Azurite.</summary>
 public sealed class DownloadLinks(Containers containers, StorageClock clock) : IDisposable
 {
     /// <summary>A link is valid from this long ago, for readers whose request passes servers of storage with other clocks.</summary>
@@ -17,18 +17,27 @@ public sealed class DownloadLinks(Containers containers, StorageClock clock) : I
     private readonly SemaphoreSlim _fetching = new(1);
     private UserDelegationKey? _key;
 
+    /// <summary>A link that reads the blob.</summary>
     /// <param name="lifetime">From now, by storage's clock; at most a day.</param>
-    public async ValueTask<DownloadLink> CreateAsync(BlobClient blob, TimeSpan lifetime, CancellationToken cancellationToken)
+    public ValueTask<DownloadLink> CreateAsync(BlobClient blob, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        SignAsync(blob, BlobSasPermissions.Read, lifetime, cancellationToken);
+
+    /// <summary>A link that creates the blob in one request where there is none; it can neither overwrite, read nor list.</summary>
+    /// <param name="lifetime">From now, by storage's clock; at most a day.</param>
+    public ValueTask<DownloadLink> CreateForUploadAsync(BlobClient blob, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        SignAsync(blob, BlobSasPermissions.Create, lifetime, cancellationToken);
+
+    private async ValueTask<DownloadLink> SignAsync(BlobClient blob, BlobSasPermissions permissions, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var now = await clock.GetNowAsync(cancellationToken);
-        var sas = new BlobSasBuilder(BlobSasPermissions.Read, now + lifetime)
+        var sas = new BlobSasBuilder(permissions, now + lifetime)
         {
             BlobContainerName = blob.BlobContainerName,
             BlobName = blob.Name,
             Resource = "b",
             StartsOn = now - ClockSkew,
             Protocol = blob.Uri.Scheme == Uri.UriSchemeHttps ? SasProtocol.Https : SasProtocol.HttpsAndHttp,
-            ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(blob.Name[(blob.Name.LastIndexOf('/') + 1)..])}",
+            ContentDisposition = permissions == BlobSasPermissions.Read ? Attachment(blob.Name) : null,
         };
         if (blob.CanGenerateSasUri)
         {
@@ -39,6 +48,9 @@ public sealed class DownloadLinks(Containers containers, StorageClock clock) : I
     }
 
     public void Dispose() => _fetching.Dispose();
+
+    private static string Attachment(string blobName) =>
+        $"attachment; filename*=UTF-8''{Uri.EscapeDataString(blobName[(blobName.LastIndexOf('/') + 1)..])}";
 
     private async ValueTask<UserDelegationKey> GetKeyAsync(DateTimeOffset neededUntil, CancellationToken cancellationToken)
     {

@@ -40,6 +40,9 @@ public sealed class AuthOptions
     /// <summary>Calls that one caller at one address may make in a minute.</summary>
     public int CallsPerMinute { get; set; } = 30_000;
 
+    /// <summary>Header in which a front door names the caller's address, as <c>x-azure-clientip</c>; empty where callers can send it themselves.</summary>
+    public string ClientAddressHeader { get; set; } = "";
+
     /// <summary>Pause before a refused key is answered, in milliseconds: guessing must be slow.</summary>
     public int RefusalMilliseconds { get; set; } = 500;
 }

@@ -18,6 +18,7 @@ public sealed partial class ApiGate(
     Cors cors,
     AuditLog audit,
     IOptions<AuthOptions> auth,
+    IOptions<ApiOptions> api,
     TimeProvider clock,
     ILogger<ApiGate> logger) : IDisposable
 {
@@ -45,7 +46,7 @@ public sealed partial class ApiGate(
                 return await RefuseCallerAsync(request, action, cancellationToken);
             }
 
-            using var permit = _limiter.AttemptAcquire($"{caller.Name}@{request.HttpContext.Connection.RemoteIpAddress}");
+            using var permit = _limiter.AttemptAcquire($"{caller.Name}@{ClientAddress.Of(request, auth.Value.ClientAddressHeader)}");
             return permit.IsAcquired ? await HandleAsync(new ApiCall(caller), action, handle, cancellationToken) : TooMany(request);
         }
         catch (IssuerUnavailableException)
@@ -69,7 +70,9 @@ public sealed partial class ApiGate(
         }
         catch (BadHttpRequestException refusal)
         {
-            return Refuse(call, refusal.StatusCode, "La petición no se pudo leer.");
+            // The server's own limit: a body that did not say beforehand how long it is.
+            var isTooLarge = refusal.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            return Refuse(call, refusal.StatusCode, isTooLarge ? api.Value.TooLarge : "La petición no se pudo leer.");
         }
         catch (Exception failure) when (failure is RequestFailedException or AggregateException && !cancellationToken.IsCancellationRequested)
         {

@@ -32,6 +32,12 @@ public sealed record LinkEntry(
 /// <param name="Report">Where its report will be.</param>
 public sealed record UploadAnswer(string Message, string Name, long Size, string Sha256, string Report);
 
+/// <summary>A link that can create one upload, with <c>PUT</c> and the header <c>x-ms-blob-type: BlockBlob</c>.</summary>
+/// <param name="Name">The blob that it creates, <c>univalle/a.csv</c>.</param>
+/// <param name="Size">Bytes that the file must have.</param>
+/// <param name="Report">Where its report will be.</param>
+public sealed record UploadLinkAnswer(string Url, string Name, long Size, DateTimeOffset ExpiresAt, string Report);
+
 /// <summary>A run as its institution sees it.</summary>
 /// <param name="StartedAt">Null while nothing has happened yet.</param>
 public sealed record RunAnswer(
@@ -50,6 +56,7 @@ public sealed record RunAnswer(
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(LinksAnswer))]
 [JsonSerializable(typeof(UploadAnswer))]
+[JsonSerializable(typeof(UploadLinkAnswer))]
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<RunAnswer>))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -19,8 +19,16 @@ public sealed class ApiOptions
     [Range(1, 25_000_000_000, ErrorMessage = "Api__MaxUploadBytes must be from 1 to 25000000000.")]
     public long MaxUploadBytes { get; set; } = 1_000_000_000;
 
-    /// <summary>Largest request body, in bytes: the largest upload, and what a form's boundaries, headers and other fields may take beside it.</summary>
+    /// <summary>Largest file that a write link is given for, in bytes; storage creates a blob of at most 5000 MiB in one request.</summary>
+    [Range(1, 5_242_880_000, ErrorMessage = "Api__MaxLinkUploadBytes must be from 1 to 5242880000.")]
+    public long MaxLinkUploadBytes { get; set; } = 5_000_000_000;
+
+    /// <summary>Largest request body, in bytes: the largest upload, and what a form's boundaries, headers and other fields take beside it.</summary>
     public long MaxRequestBytes => MaxUploadBytes + (64 * 1024);
+
+    /// <summary>Says that a file or body is too large, how much is taken, and what to do.</summary>
+    internal string TooLarge =>
+        $"El archivo pasa de {MaxUploadBytes:N0} bytes; comprímalo con gzip, divídalo o pida un enlace de carga con POST /api/uploads.";
 }
 
 [OptionsValidator]

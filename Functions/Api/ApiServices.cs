@@ -1,5 +1,7 @@
 using Antivirus.Functions.Access;
+using Antivirus.Storage;
 using Antivirus.Storage.Audit;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +14,8 @@ public static class ApiServices
     {
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<ApiOptions>>((kestrel, api) => kestrel.Limits.MaxRequestBodySize = api.Value.MaxRequestBytes);
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.AddSingleton<CallerPolicy>();
@@ -23,6 +27,9 @@ public static class ApiServices
         services.AddSingleton<SharedListings>();
         services.AddSingleton<LinkList>();
         services.AddSingleton<LinkCalls>();
+        services.AddSingleton<UploadPromises>();
+        services.AddSingleton<UploadTargets>();
+        services.AddSingleton<UploadLinkCalls>();
         services.AddSingleton<UploadReceiver>();
         services.AddSingleton<UploadCalls>();
         services.AddSingleton<RunCalls>();

@@ -18,7 +18,7 @@ internal static class IesRequest
     /// <exception cref="ApiException">There is none, it can be none, or the caller may not act for it.</exception>
     public static async Task<string> ReadAsync(HttpRequest request, ApiCall call, CancellationToken cancellationToken)
     {
-        var body = await ReadBodyAsync(request, cancellationToken);
+        var body = await ReadBodyAsync(request, Field, cancellationToken);
         return Check(IsJson(body) ? FromJson(body) : FromForm(body), call);
     }
 
@@ -42,18 +42,21 @@ internal static class IesRequest
             : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
     }
 
-    private static async Task<string> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The body's text, of 64 KB at most.</summary>
+    /// <param name="expected">What it should hold, for the message when it is larger.</param>
+    /// <exception cref="ApiException">It is larger.</exception>
+    public static async Task<string> ReadBodyAsync(HttpRequest request, string expected, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MaxBodyBytes)
         {
-            throw TooLarge();
+            throw TooLarge(expected);
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(MaxBodyBytes + 1);
         try
         {
             var read = await request.Body.ReadAtLeastAsync(buffer, MaxBodyBytes + 1, throwOnEndOfStream: false, cancellationToken);
-            return read > MaxBodyBytes ? throw TooLarge() : EncodingOf(request).GetString(buffer.AsSpan(0, read)).TrimStart('\uFEFF');
+            return read > MaxBodyBytes ? throw TooLarge(expected) : EncodingOf(request).GetString(buffer.AsSpan(0, read)).TrimStart('\uFEFF');
         }
         finally
         {
@@ -61,8 +64,8 @@ internal static class IesRequest
         }
     }
 
-    private static ApiException TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, $"La petición pasa de {MaxBodyBytes / 1024} KB; solo debe llevar {Field}.");
+    private static ApiException TooLarge(string expected) =>
+        new(StatusCodes.Status413PayloadTooLarge, $"La petición pasa de {MaxBodyBytes / 1024} KB; solo debe llevar {expected}.");
 
     private static Encoding EncodingOf(HttpRequest request)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Antivirus.Functions.Institutions;
 using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Azure;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Streams an uploaded form's file into a blob, which appears only when it is whole.</summary>
-public sealed class UploadReceiver(Containers containers, InstitutionRegistry institutions, IOptions<ApiOptions> options, TimeProvider clock)
+public sealed class UploadReceiver(Containers containers, UploadTargets targets, IOptions<ApiOptions> options)
 {
     private const string FileField = "data";
     private const string IesField = "bucketName";
@@ -42,7 +41,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
             {
                 return iesCode is null
                     ? await ReceiveBeforeFieldAsync(form, part, call, nameFor, cancellationToken)
-                    : await ReceiveAsync(part.Content, Accept(iesCode, call, nameFor(part.FileName)), call, cancellationToken);
+                    : await ReceiveAsync(part.Content, targets.Accept(iesCode, call, nameFor(part.FileName)), call, cancellationToken);
             }
         }
 
@@ -63,7 +62,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
                 continue;
             }
 
-            var cohort = Accept(await UploadForm.ReadFieldAsync(next, cancellationToken), call, fileName);
+            var cohort = targets.Accept(await UploadForm.ReadFieldAsync(next, cancellationToken), call, fileName);
             await writer.CommitAsync(new CommitBlockListOptions(), cancellationToken);
             try
             {
@@ -80,22 +79,9 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
         throw new ApiException(StatusCodes.Status400BadRequest, $"Falta el campo {IesField}: el código de la institución.");
     }
 
-    /// <summary>A stranger's key and an institution that nobody knows get the same answer.</summary>
-    private CohortId Accept(string? iesCode, ApiCall call, string fileName)
-    {
-        var checkedCode = IesRequest.Check(iesCode, call);
-        return institutions.TryGet(checkedCode, out _)
-            ? UploadFileName.Check(checkedCode, fileName)
-            : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
-    }
-
     private async Task<UploadAnswer> ReceiveAsync(Stream content, CohortId cohort, ApiCall call, CancellationToken cancellationToken)
     {
-        if (await IsTakenAsync(cohort, cancellationToken))
-        {
-            cohort = UploadFileName.WithTime(cohort, clock.GetUtcNow());
-        }
-
+        cohort = await targets.FindFreeAsync(cohort, cancellationToken);
         call.File = cohort.File;
         await using var writer = new BlockBlobWriter(containers.Uploads.GetBlockBlobClient(cohort.UploadName), BlockBytes());
         await CopyAsync(content, writer, cohort.IsCompressed, cancellationToken);
@@ -114,20 +100,6 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
         }
 
         return new UploadAnswer("Archivo recibido.", cohort.UploadName, writer.BytesWritten, writer.Sha256, cohort.ReportName);
-    }
-
-    /// <summary>Also when only the report's name would be: <c>a.csv</c> and <c>a.csv.gz</c> give the same report.</summary>
-    private async Task<bool> IsTakenAsync(CohortId cohort, CancellationToken cancellationToken)
-    {
-        foreach (var name in UploadFileName.WithSameReport(cohort))
-        {
-            if (await containers.Uploads.GetBlobClient(name).ExistsAsync(cancellationToken))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private async Task CopyAsync(Stream content, BlockBlobWriter writer, bool isCompressed, CancellationToken cancellationToken)
@@ -156,8 +128,7 @@ public sealed class UploadReceiver(Containers containers, InstitutionRegistry in
         }
     }
 
-    private ApiException TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, $"El archivo pasa de {options.Value.MaxUploadBytes:N0} bytes; comprímalo con gzip o divídalo.");
+    private ApiException TooLarge() => new(StatusCodes.Status413PayloadTooLarge, options.Value.TooLarge);
 
     private static async Task<int> ReadAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ namespace Antivirus.Functions.Runs;
 public sealed partial class ScoreUpload(
     RunLedger ledger,
     Containers containers,
+    UploadPromises promises,
     Scorers scorers,
     Telemetry telemetry,
     TimeProvider clock,
@@ -64,10 +65,13 @@ public sealed partial class ScoreUpload(
         await claim.SaveAsync(run, cancellationToken);
         try
         {
-            var done = uploadName.Cohort is { } cohort
-                ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
-                : RefuseName(run);
+            var promise = await promises.FindAsync(name, cancellationToken);
+            var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
+                : uploadName.Cohort is { } cohort ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
+                : Refuse(run, "Solo se leen archivos .csv o .csv.gz.");
             await claim.SaveAsync(done, cancellationToken);
+            // The link has created its file: whatever lies there later came in another way.
+            await (promise is null ? Task.CompletedTask : promises.DeleteAsync(name, cancellationToken));
             LogDone(name, done.State, done.Read, done.Scored, done.AtRisk, done.Rejected, (long)(clock.GetUtcNow() - run.StartedAt).TotalMilliseconds);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -151,11 +155,15 @@ public sealed partial class ScoreUpload(
         TopReasons = outcome.TopReasons,
     };
 
-    private RunManifest RefuseName(RunManifest run)
+    private RunManifest Refuse(RunManifest run, string reason)
     {
         telemetry.FileRefused();
-        return run with { State = RunState.Rejected, Error = "Solo se leen archivos .csv o .csv.gz.", FinishedAt = clock.GetUtcNow() };
+        return run with { State = RunState.Rejected, Error = reason, FinishedAt = clock.GetUtcNow() };
     }
+
+    private static string WrongSize(long found, long promised) =>
+        $"El archivo tiene {found:N0} bytes, pero el enlace de carga se pidió para {promised:N0}: llegó incompleto o es otro archivo. " +
+        "Pida un enlace nuevo y súbalo de nuevo.";
 
     private static string Describe(Exception failure) => failure switch
     {

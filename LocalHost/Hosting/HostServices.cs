@@ -61,10 +61,9 @@ internal static class HostServices
             stop.ShutdownTimeout = TimeSpan.FromSeconds(local.Value.StopSeconds) + StopMargin;
             stop.ServicesStopConcurrently = true;
         });
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LocalHostOptions>>((kestrel, local) =>
+        services.AddOptions<KestrelServerOptions>().Configure(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = local.Value.MaxRequestMegabytes * 1024L * 1024;
             kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
         });
         services.AddOptions<SocketTransportOptions>().Configure(sockets => sockets.MaxReadBufferSize = RequestBufferBytes);

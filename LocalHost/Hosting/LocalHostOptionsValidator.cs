@@ -15,7 +15,6 @@ internal sealed class LocalHostOptionsValidator : IValidateOptions<LocalHostOpti
             Between("RetrySeconds", options.RetrySeconds, 0.01, 600),
             Between("LeaseSeconds", options.LeaseSeconds, 15, 60),
             Between("StopSeconds", options.StopSeconds, 0, 3600),
-            Between("MaxRequestMegabytes", options.MaxRequestMegabytes, 1, 100_000),
             Between("RequestsPerMinute", options.RequestsPerMinute ?? 0, 0, 1_000_000),
             .. options.FunctionKeys.Where(key => key.Value.Length < ShortestKey).Select(key =>
                 $"Setting LocalHost__FunctionKeys__{key.Key} must have at least {ShortestKey} characters; 'openssl rand -hex 24' makes a good one."),

@@ -14,7 +14,7 @@ public sealed partial class OpenApiTests
 {
     private static readonly OpenApiDocument Document = Read();
 
-    public static TheoryData<string> Schemas => ["Links", "Link", "Upload", "Run", "Problem", "Health", "PartHealth"];
+    public static TheoryData<string> Schemas => ["Links", "Link", "Upload", "UploadLink", "Run", "Problem", "Health", "PartHealth"];
 
     [Fact]
     public void Every_route_and_method_is_described_and_no_other()
@@ -39,6 +39,7 @@ public sealed partial class OpenApiTests
             "Links" => ApiJson.Plain.LinksAnswer,
             "Link" => ApiJson.Plain.LinkEntry,
             "Upload" => ApiJson.Plain.UploadAnswer,
+            "UploadLink" => ApiJson.Plain.UploadLinkAnswer,
             "Run" => ApiJson.Plain.RunAnswer,
             "Problem" => ApiJson.Plain.Problem,
             "Health" => HealthJson.Default.AppHealth,

@@ -177,6 +177,33 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_body_that_turns_out_too_large_while_it_is_read_is_told_the_limit()
+    {
+        // Arrange: a field that nobody asked for, in a body that does not say how long it is.
+        using var form = new MultipartFormDataContent { { new StringContent(new string('x', 2 * (int)ApiHost.MaxUploadBytes)), "otro" } };
+        using var request = ApiHost.Request(HttpMethod.Post, "cargadatos?bucketName=udea&nameFile=larga.csv", ApiHost.UdeaKey, form);
+        request.Headers.TransferEncodingChunked = true;
+
+        // Act
+        using var answer = await host.Http.SendAsync(request, Cancellation);
+
+        // Assert
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
+        Assert.Contains("pasa de 100,000 bytes", Text(problem, "error"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_monitor_may_ask_for_the_health_without_its_body()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "health");
+
+        using var answer = await host.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal((HttpStatusCode.OK, 0), (answer.StatusCode, (await answer.Content.ReadAsByteArrayAsync(Cancellation)).Length));
+    }
+
+    [Fact]
     public async Task An_upload_that_breaks_off_leaves_nothing()
     {
         // Arrange

@@ -90,7 +90,6 @@ public sealed class SettingsTests
     [InlineData("LeaseSeconds", "14")]
     [InlineData("LeaseSeconds", "61")]
     [InlineData("StopSeconds", "-1")]
-    [InlineData("MaxRequestMegabytes", "0")]
     [InlineData("RequestsPerMinute", "-5")]
     [InlineData("KnownProxies", "10.0.0.1, proxy")]
     public async Task A_setting_out_of_its_range_stops_the_start_with_its_name(string name, string value)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.LocalHost.Tests.Fakes;
 using Antivirus.Support;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Antivirus.LocalHost.Tests.Http;
@@ -65,9 +66,11 @@ public sealed class HttpTriggerTests
     }
 
     [Fact]
-    public async Task A_body_beyond_the_limit_is_refused_and_one_beyond_Kestrels_own_30_MB_is_not()
+    public async Task A_body_beyond_the_apps_limit_is_refused_and_one_beyond_Kestrels_own_30_MB_is_not()
     {
-        await using var host = await StartAsync([("LocalHost:MaxRequestMegabytes", "33")], typeof(Reads));
+        await using var host = await TestHost.StartAsync([typeof(Reads)], [], configure: services => services
+            .AddSingleton(WithoutPrefix)
+            .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 33 * 1024 * 1024));
 
         using var large = await PostAsync(host, 32);
         using var tooLarge = await PostAsync(host, 34);

@@ -1,0 +1,41 @@
+using Antivirus.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>Answers the calls for links that create one upload.</summary>
+public sealed class UploadLinkCalls(
+    ApiGate gate,
+    UploadTargets targets,
+    DownloadLinks links,
+    Containers containers,
+    IOptions<ApiOptions> options,
+    TimeProvider clock)
+{
+    public Task<IResult> AnswerAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
+        gate.RunAsync(request, "uploadLink", async call =>
+        {
+            var asked = await UploadLinkRequest.ReadAsync(request, cancellationToken);
+            var cohort = targets.Accept(ies, call, asked.File);
+            call.File = cohort.File;
+            RequireFits(asked.Size);
+            var lifetime = TimeSpan.FromSeconds(options.Value.LinkSeconds);
+            cohort = await targets.PromiseAsync(cohort, new UploadPromise(asked.Size, clock.GetUtcNow() + lifetime), cancellationToken);
+            call.File = cohort.File;
+            var link = await links.CreateForUploadAsync(containers.Uploads.GetBlobClient(cohort.UploadName), lifetime, cancellationToken);
+            call.Result = $"link for {asked.Size} bytes";
+            var answer = new UploadLinkAnswer(link.Url.AbsoluteUri, cohort.UploadName, asked.Size, link.ExpiresAt, cohort.ReportName);
+            return Results.Json(answer, ApiJson.Plain.UploadLinkAnswer);
+        }, cancellationToken);
+
+    private void RequireFits(long size)
+    {
+        if (size > options.Value.MaxLinkUploadBytes)
+        {
+            throw new ApiException(
+                StatusCodes.Status413PayloadTooLarge,
+                $"Un enlace recibe hasta {options.Value.MaxLinkUploadBytes:N0} bytes; comprima el archivo con gzip o divídalo.");
+        }
+    }
+}

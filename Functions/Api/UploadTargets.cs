@@ -1,0 +1,54 @@
+using Antivirus.Functions.Institutions;
+using Antivirus.Model.Cohorts;
+using Antivirus.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>Which blob an upload may become.</summary>
+public sealed class UploadTargets(Containers containers, UploadPromises promises, InstitutionRegistry institutions, TimeProvider clock)
+{
+    /// <summary>A stranger's key and an institution that nobody knows get the same answer.</summary>
+    /// <exception cref="ApiException">The caller may not act for the institution, or the name is not one of a cohort.</exception>
+    public CohortId Accept(string? iesCode, ApiCall call, string fileName)
+    {
+        var checkedCode = IesRequest.Check(iesCode, call);
+        return institutions.TryGet(checkedCode, out _)
+            ? UploadFileName.Check(checkedCode, fileName)
+            : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
+    }
+
+    /// <summary>The cohort itself where nothing has its name, and no open link could still take it; else the cohort with the time in its name.</summary>
+    public async Task<CohortId> FindFreeAsync(CohortId cohort, CancellationToken cancellationToken)
+    {
+        var taken = await Task.WhenAll(UploadFileName.WithSameReport(cohort).Select(name => IsTakenAsync(name, cancellationToken)));
+        return taken.Contains(true) ? WithTime(cohort) : cohort;
+    }
+
+    /// <summary>The same for a link: one that was asked for the same file and size is given anew.</summary>
+    /// <returns>The cohort that is promised to the caller.</returns>
+    /// <exception cref="ApiException">Another link for this name was given at the same moment.</exception>
+    public async Task<CohortId> PromiseAsync(CohortId cohort, UploadPromise promise, CancellationToken cancellationToken)
+    {
+        // An open link for this very name may be the caller's own.
+        var taken = await Task.WhenAll(UploadFileName.WithSameReport(cohort).Select(name =>
+            name == cohort.UploadName ? ExistsAsync(name, cancellationToken) : IsTakenAsync(name, cancellationToken)));
+        if (!taken.Contains(true) && await promises.TryAddAsync(cohort.UploadName, promise, cancellationToken))
+        {
+            return cohort;
+        }
+
+        var free = WithTime(cohort);
+        return await promises.TryAddAsync(free.UploadName, promise, cancellationToken)
+            ? free
+            : throw new ApiException(StatusCodes.Status409Conflict, "Otro enlace para ese nombre se pidió al mismo tiempo; pida el suyo de nuevo.");
+    }
+
+    private CohortId WithTime(CohortId cohort) => UploadFileName.WithTime(cohort, clock.GetUtcNow());
+
+    private async Task<bool> IsTakenAsync(string name, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(ExistsAsync(name, cancellationToken), promises.IsOpenAsync(name, cancellationToken))).Contains(true);
+
+    private async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken) =>
+        await containers.Uploads.GetBlobClient(name).ExistsAsync(cancellationToken);
+}
