@@ -1,3 +1,5 @@
+using Antivirus.LocalHost.Hosting;
+using Antivirus.Storage;
 using Grpc.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +27,7 @@ internal static class FunctionsWorker
     /// <returns>The process's exit code.</returns>
     public static int Run(string[] args)
     {
+        StartFailure.ReportPlainly();
         var app = Build(args);
         var address = app.Services.GetRequiredService<IConfiguration>()[AddressKey];
         try
@@ -42,11 +45,24 @@ internal static class FunctionsWorker
     private static IHost Build(string[] args)
     {
         var builder = FunctionsApplication.CreateBuilder(args);
+        RequireContainers(builder.Configuration);
         builder.ConfigureFunctionsWebApplication();
 
         // At Information it logs a line for every answer that it writes.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddAntivirus();
         return builder.Build();
+    }
+
+    /// <summary>The triggers name their containers by settings. Without one the Functions host would leave its function out, and no file would be scored.</summary>
+    private static void RequireContainers(ConfigurationManager configuration)
+    {
+        foreach (var setting in (string[])[nameof(StorageOptions.UploadsContainer), nameof(StorageOptions.ReportsContainer)])
+        {
+            if (string.IsNullOrEmpty(configuration[setting]))
+            {
+                throw new InvalidOperationException($"Setting {setting} is missing: it names the container of a trigger, as in local.settings.sample.json.");
+            }
+        }
     }
 }

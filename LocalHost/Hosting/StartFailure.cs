@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.LocalHost.Hosting;
 
-/// <summary>A host that cannot start says why in one sentence: whoever reads it has settings to mend, not code.</summary>
-internal static class StartFailure
+/// <summary>An app that cannot start says why in one sentence: whoever reads it has settings to mend, not code.</summary>
+public static class StartFailure
 {
     private static int _watching;
 
@@ -17,7 +17,7 @@ internal static class StartFailure
     }
 
     /// <summary>The sentences for the reader; null when the failure is a bug.</summary>
-    public static string? Explain(Exception? failure) => failure switch
+    internal static string? Explain(Exception? failure) => failure switch
     {
         StartException start => start.Message,
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
@@ -33,7 +33,7 @@ internal static class StartFailure
     {
         if (Explain(failure) is { } explanation)
         {
-            Console.Error.WriteLine($"The host does not start. {explanation}");
+            Console.Error.WriteLine($"The app does not start. {explanation}");
             Environment.Exit(1);
         }
     }

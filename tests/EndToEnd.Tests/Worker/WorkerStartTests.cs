@@ -49,14 +49,18 @@ public sealed class WorkerStartTests(WorkerFixture fixture)
         Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_worker_without_its_storage_setting_ends_and_names_the_setting()
+    [Theory]
+    [InlineData("AntivirusStorage")]
+    [InlineData("UploadsContainer")]
+    [InlineData("ReportsContainer")]
+    public async Task A_worker_without_a_setting_of_its_triggers_ends_and_names_it_in_one_line(string setting)
     {
         var settings = fixture.WorkerSettings();
-        settings.Remove("AntivirusStorage");
+        settings.Remove(setting);
         await using var process = WorkerProcess.Start(fixture.AppFolder, fixture.Host.Address, "nobody", settings);
         await process.Ended.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         Assert.NotEqual(0, process.ExitCode);
-        Assert.Contains("AntivirusStorage", process.Output, StringComparison.Ordinal);
+        Assert.Contains($"The app does not start. Setting {setting} is missing", process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
     }
 }
