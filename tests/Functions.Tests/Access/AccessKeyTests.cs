@@ -16,7 +16,9 @@ public sealed partial class AccessKeyTests
         await using var output = new StringWriter();
 
         // Act
-        var exitCode = await ConsoleApp.RunAsync(["keys", "new", "univalle", "--name", "consejería", "--days", "10"], new InvocationConfiguration { Output = output, Error = output });
+        var console = new InvocationConfiguration { Output = output, Error = output };
+        string[] args = ["keys", "new", "univalle", "--name", "consejería", "--days", "10"];
+        var exitCode = await ConsoleApp.RunAsync(args, console, TestContext.Current.CancellationToken);
 
         // Assert
         var printed = Printed().Match(output.ToString());
