@@ -28,7 +28,7 @@ internal sealed class BinColumns
     /// <summary>Columns of all features; one without thresholds has none.</summary>
     public int Count { get; }
 
-    /// <summary>Where to look whether a row's bin is at least this one (from 1): in which column, and what the byte there must exceed.</summary>
+    /// <summary>Where a row's bin shows to be at least this one (from 1): in which column, and what the byte there must exceed.</summary>
     public (int Column, sbyte Bound) Find(int feature, int bin)
     {
         var (column, bound) = Math.DivRem(bin - 1, ThresholdsPerColumn);
@@ -60,7 +60,8 @@ internal sealed class BinColumns
         ref var source = ref MemoryMarshal.GetReference(values);
         for (var (row, value) = (0, 0); value < values.Length; row++, value += _bins.Length)
         {
-            Unsafe.Add(ref target, row) = (sbyte)(Math.Clamp(bins.Find(Unsafe.Add(ref source, value)) - lowest, 0, ThresholdsPerColumn) + sbyte.MinValue);
+            var bin = Math.Clamp(bins.Find(Unsafe.Add(ref source, value)) - lowest, 0, ThresholdsPerColumn);
+            Unsafe.Add(ref target, row) = (sbyte)(bin + sbyte.MinValue);
         }
     }
 }

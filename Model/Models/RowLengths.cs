@@ -3,7 +3,8 @@ namespace Antivirus.Model.Models;
 /// <summary>Guards the lengths of row-major blocks of cells.</summary>
 internal static class RowLengths
 {
-    /// <exception cref="ArgumentException">The cells are not whole rows, or there are more rows than there is room for their results.</exception>
+    /// <param name="room">Rows for whose results there is room.</param>
+    /// <exception cref="ArgumentException">The cells are not whole rows, or there is not room for all results.</exception>
     public static void Check(int cells, int featureCount, int room)
     {
         if (cells == 0)

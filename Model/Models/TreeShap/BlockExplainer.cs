@@ -30,7 +30,8 @@ internal sealed class BlockExplainer
         var trees = ensemble.Trees.Select(tree => LeafPath.Of(tree, _bins)).ToArray();
         var paths = trees.SelectMany(leaves => leaves).ToArray();
         BaseValue = ensemble.Bias + paths.Sum(path => path.Steps.Aggregate(path.Value, (product, step) => product * step.Share));
-        _points = [.. Enumerable.Range(0, 1 + paths.Select(path => path.Steps.Length).DefaultIfEmpty().Max()).Select(steps => new GaussLegendre(Math.Max(0, steps - 1)))];
+        var longest = paths.Select(path => path.Steps.Length).DefaultIfEmpty().Max();
+        _points = [.. Enumerable.Range(0, longest + 1).Select(steps => new GaussLegendre(Math.Max(0, steps - 1)))];
         _places = new FeaturePlaces(paths, _bins.Length);
         var groups = LeafGroup.Cut(trees, _places, maxTableBytes);
         var tabled = groups.SelectMany(group => group.Leaves).ToHashSet(ReferenceEqualityComparer.Instance);
@@ -58,7 +59,8 @@ internal sealed class BlockExplainer
         {
             for (var index = 0; index < batch.ByteCount; index++)
             {
-                _conditions.FindEntries(batch.FirstByte + index, bins, MemoryMarshal.Cast<byte, sbyte>(entries.Slice(index * height, height)));
+                var numbers = MemoryMarshal.Cast<byte, sbyte>(entries.Slice(index * height, height));
+                _conditions.FindEntries(batch.FirstByte + index, bins, numbers);
             }
 
             BlockSums.Add(batch, _tables.Cells, entries, height, sums);
@@ -87,7 +89,8 @@ internal sealed class BlockExplainer
             var student = contributions.Slice(row * _bins.Length, _bins.Length);
             for (var place = 0; place < features.Length; place += 2)
             {
-                var word = sums[(((place / ShapleyTables.QuadFeatures * count) + row) * ShapleyTables.QuadWords) + (place / 2 % ShapleyTables.QuadWords)];
+                var pair = (place / ShapleyTables.QuadFeatures * count) + row;
+                var word = sums[(pair * ShapleyTables.QuadWords) + (place / 2 % ShapleyTables.QuadWords)];
                 var lower = (int)word;
                 student[features[place]] += lower * _tables.Unit;
                 if (place + 1 < features.Length)

@@ -64,8 +64,10 @@ internal static class BlockSums
             {
                 ref var low = ref Unsafe.Add(ref sum, row * ShapleyTables.QuadWords);
                 ref var high = ref Unsafe.Add(ref low, 1);
-                low += Unsafe.Add(ref table0, at0) + Unsafe.Add(ref table1, at1) + Unsafe.Add(ref table2, at2) + Unsafe.Add(ref table3, at3);
-                high += Unsafe.Add(ref table0, at0 + 1) + Unsafe.Add(ref table1, at1 + 1) + Unsafe.Add(ref table2, at2 + 1) + Unsafe.Add(ref table3, at3 + 1);
+                low += Unsafe.Add(ref table0, at0) + Unsafe.Add(ref table1, at1)
+                    + Unsafe.Add(ref table2, at2) + Unsafe.Add(ref table3, at3);
+                high += Unsafe.Add(ref table0, at0 + 1) + Unsafe.Add(ref table1, at1 + 1)
+                    + Unsafe.Add(ref table2, at2 + 1) + Unsafe.Add(ref table3, at3 + 1);
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace Antivirus.Model.Models.TreeShap;
 
-/// <summary>Neighbouring leaves of a tree that share one table of Shapley values: an entry for each combination of the ways of their features.</summary>
+/// <summary>
+/// Neighbouring leaves of a tree that share one table of Shapley values, with an entry for each combination of the ways of their features.
+/// </summary>
 /// <param name="Leaves">From left to right, at most 64.</param>
 /// <param name="Features">The features that their paths ask for; the ways of the first are the lowest digit of an entry's number.</param>
 internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Features)
@@ -23,15 +25,19 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
     /// <summary>Bytes of an entry's number.</summary>
     public int IndexBytes => Entries > MaxShared ? 2 : 1;
 
-    /// <summary>Cuts the leaves of all trees into groups whose tables fit so many bytes; leaves of which there is no room are in no group.</summary>
+    /// <summary>Cuts the leaves of all trees into groups whose tables fit so many bytes; leaves that find no room are in no group.</summary>
     /// <returns>By entries, the fewest first.</returns>
     public static LeafGroup[] Cut(LeafPath[][] trees, FeaturePlaces places, long maxBytes)
     {
         for (var maxShared = MaxShared; ; maxShared /= 4)
         {
-            var groups = trees.SelectMany(leaves => Cut(leaves, places, maxShared)).Where(group => group.Entries <= MaxEntries).OrderBy(group => group.Entries);
+            var groups = trees.SelectMany(leaves => Cut(leaves, places, maxShared)).Where(group => group.Entries <= MaxEntries);
             var bytes = 0L;
-            LeafGroup[] fitting = [.. groups.TakeWhile(group => (bytes += ShapleyTables.CountCells(group, places) * sizeof(long)) <= maxBytes)];
+            LeafGroup[] fitting =
+            [
+                .. groups.OrderBy(group => group.Entries)
+                    .TakeWhile(group => (bytes += ShapleyTables.CountCells(group, places) * sizeof(long)) <= maxBytes),
+            ];
 
             // Smaller tables hold the same leaves in less room, until each leaf has its own.
             if (bytes <= maxBytes || maxShared == 1)
@@ -41,7 +47,7 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
         }
     }
 
-    /// <summary>Cuts the leaves of a tree into groups, from left to right: a leaf joins the group before it where that takes less work.</summary>
+    /// <summary>Cuts the leaves of a tree into groups, from left to right: a leaf joins the one before it where that takes less work.</summary>
     /// <param name="places">By feature: its place in a row of sums.</param>
     /// <param name="maxShared">Entries that a table of several leaves has at most.</param>
     private static IEnumerable<LeafGroup> Cut(LeafPath[] leaves, FeaturePlaces places, int maxShared)
@@ -51,7 +57,8 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
         {
             var joined = Of(leaves, group.Leaves.Offset, end + 1);
             var alone = Of(leaves, end, end + 1);
-            if (joined.Entries > maxShared || joined.Leaves.Count > MaxLeaves || joined.CostAt(places) > group.CostAt(places) + alone.CostAt(places))
+            var fits = joined.Entries <= maxShared && joined.Leaves.Count <= MaxLeaves;
+            if (!fits || joined.CostAt(places) > group.CostAt(places) + alone.CostAt(places))
             {
                 yield return group;
                 joined = alone;
@@ -120,7 +127,9 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
     }
 }
 
-/// <summary>The bins of one feature, in stretches that some leaf of a group tells apart; stretches open to the same leaves are one way.</summary>
+/// <summary>
+/// The bins of one feature, in stretches that some leaf of a group tells apart; stretches open to the same leaves are one way.
+/// </summary>
 /// <param name="Starts">First bin of each stretch, ascending from 0.</param>
 /// <param name="WayOf">By stretch.</param>
 /// <param name="Open">By way, as bits: the leaves whose step on this feature a row takes.</param>

@@ -77,7 +77,8 @@ internal sealed class PathConditions
             for (var test = from; test < to; test++)
             {
                 var place = ((nuint)_columns[test] * height) + row;
-                sum += Vector.GreaterThan(Vector.LoadUnsafe(ref source, place), new Vector<sbyte>(_bounds[test])) & new Vector<sbyte>(_addends[test]);
+                var taken = Vector.GreaterThan(Vector.LoadUnsafe(ref source, place), new Vector<sbyte>(_bounds[test]));
+                sum += taken & new Vector<sbyte>(_addends[test]);
             }
 
             sum.StoreUnsafe(ref target, row);

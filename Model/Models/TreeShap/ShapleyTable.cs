@@ -2,7 +2,8 @@ namespace Antivirus.Model.Models.TreeShap;
 
 /// <summary>
 /// The table of a leaf group: what each feature contributes, over all leaves of the group, for each combination of the features' ways.
-/// A leaf's Shapley values depend only on which of its steps a row takes, so that they are computed once per pattern (Fast TreeSHAP v2, Yang 2021).
+/// A leaf's Shapley values depend only on which of its steps a row takes, so that each pattern is computed once
+/// (Fast TreeSHAP v2, Yang 2021).
 /// </summary>
 internal static class ShapleyTable
 {

@@ -29,7 +29,10 @@ public sealed class VectorWidthTests
         var file = Path.Combine(folder.Path, "fingerprint");
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "Antivirus.Model.Tests" + (OperatingSystem.IsWindows() ? ".exe" : "")),
-            ["-method", $"*.{nameof(TreeShapExplainerTests)}.*", "-method", $"*.{nameof(The_fingerprint_is_that_of_the_process_that_asks)}"])
+            [
+                "-method", $"*.{nameof(TreeShapExplainerTests)}.*",
+                "-method", $"*.{nameof(The_fingerprint_is_that_of_the_process_that_asks)}",
+            ])
         {
             RedirectStandardOutput = true,
         };
@@ -43,9 +46,9 @@ public sealed class VectorWidthTests
 
         // Assert
         Assert.True(process.ExitCode == 0, output);
-        var (hash, isAccelerated) = (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Split(' ') switch { var words => (words[0], words[1]) };
-        Assert.Equal(Fingerprint(), hash);
-        Assert.True(setting != "DOTNET_EnableHWIntrinsic" || isAccelerated == "False", "The setting did not reach the process.");
+        var words = (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Split(' ');
+        Assert.Equal(Fingerprint(), words[0]);
+        Assert.True(setting != "DOTNET_EnableHWIntrinsic" || words[1] == "False", "The setting did not reach the process.");
     }
 
     [Fact]
