@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Answers the calls for links.</summary>
-public sealed class LinkCalls(ApiGate gate, LinkList list)
+internal sealed class LinkCalls(RequestPipeline gate, LinkList list)
 {
     public Task<IResult> AnswerAsync(HttpRequest request, BlobContainerClient container, string action, CancellationToken cancellationToken) =>
         gate.RunAsync(request, action, async call =>

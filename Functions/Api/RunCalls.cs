@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Tells what became of uploads, and removes them.</summary>
-public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails, Containers containers)
+internal sealed class RunCalls(RequestPipeline gate, RunLedger ledger, EmailLedger emails, Containers containers)
 {
     /// <summary>Storage takes names of 1024 characters, of which institution, prefix and ledger need some.</summary>
     private const int MaxFileLength = 900;

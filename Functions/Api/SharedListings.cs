@@ -6,7 +6,7 @@ namespace Antivirus.Functions.Api;
 /// Lets calls that come while a listing runs share the next one: what a call gets was listed after it came,
 /// and however many call, storage is asked by two at a time for one institution, and by a few in all.
 /// </summary>
-public sealed class SharedListings : IDisposable
+internal sealed class SharedListings : IDisposable
 {
     private const int AtOnce = 16;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Answers uploads.</summary>
-public sealed class UploadCalls(ApiGate gate, UploadReceiver receiver)
+internal sealed class UploadCalls(RequestPipeline gate, UploadReceiver receiver)
 {
     /// <param name="nameFor">The blob's file name, given the name that the client's file had.</param>
     public Task<IResult> AnswerAsync(HttpRequest request, Func<string?, string> nameFor, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ namespace Antivirus.Functions.Api;
 
 /// <summary>Answers the calls for links that create one upload.</summary>
 public sealed class UploadLinkCalls(
-    ApiGate gate,
+    RequestPipeline gate,
     UploadTargets targets,
     DownloadLinks links,
     Containers containers,

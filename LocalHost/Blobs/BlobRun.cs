@@ -34,7 +34,7 @@ internal sealed partial class BlobRun(
     TimeProvider clock,
     ILogger<BlobRun> logger)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(3);
 
     /// <param name="giveBack">Cancelled when the host can wait no longer: the blob is then free for the next instance.</param>
@@ -155,7 +155,7 @@ internal sealed partial class BlobRun(
     }
 
     private TimeSpan PauseAfter(int tries) =>
-        TimeSpan.FromSeconds(Math.Min(options.Value.RetrySeconds * Math.Pow(4, tries - 1), LongestPause.TotalSeconds));
+        TimeSpan.FromSeconds(Math.Min(options.Value.RetrySeconds * Math.Pow(4, tries - 1), MaxPause.TotalSeconds));
 
     [LoggerMessage(LogLevel.Warning, "{Function} failed on {Blob}, try {Try} of {Tries}: {Failure}: {Message} Next try at {Next:HH:mm:ss}.")]
     private partial void LogTry(string function, string blob, int @try, int tries, string failure, string message, DateTimeOffset next);

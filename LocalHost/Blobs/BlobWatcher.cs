@@ -23,8 +23,8 @@ internal sealed partial class BlobWatcher(
 
     // Azurite, the slowest storage there is, lists a blob in some 0.2 ms. What a listing takes beyond that it waited for others, for one
     // behind many uploads, and those must not be put off for it.
-    private static readonly TimeSpan LongestForEachBlob = TimeSpan.FromMilliseconds(0.2);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxTimePerBlob = TimeSpan.FromMilliseconds(0.2);
+    private static readonly TimeSpan MaxPollInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutageReminder = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReceiptsAge = TimeSpan.FromDays(1);
@@ -75,8 +75,8 @@ internal sealed partial class BlobWatcher(
     /// <summary>How long to wait before the next look at a container, whose listing of so many blobs took so long.</summary>
     internal static TimeSpan PauseAfter(TimeSpan listing, int blobs, double pollSeconds)
     {
-        var own = Math.Min(listing.TotalSeconds, blobs * LongestForEachBlob.TotalSeconds);
-        return TimeSpan.FromSeconds(Math.Max(pollSeconds, Math.Min(own * ListingShare, LongestPoll.TotalSeconds)));
+        var own = Math.Min(listing.TotalSeconds, blobs * MaxTimePerBlob.TotalSeconds);
+        return TimeSpan.FromSeconds(Math.Max(pollSeconds, Math.Min(own * ListingShare, MaxPollInterval.TotalSeconds)));
     }
 
     private async Task<TimeSpan> LookAsync(CancellationToken stopping, CancellationToken giveBack)
@@ -221,7 +221,7 @@ internal sealed partial class BlobWatcher(
         {
             // Of this host, not of the function: the other blobs must not suffer for it.
             LogBug(bug, function.Name, task.Name);
-            _later[task.Name] = (task.ETag, clock.GetUtcNow() + LongestPoll);
+            _later[task.Name] = (task.ETag, clock.GetUtcNow() + MaxPollInterval);
         }
         finally
         {

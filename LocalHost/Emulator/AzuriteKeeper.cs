@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Antivirus.LocalHost.Emulator;
 
 /// <summary>Keeps Azurite running while the app's storage is the emulator and nobody else runs it.</summary>
-internal sealed partial class AzuriteKeeper(AzuriteInstall install, HostFolder home, AzuritePorts ports, TimeProvider clock, ILogger<AzuriteKeeper> logger) : IAsyncDisposable
+internal sealed partial class AzuriteLauncher(AzuriteInstall install, HostFolder home, AzuritePorts ports, TimeProvider clock, ILogger<AzuriteLauncher> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

@@ -11,10 +11,10 @@ namespace Antivirus.LocalHost.Http;
 /// Callers with a right key never wait, even behind the same address; nor does this machine while no key is set.
 /// Behind a known proxy the address is the one that the proxy names.
 /// </summary>
-internal sealed class FailedLogins(IOptions<LocalHostOptions> options, TimeProvider clock) : IMiddleware
+internal sealed class LoginThrottle(IOptions<LocalHostOptions> options, TimeProvider clock) : IMiddleware
 {
     public const int Free = 5;
-    private const int MostAddresses = 10_000;
+    private const int MaxAddresses = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
     private readonly ConcurrentDictionary<IPAddress, (int Count, DateTimeOffset Began)> _refused = new();
@@ -41,7 +41,7 @@ internal sealed class FailedLogins(IOptions<LocalHostOptions> options, TimeProvi
     internal TimeSpan Count(IPAddress address)
     {
         var now = clock.GetUtcNow();
-        if (_refused.Count > MostAddresses)
+        if (_refused.Count > MaxAddresses)
         {
             ForgetOld(now);
         }

@@ -10,7 +10,7 @@ internal static class EmailData
 {
     private const int MaxCellLength = 80;
 
-    public static TemplateData For(EmailSubject subject, EmailWords words, EmailOptions options)
+    public static TemplateData For(EmailContext subject, EmailWords words, EmailOptions options)
     {
         var data = new TemplateData()
             .Set("lang", words.Code)
@@ -29,7 +29,7 @@ internal static class EmailData
         return data;
     }
 
-    private static string Upload(EmailSubject subject) =>
+    private static string Upload(EmailContext subject) =>
         subject.Run?.Upload ?? (CohortId.TryParseReport(subject.Report, out var cohort, out _) ? cohort.UploadName : subject.Report);
 
     private static void AddRun(TemplateData data, RunManifest? run, EmailWords words) => data

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Emails.Delivery;
 
 /// <summary>Keeps this instance within the provider's limits: so many emails in any minute, and in any hour.</summary>
-public sealed class SendRate(IOptions<EmailOptions> options, TimeProvider clock)
+internal sealed class SendRate(IOptions<EmailOptions> options, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly List<long> _sent = [];
