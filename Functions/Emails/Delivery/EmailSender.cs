@@ -39,7 +39,7 @@ internal sealed partial class EmailSender(
         var outcome = claimed.Entry! with { State = EmailState.Released, Error = "The try was broken off." };
         try
         {
-            if (rate.TryTake() is { Ticks: > 0 } wait)
+            if (!rate.TryAcquire(out var wait))
             {
                 outcome = outcome with { Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.", Attempts = outcome.Attempts - 1 };
                 return new EmailWait(wait, outcome.Error);

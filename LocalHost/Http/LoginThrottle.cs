@@ -16,7 +16,7 @@ internal sealed class LoginThrottle(IOptions<LocalHostOptions> options, TimeProv
     public const int Free = 5;
     private const int MaxAddresses = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(8);
     private readonly ConcurrentDictionary<IPAddress, (int Count, DateTimeOffset Began)> _refused = new();
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -37,7 +37,8 @@ internal sealed class LoginThrottle(IOptions<LocalHostOptions> options, TimeProv
     private bool IsCounted(IPAddress address) =>
         options.Value.RequestsPerMinute != 0 && (options.Value.HasKeys || !IPAddress.IsLoopback(address));
 
-    /// <summary>Counts a refusal; gives how long its answer must wait.</summary>
+    /// <summary>Counts a refusal.</summary>
+    /// <returns>How long its response must wait.</returns>
     internal TimeSpan Count(IPAddress address)
     {
         var now = clock.GetUtcNow();
@@ -47,7 +48,7 @@ internal sealed class LoginThrottle(IOptions<LocalHostOptions> options, TimeProv
         }
 
         var (count, _) = _refused.AddOrUpdate(address, (1, now), (_, before) => now - before.Began > Window ? (1, now) : (before.Count + 1, before.Began));
-        return count <= Free ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(count - Free - 1, 10))));
+        return count <= Free ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(count - Free - 1, 10))));
     }
 
     private void ForgetOld(DateTimeOffset now)
