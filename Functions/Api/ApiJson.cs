@@ -36,7 +36,7 @@ internal sealed record UploadAnswer(string Message, string Name, long Size, stri
 /// <param name="Name">The blob that it creates, <c>univalle/a.csv</c>.</param>
 /// <param name="Size">Bytes that the file must have.</param>
 /// <param name="Report">Where its report will be.</param>
-public sealed record UploadLinkAnswer(string Url, string Name, long Size, DateTimeOffset ExpiresAt, string Report);
+internal sealed record UploadLinkAnswer(string Url, string Name, long Size, DateTimeOffset ExpiresAt, string Report);
 
 /// <summary>A run as its institution sees it.</summary>
 /// <param name="StartedAt">Null while nothing has happened yet.</param>
