@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions;
 
 /// <summary>What the app is made of, the same on both hosts.</summary>
-public static class AntivirusApp
+internal static class AntivirusApp
 {
     private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
 

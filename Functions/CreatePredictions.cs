@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 namespace Antivirus.Functions;
 
 /// <summary>An institution's cohort arrives; its report follows.</summary>
-public sealed class CreatePredictions(ScoreUpload scoreUpload)
+internal sealed class CreatePredictions(ScoreUpload scoreUpload)
 {
     [Function(nameof(CreatePredictions))]
     public Task RunAsync(

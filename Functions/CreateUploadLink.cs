@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>A link that can create one upload, for files too large for a request.</summary>
-public sealed class CreateUploadLink(UploadLinkCalls calls)
+internal sealed class CreateUploadLink(UploadLinkCalls calls)
 {
     [Function(nameof(CreateUploadLink))]
     public Task<IResult> RunAsync(

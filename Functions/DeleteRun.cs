@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>Removes an upload and all that came of it.</summary>
-public sealed class DeleteRun(RunCalls calls)
+internal sealed class DeleteRun(RunCalls calls)
 {
     [Function(nameof(DeleteRun))]
     public Task<IResult> RunAsync(

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>The API's description for client generators: OpenAPI 3.1, held to the routes by a test.</summary>
-public sealed class GetOpenApi
+internal sealed class GetOpenApi
 {
     private const string Resource = "Antivirus.Functions.Api.openapi.json";
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>Links to an institution's reports.</summary>
-public sealed class GetReportUrls(LinkCalls calls, Containers containers)
+internal sealed class GetReportUrls(LinkCalls calls, Containers containers)
 {
     [Function(nameof(GetReportUrls))]
     public Task<IResult> RunAsync(

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>What became of an institution's uploads.</summary>
-public sealed class GetRuns(RunCalls calls)
+internal sealed class GetRuns(RunCalls calls)
 {
     [Function(nameof(GetRuns))]
     public Task<IResult> RunAsync(

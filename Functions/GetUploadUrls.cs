@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>Links to what an institution uploaded.</summary>
-public sealed class GetUploadUrls(LinkCalls calls, Containers containers)
+internal sealed class GetUploadUrls(LinkCalls calls, Containers containers)
 {
     [Function(nameof(GetUploadUrls))]
     public Task<IResult> RunAsync(

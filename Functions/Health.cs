@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Antivirus.Functions;
 
 /// <summary>Reports to a monitor whether storage, model and mailer work: 200 when all do, 503 otherwise.</summary>
-public sealed class Health(HealthCheckService checks)
+internal sealed class Health(HealthCheckService checks)
 {
     [Function(nameof(Health))]
     public async Task<IResult> RunAsync(

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions;
 
 /// <summary>The app as a server of its own: on a developer's machine, in tests and on a campus.</summary>
-public static class LocalServer
+internal static class LocalServer
 {
     private const string SampleSettings = "local.settings.sample.json";
 

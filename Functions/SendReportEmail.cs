@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 namespace Antivirus.Functions;
 
 /// <summary>A report appears; its institution is told by email.</summary>
-public sealed class SendReportEmail(ReportNotifier notifier)
+internal sealed class SendReportEmail(ReportNotifier notifier)
 {
     [Function(nameof(SendReportEmail))]
     public Task RunAsync(

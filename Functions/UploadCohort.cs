@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>Takes an institution's cohort over HTTP.</summary>
-public sealed class UploadCohort(UploadCalls calls, TimeProvider clock)
+internal sealed class UploadCohort(UploadCalls calls, TimeProvider clock)
 {
     /// <summary>The web client's route: it names the file in the query.</summary>
     [Function(nameof(UploadCohort))]

@@ -7,7 +7,7 @@ using Antivirus.Training.Output;
 namespace Antivirus.Training;
 
 /// <summary>The console that replaces the notebook: exit codes 0 done, 1 failed, 2 wrong usage.</summary>
-public static class ConsoleApp
+internal static class ConsoleApp
 {
     private const int Failed = 1;
     private const int WrongUsage = 2;

@@ -1,4 +1,4 @@
 namespace Antivirus.Training;
 
 /// <summary>Something that the user can mend; the message says what, where and how.</summary>
-public sealed class TrainingException(string message) : Exception(message);
+internal sealed class TrainingException(string message) : Exception(message);

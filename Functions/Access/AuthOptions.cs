@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Access;
 
 /// <summary>What a caller shows to be let in.</summary>
-public enum AuthMode
+internal enum AuthMode
 {
     /// <summary>A key of an institution.</summary>
     Keys,
@@ -13,7 +13,7 @@ public enum AuthMode
 }
 
 /// <summary>Who may call: settings <c>Auth__…</c>.</summary>
-public sealed class AuthOptions
+internal sealed class AuthOptions
 {
     public const string Section = "Auth";
 

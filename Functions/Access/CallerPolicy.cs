@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Access;
 
 /// <summary>Says who a request is from, by the key or the token that it shows.</summary>
-public sealed partial class CallerPolicy : IHostedService, IDisposable
+internal sealed partial class CallerPolicy : IHostedService, IDisposable
 {
     private readonly TokenCallers? _tokens;
     private readonly List<(string Ies, AccessKey Key)> _keys;

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Antivirus.Functions.Access;
 
 /// <summary>Knows a caller by a bearer token of the configured issuer, whose keys are fetched once, cached, and fetched anew when they rotate.</summary>
-public sealed class TokenCallers : IDisposable
+internal sealed class TokenCallers : IDisposable
 {
     private const string Scheme = "Bearer ";
     private const int MaxNameLength = 100;

@@ -3,7 +3,7 @@ using Antivirus.Functions.Access;
 namespace Antivirus.Functions.Api;
 
 /// <summary>One call: who makes it, and what the audit log keeps of it.</summary>
-public sealed class ApiCall(Caller caller)
+internal sealed class ApiCall(Caller caller)
 {
     public Caller Caller => caller;
 

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>An error as RFC 9457 has it, with the field <c>error</c> that older clients read.</summary>
-public sealed record Problem(string Error, string Type, string Title, int Status, string Detail);
+internal sealed record Problem(string Error, string Type, string Title, int Status, string Detail);
 
 /// <summary>The answer of <c>getReports</c>, field by field as the original gave it.</summary>
-public sealed record LinksAnswer(
+internal sealed record LinksAnswer(
     [property: JsonPropertyName("statusCode")] int StatusCode,
     [property: JsonPropertyName("body")] string Body,
     [property: JsonPropertyName("data")] IReadOnlyList<LinkEntry> Data)
@@ -21,7 +21,7 @@ public sealed record LinksAnswer(
 }
 
 /// <summary>One file of an institution.</summary>
-public sealed record LinkEntry(
+internal sealed record LinkEntry(
     [property: JsonPropertyName("url")] string Url,
     [property: JsonPropertyName("file_name")] string FileName,
     [property: JsonPropertyName("date")] string Date);
@@ -30,17 +30,17 @@ public sealed record LinkEntry(
 /// <param name="Name">The blob, <c>univalle/a.csv</c>.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Report">Where its report will be.</param>
-public sealed record UploadAnswer(string Message, string Name, long Size, string Sha256, string Report);
+internal sealed record UploadAnswer(string Message, string Name, long Size, string Sha256, string Report);
 
 /// <summary>A link that can create one upload, with <c>PUT</c> and the header <c>x-ms-blob-type: BlockBlob</c>.</summary>
 /// <param name="Name">The blob that it creates, <c>univalle/a.csv</c>.</param>
 /// <param name="Size">Bytes that the file must have.</param>
 /// <param name="Report">Where its report will be.</param>
-public sealed record UploadLinkAnswer(string Url, string Name, long Size, DateTimeOffset ExpiresAt, string Report);
+internal sealed record UploadLinkAnswer(string Url, string Name, long Size, DateTimeOffset ExpiresAt, string Report);
 
 /// <summary>A run as its institution sees it.</summary>
 /// <param name="StartedAt">Null while nothing has happened yet.</param>
-public sealed record RunAnswer(
+internal sealed record RunAnswer(
     string File,
     RunState State,
     long Read,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Api;
 
 /// <summary>The HTTP API: settings <c>Api__…</c>.</summary>
-public sealed class ApiOptions
+internal sealed class ApiOptions
 {
     public const string Section = "Api";
 

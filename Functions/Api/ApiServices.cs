@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Api;
 
 /// <summary>The HTTP API and all that it needs.</summary>
-public static class ApiServices
+internal static class ApiServices
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
@@ -23,7 +23,7 @@ public static class ApiServices
         services.AddSingleton<AuditLog>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditLog>());
         services.AddSingleton<Cors>();
-        services.AddSingleton<ApiGate>();
+        services.AddSingleton<RequestPipeline>();
         services.AddSingleton<SharedListings>();
         services.AddSingleton<LinkList>();
         services.AddSingleton<LinkCalls>();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Lets the pages of the configured origins call; without any, no browser page of elsewhere can.</summary>
-public sealed class Cors(IOptions<ApiOptions> options)
+internal sealed class Cors(IOptions<ApiOptions> options)
 {
     /// <summary>Adds the headers that the request's origin gets; true when the request is a preflight and so answered.</summary>
     public bool Answer(HttpRequest request)

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Answers the calls for links.</summary>
-public sealed class LinkCalls(ApiGate gate, LinkList list)
+internal sealed class LinkCalls(RequestPipeline pipeline, LinkList list)
 {
     public Task<IResult> AnswerAsync(HttpRequest request, BlobContainerClient container, string action, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, action, async call =>
+        pipeline.RunAsync(request, action, async call =>
         {
             var ies = await IesRequest.ReadAsync(request, call, cancellationToken);
             var continuation = request.Query["continuation"].FirstOrDefault();

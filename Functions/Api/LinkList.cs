@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Api;
 
 /// <summary>The CSV files of one institution in one container, newest first, each with a link.</summary>
-public sealed class LinkList(DownloadLinks links, SharedListings listings, IOptions<ApiOptions> options)
+internal sealed class LinkList(DownloadLinks links, SharedListings listings, IOptions<ApiOptions> options)
 {
     /// <param name="max">At most so many; all when null.</param>
     /// <param name="continuation">What an earlier page gave; the first page when null.</param>

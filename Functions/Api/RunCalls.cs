@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Tells what became of uploads, and removes them.</summary>
-public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails, Containers containers)
+internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, Containers containers)
 {
     /// <summary>Storage takes names of 1024 characters, of which institution, prefix and ledger need some.</summary>
     private const int MaxFileLength = 900;
 
     public Task<IResult> GetAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, "runs", async call =>
+        pipeline.RunAsync(request, "runs", async call =>
         {
             IesRequest.Check(ies, call);
             if (request.Query["file"].FirstOrDefault() is not { } file)
@@ -35,7 +35,7 @@ public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails,
 
     /// <summary>Removes upload, report, rejected rows and ledger entry: a student's or the law's right.</summary>
     public Task<IResult> DeleteAsync(HttpRequest request, string ies, string? file, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, "delete", async call =>
+        pipeline.RunAsync(request, "delete", async call =>
         {
             IesRequest.Check(ies, call);
             var cohort = Parse(ies, file ?? "");

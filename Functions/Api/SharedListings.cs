@@ -6,11 +6,11 @@ namespace Antivirus.Functions.Api;
 /// Lets calls that come while a listing runs share the next one: what a call gets was listed after it came,
 /// and however many call, storage is asked by two at a time for one institution, and by a few in all.
 /// </summary>
-public sealed class SharedListings : IDisposable
+internal sealed class SharedListings : IDisposable
 {
     private const int AtOnce = 16;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _places = new(AtOnce);
 
@@ -18,7 +18,7 @@ public sealed class SharedListings : IDisposable
     /// <param name="list">Lists it; takes no token, since others may wait for it when this caller has gone.</param>
     public Task<IReadOnlyList<BlobItem>> GetAsync(string key, Func<Task<IReadOnlyList<BlobItem>>> list, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_turns.TryGetValue(key, out var turn))
             {
@@ -56,7 +56,7 @@ public sealed class SharedListings : IDisposable
     /// <summary>From here on a call comes too late for this listing.</summary>
     private void Begin(Turn turn)
     {
-        lock (_gate)
+        lock (_lock)
         {
             (turn.Running, turn.Next) = (turn.Next!, null);
         }
@@ -64,7 +64,7 @@ public sealed class SharedListings : IDisposable
 
     private void End(string key, Turn turn)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (turn.Next is null)
             {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Answers the calls for links that create one upload.</summary>
-public sealed class UploadLinkCalls(
-    ApiGate gate,
+internal sealed class UploadLinkCalls(
+    RequestPipeline pipeline,
     UploadTargets targets,
     DownloadLinks links,
     Containers containers,
@@ -14,7 +14,7 @@ public sealed class UploadLinkCalls(
     TimeProvider clock)
 {
     public Task<IResult> AnswerAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, "uploadLink", async call =>
+        pipeline.RunAsync(request, "uploadLink", async call =>
         {
             var asked = await UploadLinkRequest.ReadAsync(request, cancellationToken);
             var cohort = targets.Accept(ies, call, asked.File);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Streams an uploaded form's file into a blob, which appears only when it is whole.</summary>
-public sealed class UploadReceiver(Containers containers, UploadTargets targets, IOptions<ApiOptions> options)
+internal sealed class UploadReceiver(Containers containers, UploadTargets targets, IOptions<ApiOptions> options)
 {
     private const string FileField = "data";
     private const string IesField = "bucketName";

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Which blob an upload may become.</summary>
-public sealed class UploadTargets(Containers containers, UploadPromises promises, InstitutionRegistry institutions, TimeProvider clock)
+internal sealed class UploadTargets(Containers containers, UploadPromises promises, InstitutionRegistry institutions, TimeProvider clock)
 {
     /// <summary>A stranger's key and an institution that nobody knows get the same answer.</summary>
     /// <exception cref="ApiException">The caller may not act for the institution, or the name is not one of a cohort.</exception>

@@ -1,7 +1,7 @@
 namespace Antivirus.Functions.Emails;
 
 /// <summary>How an email leaves.</summary>
-public enum EmailTransport
+internal enum EmailTransport
 {
     /// <summary>A folder of <c>.eml</c> files.</summary>
     Pickup,
@@ -13,7 +13,7 @@ public enum EmailTransport
 }
 
 /// <summary>How the line to the SMTP server is protected.</summary>
-public enum SmtpSecurity
+internal enum SmtpSecurity
 {
     StartTls,
 
@@ -25,7 +25,7 @@ public enum SmtpSecurity
 }
 
 /// <summary>The emails: settings <c>Email__…</c>.</summary>
-public sealed class EmailOptions
+internal sealed class EmailOptions
 {
     public const string Section = "Email";
 
@@ -77,7 +77,7 @@ public sealed class EmailOptions
 }
 
 /// <summary>The SMTP server: settings <c>Email__Smtp__…</c>.</summary>
-public sealed class SmtpOptions
+internal sealed class SmtpOptions
 {
     public string Host { get; set; } = "";
 
@@ -95,7 +95,7 @@ public sealed class SmtpOptions
 }
 
 /// <summary>Azure Communication Services: settings <c>Email__Acs__…</c>.</summary>
-public sealed class AcsOptions
+internal sealed class AcsOptions
 {
     /// <summary>Endpoint, <c>https://….communication.azure.com</c>, to sign in with the app's identity.</summary>
     public string Endpoint { get; set; } = "";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Emails;
 
 /// <summary>The emails and all that they need.</summary>
-public static class EmailServices
+internal static class EmailServices
 {
     public static IServiceCollection AddReportEmail(this IServiceCollection services)
     {

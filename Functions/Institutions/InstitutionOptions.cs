@@ -3,7 +3,7 @@ using Antivirus.Model.Cohorts;
 namespace Antivirus.Functions.Institutions;
 
 /// <summary>One institution of the registry: settings <c>Ies__{code}__…</c>.</summary>
-public sealed class InstitutionOptions
+internal sealed class InstitutionOptions
 {
     /// <summary>As emails and pages show it: 1 to 200 characters.</summary>
     public string Name { get; set; } = "";

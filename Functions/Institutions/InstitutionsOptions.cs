@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Institutions;
 
 /// <summary>The section <c>Ies</c>: code → institution.</summary>
-public sealed class InstitutionsOptions : Dictionary<string, InstitutionOptions>
+internal sealed class InstitutionsOptions : Dictionary<string, InstitutionOptions>
 {
     public const string Section = "Ies";
 

@@ -1,7 +1,7 @@
 namespace Antivirus.Functions.Institutions;
 
 /// <summary>Who scores an institution's students.</summary>
-public enum ScorerKind
+internal enum ScorerKind
 {
     /// <summary>The artefact in memory.</summary>
     Local,

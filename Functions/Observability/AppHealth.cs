@@ -4,10 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Antivirus.Functions.Observability;
 
 /// <summary>One part of the app: whether it works, and how it describes itself.</summary>
-public sealed record PartHealth(bool Ok, [property: JsonPropertyName("says")] string Description);
+internal sealed record PartHealth(bool Ok, [property: JsonPropertyName("says")] string Description);
 
 /// <summary>Whether the app can do its work now, part by part.</summary>
-public sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, PartHealth Mailer)
+internal sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, PartHealth Mailer)
 {
     /// <summary>The names that the parts' checks are registered under.</summary>
     public const string StorageCheck = "storage";

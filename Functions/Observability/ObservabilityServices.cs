@@ -7,7 +7,7 @@ using OpenTelemetry.Trace;
 namespace Antivirus.Functions.Observability;
 
 /// <summary>OpenTelemetry traces and metrics: over OTLP where its setting is given, to Azure Monitor in the cloud.</summary>
-public static class ObservabilityServices
+internal static class ObservabilityServices
 {
     /// <summary>OpenTelemetry's own name for the collector's address; its other <c>OTEL_…</c> settings count as well.</summary>
     public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Antivirus.Functions.Observability;
 
 /// <summary>A part of the way from upload to email whose time is worth knowing.</summary>
-public sealed record Stage
+internal sealed record Stage
 {
     private Stage(string name) => Name = name;
 
@@ -22,7 +22,7 @@ public sealed record Stage
 }
 
 /// <summary>Records a stage's duration, and closes its span, when it is disposed.</summary>
-public sealed class StageTimer : IDisposable
+internal sealed class StageTimer : IDisposable
 {
     private readonly Stage _stage;
     private readonly Activity? _activity;

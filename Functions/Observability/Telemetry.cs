@@ -10,7 +10,7 @@ namespace Antivirus.Functions.Observability;
 /// What the app tells an operator: spans from the upload to the email, and counts. No student, no cell and no blob's name is ever among them;
 /// the institution's code stands on spans only, since anybody who may upload can make up a folder and each new value would be a new metric series.
 /// </summary>
-public sealed class Telemetry : IDisposable
+internal sealed class Telemetry : IDisposable
 {
     /// <summary>Name of the meter and of the activity source.</summary>
     public const string Name = "Antivirus";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Runs;
 
 /// <summary>The models in memory: the published version where there is one, else the shipped artefact. A new version is noticed without a restart.</summary>
-public sealed partial class ModelCatalogue(
+internal sealed partial class ModelCatalogue(
     PublishedModels published,
     IOptions<ScoringOptions> options,
     TimeProvider clock,

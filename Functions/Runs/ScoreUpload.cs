@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Antivirus.Functions.Runs;
 
 /// <summary>One upload in, its report, its rejected rows and its manifest out. A repeated event does nothing.</summary>
-public sealed partial class ScoreUpload(
+internal sealed partial class ScoreUpload(
     RunLedger ledger,
     Containers containers,
     UploadPromises promises,

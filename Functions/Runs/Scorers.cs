@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Runs;
 
 /// <summary>Who scores for an institution, and how its report looks.</summary>
-public sealed class Scorers(
+internal sealed class Scorers(
     ModelCatalogue models,
     InstitutionRegistry institutions,
     SageMakerScorers sageMaker,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Runs;
 
 /// <summary>Who scores, and what the report shows: settings <c>Scorer</c>, <c>Model</c>, <c>ReportColumns</c>….</summary>
-public sealed class ScoringOptions
+internal sealed class ScoringOptions
 {
     /// <summary>The scorer of an institution that sets none of its own.</summary>
     [EnumDataType(typeof(ScorerKind))]

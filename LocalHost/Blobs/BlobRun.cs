@@ -8,13 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.LocalHost.Blobs;
 
-/// <summary>What is to be done with one version of one blob.</summary>
+/// <summary>One version of one blob that is pending.</summary>
 internal sealed record BlobTask(string Name, string ETag);
 
 internal enum BlobOutcome
 {
-    /// <summary>Not to be looked at again.</summary>
-    Over,
+    /// <summary>Nothing is left to do for this version.</summary>
+    Skipped,
 
     Done,
     Poisoned,
@@ -23,10 +23,10 @@ internal enum BlobOutcome
     Failed,
 
     /// <summary>Not now: another instance has it, its pause is not over, or the host stops.</summary>
-    Later,
+    Deferred,
 }
 
-/// <summary>One try at one blob under its lease, and what the receipt says of it afterwards.</summary>
+/// <summary>One try to process one blob under its lease, and the receipt that records it.</summary>
 internal sealed partial class BlobRun(
     IServiceScopeFactory scopes,
     HostJson host,
@@ -34,7 +34,7 @@ internal sealed partial class BlobRun(
     TimeProvider clock,
     ILogger<BlobRun> logger)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(3);
 
     /// <param name="giveBack">Cancelled when the host can wait no longer: the blob is then free for the next instance.</param>
@@ -44,7 +44,7 @@ internal sealed partial class BlobRun(
         var claim = await receipts.ClaimAsync(task.Name, task.ETag, giveBack);
         if (claim.Lease is not { } lease)
         {
-            return claim.IsOver ? (BlobOutcome.Over, null) : (BlobOutcome.Later, claim.Later ?? clock.GetUtcNow() + BusyPause);
+            return claim.IsCompleted ? (BlobOutcome.Skipped, null) : (BlobOutcome.Deferred, claim.NotBefore ?? clock.GetUtcNow() + BusyPause);
         }
 
         await using (lease)
@@ -52,7 +52,7 @@ internal sealed partial class BlobRun(
             if (await FindAsync(function, task, giveBack) is not { } type)
             {
                 // The receipt stays as it is: it may tell of the version that took this one's place.
-                return (BlobOutcome.Over, null);
+                return (BlobOutcome.Skipped, null);
             }
 
             // The tries of instances that died count: a blob that kills its host must not do so for ever.
@@ -76,13 +76,13 @@ internal sealed partial class BlobRun(
         catch (Exception) when (lease.Lost.IsCancellationRequested)
         {
             LogLost(function.Name, task.Name);
-            return (BlobOutcome.Later, clock.GetUtcNow() + BusyPause);
+            return (BlobOutcome.Deferred, clock.GetUtcNow() + BusyPause);
         }
         catch (OperationCanceledException) when (giveBack.IsCancellationRequested)
         {
             await lease.WriteAsync(before with { State = ReceiptState.Waiting, NotBefore = null }, CancellationToken.None);
             LogGivenBack(function.Name, task.Name);
-            return (BlobOutcome.Later, null);
+            return (BlobOutcome.Deferred, null);
         }
         catch (Exception failure)
         {
@@ -99,7 +99,7 @@ internal sealed partial class BlobRun(
         {
             LogGone(function.Name, task.Name);
             await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Done }, CancellationToken.None);
-            return (BlobOutcome.Over, null);
+            return (BlobOutcome.Skipped, null);
         }
 
         var tries = lease.Receipt.Tries;
@@ -136,7 +136,10 @@ internal sealed partial class BlobRun(
         }
         finally
         {
-            await ((blob as Stream)?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (blob is Stream stream)
+            {
+                await stream.DisposeAsync();
+            }
         }
     }
 
@@ -155,7 +158,7 @@ internal sealed partial class BlobRun(
     }
 
     private TimeSpan PauseAfter(int tries) =>
-        TimeSpan.FromSeconds(Math.Min(options.Value.RetrySeconds * Math.Pow(4, tries - 1), LongestPause.TotalSeconds));
+        TimeSpan.FromSeconds(Math.Min(options.Value.RetrySeconds * Math.Pow(4, tries - 1), MaxPause.TotalSeconds));
 
     [LoggerMessage(LogLevel.Warning, "{Function} failed on {Blob}, try {Try} of {Tries}: {Failure}: {Message} Next try at {Next:HH:mm:ss}.")]
     private partial void LogTry(string function, string blob, int @try, int tries, string failure, string message, DateTimeOffset next);

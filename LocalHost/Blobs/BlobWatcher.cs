@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Antivirus.LocalHost.Blobs;
 
-/// <summary>Looks for new blobs of one function again and again, and has them done, several at a time.</summary>
+/// <summary>Polls the container of one function for new blobs and processes them, several at a time.</summary>
 internal sealed partial class BlobWatcher(
     BlobFunction function,
     ReceiptStore receipts,
@@ -21,29 +21,29 @@ internal sealed partial class BlobWatcher(
     // Listing thousands of blobs must not become all that the host does.
     private const int ListingShare = 10;
 
-    // Azurite, the slowest storage there is, lists a blob in some 0.2 ms. What a listing takes beyond that it waited for others, for one
-    // behind many uploads, and those must not be put off for it.
-    private static readonly TimeSpan LongestForEachBlob = TimeSpan.FromMilliseconds(0.2);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromMinutes(1);
+    // Azurite, the slowest storage there is, lists a blob in some 0.2 ms. Beyond that a listing waits for other requests,
+    // such as many uploads, and those must not be deferred because of it.
+    private static readonly TimeSpan MaxTimePerBlob = TimeSpan.FromMilliseconds(0.2);
+    private static readonly TimeSpan MaxPollInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutageReminder = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReceiptsAge = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim _slots = new(host.MaxDegreeOfParallelism);
     private readonly ConcurrentDictionary<string, BlobTask> _inFlight = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _over = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (string ETag, DateTimeOffset NotBefore)> _later = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _completed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string ETag, DateTimeOffset NotBefore)> _deferred = new(StringComparer.Ordinal);
     private int _listed;
     private Dictionary<string, Receipt>? _receipts;
     private DateTimeOffset _receiptsLoaded;
-    private DateTimeOffset? _outageTold;
+    private DateTimeOffset? _outageReported;
     private int _waiting;
     private long _done;
     private long _failedTries;
     private long _poisoned;
 
     public BlobFunctionStatus Status => new(
-        function.Name, function.Path.Container, _outageTold is null ? "ok" : "out of reach", _waiting, _inFlight.Count,
+        function.Name, function.Path.Container, _outageReported is null ? "ok" : "out of reach", _waiting, _inFlight.Count,
         Interlocked.Read(ref _done), Interlocked.Read(ref _failedTries), Interlocked.Read(ref _poisoned));
 
     /// <summary>Runs until it is to stop, then waits for what is in flight.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class BlobWatcher(
         {
             try
             {
-                var pause = await LookAsync(stopping, giveBack);
+                var pause = await PollAsync(stopping, giveBack);
                 await Task.Delay(pause, clock, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -72,14 +72,16 @@ internal sealed partial class BlobWatcher(
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>How long to wait before the next look at a container, whose listing of so many blobs took so long.</summary>
+    /// <summary>The pause before the next poll of a container.</summary>
+    /// <param name="listing">How long its last listing took.</param>
+    /// <param name="blobs">How many blobs that listing had.</param>
     internal static TimeSpan PauseAfter(TimeSpan listing, int blobs, double pollSeconds)
     {
-        var own = Math.Min(listing.TotalSeconds, blobs * LongestForEachBlob.TotalSeconds);
-        return TimeSpan.FromSeconds(Math.Max(pollSeconds, Math.Min(own * ListingShare, LongestPoll.TotalSeconds)));
+        var own = Math.Min(listing.TotalSeconds, blobs * MaxTimePerBlob.TotalSeconds);
+        return TimeSpan.FromSeconds(Math.Max(pollSeconds, Math.Min(own * ListingShare, MaxPollInterval.TotalSeconds)));
     }
 
-    private async Task<TimeSpan> LookAsync(CancellationToken stopping, CancellationToken giveBack)
+    private async Task<TimeSpan> PollAsync(CancellationToken stopping, CancellationToken giveBack)
     {
         var began = clock.GetTimestamp();
         IReadOnlyList<BlobTask> tasks;
@@ -90,25 +92,25 @@ internal sealed partial class BlobWatcher(
         catch (Exception trouble) when (!stopping.IsCancellationRequested)
         {
             // Whatever it was, a watcher that ended would lose all uploads to come.
-            TellOutage(trouble);
+            ReportOutage(trouble);
             return OutagePause;
         }
 
         var listing = clock.GetElapsedTime(began);
-        TellRecovery();
+        ReportRecovery();
         _waiting = tasks.Count;
         foreach (var task in tasks)
         {
             await _slots.WaitAsync(stopping);
             _inFlight[task.Name] = task;
-            _ = Task.Run(() => DoAsync(task, giveBack), CancellationToken.None);
+            _ = Task.Run(() => ProcessAsync(task, giveBack), CancellationToken.None);
             _waiting--;
         }
 
         return PauseAfter(listing, _listed, options.PollSeconds);
     }
 
-    /// <summary>Blobs of the container that are still to be done, as far as this instance knows.</summary>
+    /// <summary>The pending blobs of the container, as far as this instance knows.</summary>
     private async Task<IReadOnlyList<BlobTask>> ListAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -128,7 +130,7 @@ internal sealed partial class BlobWatcher(
             if (etag is not null && function.Path.Match(blob.Name) is not null)
             {
                 present.Add(blob.Name);
-                if (IsToDo(blob.Name, etag, now))
+                if (IsPending(blob.Name, etag, now))
                 {
                     tasks.Add(new BlobTask(blob.Name, etag));
                 }
@@ -161,21 +163,21 @@ internal sealed partial class BlobWatcher(
         }
     }
 
-    private bool IsToDo(string name, string etag, DateTimeOffset now)
+    private bool IsPending(string name, string etag, DateTimeOffset now)
     {
-        if (_over.TryGetValue(name, out var known) && known == etag)
+        if (_completed.TryGetValue(name, out var known) && known == etag)
         {
             return false;
         }
 
-        if (_inFlight.ContainsKey(name) || (_later.TryGetValue(name, out var later) && later.ETag == etag && later.NotBefore > now))
+        if (_inFlight.ContainsKey(name) || (_deferred.TryGetValue(name, out var deferred) && deferred.ETag == etag && deferred.NotBefore > now))
         {
             return false;
         }
 
         if (_receipts is not null && _receipts.TryGetValue(ReceiptStore.KeyOf(name), out var receipt) && receipt.ETag == etag && receipt.Final)
         {
-            _over[name] = etag;
+            _completed[name] = etag;
             return false;
         }
 
@@ -185,10 +187,10 @@ internal sealed partial class BlobWatcher(
     /// <summary>Keeps memory, and once a day the receipts, no larger than the container.</summary>
     private async Task ForgetAbsentAsync(HashSet<string> present, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var gone in _over.Keys.Concat(_later.Keys).Where(name => !present.Contains(name)))
+        foreach (var gone in _completed.Keys.Concat(_deferred.Keys).Where(name => !present.Contains(name)))
         {
-            _over.TryRemove(gone, out _);
-            _later.TryRemove(gone, out _);
+            _completed.TryRemove(gone, out _);
+            _deferred.TryRemove(gone, out _);
         }
 
         if (_receipts is { } loaded)
@@ -200,12 +202,12 @@ internal sealed partial class BlobWatcher(
         }
     }
 
-    private async Task DoAsync(BlobTask task, CancellationToken giveBack)
+    private async Task ProcessAsync(BlobTask task, CancellationToken giveBack)
     {
         try
         {
             var (outcome, notBefore) = await run.RunAsync(function, receipts, task, giveBack);
-            Note(task, outcome, notBefore);
+            Record(task, outcome, notBefore);
         }
         catch (OperationCanceledException) when (giveBack.IsCancellationRequested)
         {
@@ -215,13 +217,13 @@ internal sealed partial class BlobWatcher(
         {
             // Its receipt could not be read or written; the lease runs out, then any instance tries again.
             LogPutOff(function.Name, task.Name, StorageErrors.Describe(trouble));
-            _later[task.Name] = (task.ETag, clock.GetUtcNow() + OutagePause);
+            _deferred[task.Name] = (task.ETag, clock.GetUtcNow() + OutagePause);
         }
         catch (Exception bug)
         {
             // Of this host, not of the function: the other blobs must not suffer for it.
             LogBug(bug, function.Name, task.Name);
-            _later[task.Name] = (task.ETag, clock.GetUtcNow() + LongestPoll);
+            _deferred[task.Name] = (task.ETag, clock.GetUtcNow() + MaxPollInterval);
         }
         finally
         {
@@ -230,36 +232,41 @@ internal sealed partial class BlobWatcher(
         }
     }
 
-    private void Note(BlobTask task, BlobOutcome outcome, DateTimeOffset? notBefore)
+    private void Record(BlobTask task, BlobOutcome outcome, DateTimeOffset? notBefore)
     {
-        if (outcome is BlobOutcome.Over or BlobOutcome.Done or BlobOutcome.Poisoned)
+        if (outcome is BlobOutcome.Skipped or BlobOutcome.Done or BlobOutcome.Poisoned)
         {
-            _over[task.Name] = task.ETag;
-            _later.TryRemove(task.Name, out _);
+            _completed[task.Name] = task.ETag;
+            _deferred.TryRemove(task.Name, out _);
         }
         else if (notBefore is { } time)
         {
-            _later[task.Name] = (task.ETag, time);
+            _deferred[task.Name] = (task.ETag, time);
         }
 
-        _ = outcome switch
+        switch (outcome)
         {
-            BlobOutcome.Done => Interlocked.Increment(ref _done),
-            BlobOutcome.Failed => Interlocked.Increment(ref _failedTries),
-            BlobOutcome.Poisoned => Interlocked.Increment(ref _poisoned),
-            _ => 0,
-        };
+            case BlobOutcome.Done:
+                Interlocked.Increment(ref _done);
+                break;
+            case BlobOutcome.Failed:
+                Interlocked.Increment(ref _failedTries);
+                break;
+            case BlobOutcome.Poisoned:
+                Interlocked.Increment(ref _poisoned);
+                break;
+        }
     }
 
-    private void TellOutage(Exception trouble)
+    private void ReportOutage(Exception trouble)
     {
         var now = clock.GetUtcNow();
-        if (_outageTold is not null && now - _outageTold <= OutageReminder)
+        if (_outageReported is not null && now - _outageReported <= OutageReminder)
         {
             return;
         }
 
-        _outageTold = now;
+        _outageReported = now;
         if (StorageErrors.IsTransient(trouble))
         {
             LogOutage(function.Name, function.Connection.Name, function.Connection.Blobs.Uri.Host, StorageErrors.Describe(trouble));
@@ -270,11 +277,11 @@ internal sealed partial class BlobWatcher(
         }
     }
 
-    private void TellRecovery()
+    private void ReportRecovery()
     {
-        if (_outageTold is not null)
+        if (_outageReported is not null)
         {
-            _outageTold = null;
+            _outageReported = null;
             LogRecovery(function.Name, function.Connection.Name);
         }
     }

@@ -1,14 +1,17 @@
 namespace Antivirus.LocalHost.Blobs;
 
-/// <summary>What asking for a blob's work came to: one of a lease, "it is over already", "another has it", "not yet".</summary>
-internal sealed record Claim(HeldReceipt? Lease, bool IsOver, DateTimeOffset? Later)
+/// <summary>The answer to a claim of a blob: the held receipt, or why there is none.</summary>
+/// <param name="Lease">The receipt under its lease; null when the claim was refused.</param>
+/// <param name="IsCompleted">Whether this version of the blob is processed already.</param>
+/// <param name="NotBefore">When the next try may begin, where a pause is on record.</param>
+internal sealed record Claim(HeldReceipt? Lease, bool IsCompleted, DateTimeOffset? NotBefore)
 {
-    public static Claim Over { get; } = new(null, IsOver: true, null);
+    public static Claim Completed { get; } = new(null, IsCompleted: true, null);
 
     /// <summary>Another instance holds the lease.</summary>
-    public static Claim Busy { get; } = new(null, IsOver: false, null);
+    public static Claim Busy { get; } = new(null, IsCompleted: false, null);
 
-    public static Claim NotBefore(DateTimeOffset time) => new(null, IsOver: false, time);
+    public static Claim Deferred(DateTimeOffset notBefore) => new(null, IsCompleted: false, notBefore);
 
-    public static Claim Taken(HeldReceipt lease) => new(lease, IsOver: false, null);
+    public static Claim Held(HeldReceipt lease) => new(lease, IsCompleted: false, null);
 }

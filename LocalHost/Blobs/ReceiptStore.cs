@@ -56,7 +56,7 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
             return late;
         }
 
-        return Claim.Taken(new HeldReceipt(lease, receipt));
+        return Claim.Held(new HeldReceipt(lease, receipt));
     }
 
     /// <summary>Forgets receipts, of blobs that are no longer there.</summary>
@@ -76,8 +76,8 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
     }
 
     private Claim? Refuse(Receipt receipt) =>
-        receipt.Final ? Claim.Over
-        : receipt.NotBefore is { } time && time > clock.GetUtcNow() ? Claim.NotBefore(time)
+        receipt.Final ? Claim.Completed
+        : receipt.NotBefore is { } time && time > clock.GetUtcNow() ? Claim.Deferred(time)
         : null;
 
     private static async Task<BlobProperties?> ReadAsync(BlobClient blob, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal static class HostServices
         services.AddSingleton<FunctionCatalogue>();
         services.AddSingleton<StorageConnections>();
         services.AddSingleton<AzuriteInstall>();
-        services.AddSingleton<AzuriteKeeper>();
+        services.AddSingleton<AzuriteLauncher>();
         services.AddSingleton<BlobRun>();
         services.AddSingleton<BlobWatchers>();
         services.AddHostedService(provider => provider.GetRequiredService<BlobWatchers>());
@@ -80,11 +80,11 @@ internal static class HostServices
         services.AddRateLimiter(_ => { });
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RequestLimits>();
         services.AddSingleton(provider => ListenAddresses.Read(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<KeyGate>();
+        services.AddSingleton<FunctionKeyAuthorizer>();
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton<HostEndpoints>();
         services.AddSingleton<ErrorBoundary>();
-        services.AddSingleton<FailedLogins>();
+        services.AddSingleton<LoginThrottle>();
     }
 
     private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration, HostJson host)

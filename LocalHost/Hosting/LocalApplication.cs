@@ -30,7 +30,7 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         watchers.Read();
         RequireSafe(addresses);
         BuildPipeline(addresses);
-        await Get<AzuriteKeeper>().EnsureAsync(watchers.Functions.Select(function => function.Connection), cancellationToken);
+        await Get<AzuriteLauncher>().EnsureAsync(watchers.Functions.Select(function => function.Connection), cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -65,7 +65,7 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
     private void RequireSafe(ListenAddresses addresses)
     {
         var isAuthorizedByApp = Get<IOptions<LocalHostOptions>>().Value.AuthorizedByApp;
-        var open = !Get<KeyGate>().HasKeys && !isAuthorizedByApp;
+        var open = !Get<FunctionKeyAuthorizer>().HasKeys && !isAuthorizedByApp;
 
         // A function key opens nothing that is anonymous already: those functions are the app's to guard.
         var isGuarded = isAuthorizedByApp || (!open && !Get<HttpFunctions>().All.Any(IsAnonymous));
@@ -105,7 +105,7 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
 
         app.UseMiddleware<ErrorBoundary>();
         app.UseStatusCodePages(bare => HttpProblem.WriteAsync(bare.HttpContext, bare.HttpContext.Response.StatusCode, HttpProblem.Describe(bare.HttpContext.Response.StatusCode)));
-        app.UseMiddleware<FailedLogins>();
+        app.UseMiddleware<LoginThrottle>();
         app.UseRouting();
         app.UseRateLimiter();
         Get<HttpFunctions>().MapTo(app);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace Antivirus.LocalHost.Http;
 
 /// <summary>The host's own addresses, named as in the Functions host.</summary>
-internal sealed class HostEndpoints(BlobWatchers watchers, KeyGate gate, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class HostEndpoints(BlobWatchers watchers, FunctionKeyAuthorizer gate, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private static readonly string Version = typeof(HostEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
     private readonly DateTimeOffset _began = clock.GetUtcNow();
@@ -25,7 +25,7 @@ internal sealed class HostEndpoints(BlobWatchers watchers, KeyGate gate, IHostAp
         if (!gate.Allows(AuthorizationLevel.Admin, context))
         {
             context.Response.Headers.WWWAuthenticate = "ApiKey realm=\"host\"";
-            return HttpProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, $"Falta la clave {KeyGate.Master}.");
+            return HttpProblem.WriteAsync(context, StatusCodes.Status401Unauthorized, $"Falta la clave {FunctionKeyAuthorizer.Master}.");
         }
 
         var state = lifetime.ApplicationStopping.IsCancellationRequested ? "Stopping" : "Running";

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Antivirus.LocalHost.Http;
 
 /// <summary>Gives each HTTP function its route.</summary>
-internal sealed class HttpFunctions(FunctionCatalogue catalogue, HostJson host, KeyGate gate)
+internal sealed class HttpFunctions(FunctionCatalogue catalogue, HostJson host, FunctionKeyAuthorizer gate)
 {
     private static readonly string[] AnyMethod = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -44,7 +44,7 @@ internal sealed class HttpFunctions(FunctionCatalogue catalogue, HostJson host, 
         {
             http.Response.Headers.WWWAuthenticate = "ApiKey realm=\"functions\"";
             await HttpProblem.WriteAsync(
-                http, StatusCodes.Status401Unauthorized, $"Falta una clave válida: envíela en el encabezado {KeyGate.Header} o en el parámetro {KeyGate.Query}.");
+                http, StatusCodes.Status401Unauthorized, $"Falta una clave válida: envíela en el encabezado {FunctionKeyAuthorizer.Header} o en el parámetro {FunctionKeyAuthorizer.Query}.");
             return;
         }
 

@@ -13,7 +13,7 @@ namespace Antivirus.LocalHost.Http;
 internal sealed class RequestLimits(IOptions<LocalHostOptions> options, ListenAddresses addresses) : IConfigureOptions<RateLimiterOptions>
 {
     private const int DefaultPerMinute = 600;
-    private static readonly string[] CredentialHeaders = [KeyGate.Header, "x-api-key", "Authorization"];
+    private static readonly string[] CredentialHeaders = [FunctionKeyAuthorizer.Header, "x-api-key", "Authorization"];
 
     /// <summary>Requests a minute for one caller; 0 is no limit.</summary>
     public int PerMinute => options.Value.RequestsPerMinute ?? (addresses.LoopbackOnly && !options.Value.HasKeys ? 0 : DefaultPerMinute);
@@ -51,7 +51,7 @@ internal sealed class RequestLimits(IOptions<LocalHostOptions> options, ListenAd
     private static string Caller(HttpContext context)
     {
         var credential = CredentialHeaders.Select(name => context.Request.Headers[name].ToString()).FirstOrDefault(value => value.Length > 0)
-            ?? context.Request.Query[KeyGate.Query].ToString();
+            ?? context.Request.Query[FunctionKeyAuthorizer.Query].ToString();
         return credential.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(credential)));
     }
 }

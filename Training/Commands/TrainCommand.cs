@@ -63,7 +63,7 @@ internal static class TrainCommand
         // Ctrl+C during the search ended the search only.
         var untilStopped = cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken;
         var trained = ModelTraining.Run(set, new TrainingPlan(profile, settings, RuleOf(parsed), seed), TimeProvider.System, untilStopped);
-        if (!parsed.GetValue(Force) && FindBefore(folder) is { } before && PromotionGate.Objections(before, trained.Artefact) is { Count: > 0 } objections)
+        if (!parsed.GetValue(Force) && FindBefore(folder) is { } before && PromotionCheck.Objections(before, trained.Artefact) is { Count: > 0 } objections)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"{folder} keeps its model, because the new one is worse: {string.Join("; ", objections)}. Add --force to replace it all the same.");
             return Refused;

@@ -5,7 +5,7 @@ using Antivirus.Training.Output;
 namespace Antivirus.Training.Data;
 
 /// <summary>A labelled raw file in memory: header and rows of text, read as a cohort is read.</summary>
-public sealed class RawTable
+internal sealed class RawTable
 {
     private const int MaxNamesShown = 40;
     private readonly ILookup<string, int> _columns;

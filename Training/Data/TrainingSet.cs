@@ -3,7 +3,7 @@ using Antivirus.Model.Cohorts;
 namespace Antivirus.Training.Data;
 
 /// <summary>Students with what became of them, encoded for the model.</summary>
-public sealed record TrainingSet
+internal sealed record TrainingSet
 {
     public required StudentSchema Schema { get; init; }
 

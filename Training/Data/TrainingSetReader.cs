@@ -5,7 +5,7 @@ using Antivirus.Training.Profiles;
 namespace Antivirus.Training.Data;
 
 /// <summary>Makes a training set of a raw file, as its profile says.</summary>
-public static class TrainingSetReader
+internal static class TrainingSetReader
 {
     private const int MinRows = 50;
 

@@ -3,7 +3,7 @@ using Antivirus.Model.Models;
 namespace Antivirus.Training.Evaluation;
 
 /// <summary>How far a feature moved from the training rows: the population stability index (Siddiqi 2006). Above 0.1 is worth a look, above 0.25 a new training.</summary>
-public static class Drift
+internal static class Drift
 {
     // An empty bin would make the index infinite.
     private const double MinShare = 1e-4;

@@ -3,7 +3,7 @@ using Antivirus.Training.Data;
 namespace Antivirus.Training.Evaluation;
 
 /// <summary>Splits students into folds with about the same share at risk; students of one group stay together.</summary>
-public static class Folds
+internal static class Folds
 {
     /// <summary>The fold of each student, 0 to <paramref name="count"/> − 1; the same for the same seed.</summary>
     public static int[] Draw(TrainingSet set, int count, int seed)

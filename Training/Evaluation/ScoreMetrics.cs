@@ -1,7 +1,7 @@
 namespace Antivirus.Training.Evaluation;
 
 /// <summary>Metrics of how good scores are, against what became of the students.</summary>
-public static class ScoreMetrics
+internal static class ScoreMetrics
 {
     private const double MinProbability = 1e-15;
 

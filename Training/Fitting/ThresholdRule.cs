@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Antivirus.Training.Fitting;
 
 /// <summary>How the threshold is chosen: given, or found on out-of-fold scores.</summary>
-public abstract record ThresholdRule
+internal abstract record ThresholdRule
 {
     /// <summary>As <c>model.json</c> has it, <c>recall 0.8</c>.</summary>
     public abstract string Text { get; }

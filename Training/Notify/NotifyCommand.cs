@@ -7,7 +7,7 @@ using Antivirus.Training.Commands;
 namespace Antivirus.Training.Notify;
 
 /// <summary><c>notify</c>: how the emails of reports stand, and sending one again on purpose.</summary>
-public static class NotifyCommand
+internal static class NotifyCommand
 {
     private const int Failed = 1;
     private const int WrongUsage = 2;

@@ -4,7 +4,7 @@ namespace Antivirus.Training.Profiles;
 
 /// <summary>How raw data becomes a training set; a JSON file, see <c>docs/own-data.md</c>.</summary>
 /// <remarks>Settable where there is a default: the JSON source generator overwrites the defaults of init-only properties.</remarks>
-public sealed record Profile
+internal sealed record Profile
 {
     public required string Name { get; init; }
 
@@ -54,7 +54,7 @@ public sealed record Profile
 }
 
 /// <summary>What is to be predicted.</summary>
-public sealed record Target
+internal sealed record Target
 {
     public required string Column { get; init; }
 
@@ -74,10 +74,10 @@ public sealed record Target
 }
 
 /// <summary>Leaves out rows that lie more than so many sample standard deviations from the mean of all rows, in any of the columns.</summary>
-public sealed record OutlierRule(double Sigma, IReadOnlyList<string> Columns);
+internal sealed record OutlierRule(double Sigma, IReadOnlyList<string> Columns);
 
 /// <summary>One column of the raw file.</summary>
-public sealed record ProfileColumn
+internal sealed record ProfileColumn
 {
     /// <summary>Name of the feature.</summary>
     public required string Name { get; init; }
@@ -128,10 +128,10 @@ public sealed record ProfileColumn
 }
 
 /// <summary>Values and how often each comes, in shares of 1.</summary>
-public sealed record Marginal(IReadOnlyList<double> Values, IReadOnlyList<double> Shares);
+internal sealed record Marginal(IReadOnlyList<double> Values, IReadOnlyList<double> Shares);
 
 /// <summary>Settings of ML.NET's FastTree.</summary>
-public sealed record FastTreeSettings
+internal sealed record FastTreeSettings
 {
     public int Trees { get; set; } = 200;
 

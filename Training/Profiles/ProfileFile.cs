@@ -8,7 +8,7 @@ using Antivirus.Model.Cohorts;
 namespace Antivirus.Training.Profiles;
 
 /// <summary>Finds and reads profiles: the shipped ones by name, others by path.</summary>
-public static class ProfileFile
+internal static class ProfileFile
 {
     private const string ResourcePrefix = "Antivirus.Training.Profiles.";
 

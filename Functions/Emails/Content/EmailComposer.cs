@@ -10,7 +10,7 @@ namespace Antivirus.Functions.Emails.Content;
 /// <summary>All that an email is made of.</summary>
 /// <param name="Run">The run that wrote this very content; null when none is known, as for a report that was copied in by hand.</param>
 /// <param name="Problems">The first rejected rows, when the report is a list of them; null for a report of scores.</param>
-public sealed record EmailSubject(
+internal sealed record EmailContext(
     string Report,
     InstitutionOptions Institution,
     ReportContent Content,
@@ -19,7 +19,7 @@ public sealed record EmailSubject(
     IReadOnlyList<RowProblem>? Problems);
 
 /// <summary>Writes the emails: one text, as plain text and as HTML, for every transport.</summary>
-public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailComposer> logger)
+internal sealed partial class EmailComposer(IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailComposer> logger)
 {
     private const string LogoContentId = "logo@antivirus";
 
@@ -28,25 +28,25 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
         .SelectMany(name => (string[])[name + ".txt", name + ".html"])
         .ToDictionary(name => name, EmailTemplate.Load);
 
-    public ReportEmail Compose(EmailSubject subject)
+    public ReportEmail Compose(EmailContext context)
     {
-        var institution = subject.Institution;
+        var institution = context.Institution;
         var words = EmailWords.In(institution.Language);
         var logo = FindLogo(institution);
-        var data = EmailData.For(subject, words, options.Value).Show("logo", logo is not null);
-        var template = $"{(subject.Problems is null ? "report" : "problems")}-{words.Code}";
+        var data = EmailData.For(context, words, options.Value).Show("logo", logo is not null);
+        var template = $"{(context.Problems is null ? "report" : "problems")}-{words.Code}";
         return new ReportEmail
         {
-            OperationId = EmailIdentity.For(subject.Report, subject.Content.ETag.ToString(), [.. institution.Emails, .. institution.Cc]),
+            OperationId = EmailIdentity.For(context.Report, context.Content.ETag.ToString(), [.. institution.Emails, .. institution.Cc]),
             From = options.Value.From is { Length: > 0 } from ? from : "antivirus@localhost",
             FromName = options.Value.FromName,
             To = [.. institution.Emails],
             Cc = [.. institution.Cc],
             ReplyTo = institution.ReplyTo,
-            Subject = OneLine(Subject(subject, institution.Language)),
+            Subject = OneLine(SubjectLine(context, institution.Language)),
             Text = _templates[template + ".txt"].Render(data),
             Html = _templates[template + ".html"].Render(data),
-            Attachment = Attachment(subject, options.Value.Zip),
+            Attachment = Attachment(context, options.Value.Zip),
             Logo = logo,
             Date = clock.GetUtcNow(),
         };
@@ -73,20 +73,20 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
     }
 
     // The original's own words, which mail filters in the field know; they are the same in every language.
-    private static string Subject(EmailSubject subject, ReportLanguage language) => (subject.Problems, language) switch
+    private static string SubjectLine(EmailContext context, ReportLanguage language) => (context.Problems, language) switch
     {
-        (null, _) => $"Reporte Prediccion: {subject.Report}",
-        (_, ReportLanguage.English) => $"Rows with problems: {subject.Report}",
-        _ => $"Filas con errores: {subject.Report}",
+        (null, _) => $"Reporte Prediccion: {context.Report}",
+        (_, ReportLanguage.English) => $"Rows with problems: {context.Report}",
+        _ => $"Filas con errores: {context.Report}",
     };
 
-    private static EmailFile? Attachment(EmailSubject subject, bool zipped) => subject.Content.Attachment is not { } content
+    private static EmailFile? Attachment(EmailContext context, bool zipped) => context.Content.Attachment is not { } content
         ? null
         : zipped
-            ? new EmailFile(FileName(subject) + ".zip", "application/zip", content)
-            : new EmailFile(FileName(subject), "text/csv; charset=utf-8", content);
+            ? new EmailFile(FileName(context) + ".zip", "application/zip", content)
+            : new EmailFile(FileName(context), "text/csv; charset=utf-8", content);
 
-    private static string FileName(EmailSubject subject) => OneLine(subject.Report[(subject.Report.LastIndexOf('/') + 1)..]);
+    private static string FileName(EmailContext context) => OneLine(context.Report[(context.Report.LastIndexOf('/') + 1)..]);
 
     /// <summary>A line end in a name must never begin another header.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));

@@ -10,27 +10,27 @@ internal static class EmailData
 {
     private const int MaxCellLength = 80;
 
-    public static TemplateData For(EmailSubject subject, EmailWords words, EmailOptions options)
+    public static TemplateData For(EmailContext context, EmailWords words, EmailOptions options)
     {
         var data = new TemplateData()
             .Set("lang", words.Code)
-            .Set("institution", subject.Institution.Name)
-            .Set("file", subject.Report[(subject.Report.LastIndexOf('/') + 1)..] + (options.Zip ? ".zip" : ""))
-            .Set("report", subject.Report)
-            .Set("upload", Upload(subject))
-            .Set("link", subject.Link.Url.AbsoluteUri)
-            .Set("expires", words.DateAndTime(subject.Link.ExpiresAt))
-            .Set("size", words.Megabytes(subject.Content.Bytes))
-            .Show("attached", subject.Content.Attachment is not null)
-            .Show("too_large", subject.Content.Attachment is null);
-        AddRun(data, subject.Run, words);
-        AddModel(data, subject.Run?.Scorer, words);
-        AddProblems(data, subject.Problems ?? [], words);
+            .Set("institution", context.Institution.Name)
+            .Set("file", context.Report[(context.Report.LastIndexOf('/') + 1)..] + (options.Zip ? ".zip" : ""))
+            .Set("report", context.Report)
+            .Set("upload", Upload(context))
+            .Set("link", context.Link.Url.AbsoluteUri)
+            .Set("expires", words.DateAndTime(context.Link.ExpiresAt))
+            .Set("size", words.Megabytes(context.Content.Bytes))
+            .Show("attached", context.Content.Attachment is not null)
+            .Show("too_large", context.Content.Attachment is null);
+        AddRun(data, context.Run, words);
+        AddModel(data, context.Run?.Scorer, words);
+        AddProblems(data, context.Problems ?? [], words);
         return data;
     }
 
-    private static string Upload(EmailSubject subject) =>
-        subject.Run?.Upload ?? (CohortId.TryParseReport(subject.Report, out var cohort, out _) ? cohort.UploadName : subject.Report);
+    private static string Upload(EmailContext context) =>
+        context.Run?.Upload ?? (CohortId.TryParseReport(context.Report, out var cohort, out _) ? cohort.UploadName : context.Report);
 
     private static void AddRun(TemplateData data, RunManifest? run, EmailWords words) => data
         .Show("counts", run is not null)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Antivirus.Functions.Emails.Content;
 
 /// <summary>The identity of an email, derived from what it is about and whom it goes to.</summary>
-public static class EmailIdentity
+internal static class EmailIdentity
 {
     /// <summary>The same id for the same report, version and recipients, in any order; another for any other.</summary>
     public static Guid For(string report, string etag, IEnumerable<string> recipients)

@@ -10,7 +10,7 @@ namespace Antivirus.Functions.Emails.Content;
 /// <param name="Bytes">Size of the report itself.</param>
 /// <param name="Attachment">The file to attach, packed if so set; null when it is larger than allowed.</param>
 /// <param name="Head">The first part of the report, enough for its first rows.</param>
-public sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadOnlyMemory<byte>? Attachment, ReadOnlyMemory<byte> Head)
+internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadOnlyMemory<byte>? Attachment, ReadOnlyMemory<byte> Head)
 {
     private const int HeadBytes = 64 * 1024;
 

@@ -1,7 +1,7 @@
 namespace Antivirus.Functions.Emails.Content;
 
 /// <summary>One email, whole, before it is put into any provider's form; all transports send this and nothing else.</summary>
-public sealed record ReportEmail
+internal sealed record ReportEmail
 {
     /// <summary>The same for the same report, version and recipients, so that a repeat is recognisable.</summary>
     public required Guid OperationId { get; init; }
@@ -39,4 +39,4 @@ public sealed record ReportEmail
 
 /// <summary>A file within an email.</summary>
 /// <param name="ContentId">Name by which the HTML shows it in place; null for an attachment.</param>
-public sealed record EmailFile(string Name, string ContentType, ReadOnlyMemory<byte> Content, string? ContentId = null);
+internal sealed record EmailFile(string Name, string ContentType, ReadOnlyMemory<byte> Content, string? ContentId = null);

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Emails.Delivery;
 
 /// <summary>Why an email waits, and for how long before it may be looked at again.</summary>
-public sealed record EmailWait(TimeSpan Time, string Reason)
+internal sealed record EmailWait(TimeSpan Time, string Reason)
 {
     public static EmailWait None(string reason) => new(TimeSpan.Zero, reason);
 }
 
 /// <summary>Claims one email, sends it, and records what became of it.</summary>
-public sealed partial class EmailSender(
+internal sealed partial class EmailSender(
     EmailLedger ledger,
     SendRate rate,
     IReportMailer mailer,
@@ -39,7 +39,7 @@ public sealed partial class EmailSender(
         var outcome = claimed.Entry! with { State = EmailState.Released, Error = "The try was broken off." };
         try
         {
-            if (rate.TryTake() is { Ticks: > 0 } wait)
+            if (!rate.TryAcquire(out var wait))
             {
                 outcome = outcome with { Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.", Attempts = outcome.Attempts - 1 };
                 return new EmailWait(wait, outcome.Error);

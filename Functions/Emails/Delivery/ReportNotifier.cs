@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Emails.Delivery;
 
 /// <summary>A report appears, its institution gets one email; the events about it may come often, late and in any order.</summary>
-public sealed partial class ReportNotifier(
+internal sealed partial class ReportNotifier(
     EmailLedger ledger,
     RunLedger runs,
     InstitutionRegistry institutions,
@@ -28,7 +28,7 @@ public sealed partial class ReportNotifier(
     ILogger<ReportNotifier> logger)
 {
     /// <summary>How often another instance's claim is looked at.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ClaimPollInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Sees to it that the report as it is now was emailed once; returns when that is settled.</summary>
     /// <exception cref="EmailDelayedException">It could not be settled within <c>Email__MaxWait</c>, or the try failed.</exception>
@@ -69,12 +69,12 @@ public sealed partial class ReportNotifier(
 
         if (slot.HeldFor(options.Value.ClaimTime) is { Ticks: > 0 } held)
         {
-            return new EmailWait(held < LookAgain ? held : LookAgain, "another instance is sending it");
+            return new EmailWait(held < ClaimPollInterval ? held : ClaimPollInterval, "another instance is sending it");
         }
 
         if (!institutions.TryGet(cohort.IesCode, out var institution) || institution.Emails.Count == 0)
         {
-            await sender.FailAsync(slot, etag.ToString(), WhyNobody(cohort.IesCode, institution), cancellationToken);
+            await sender.FailAsync(slot, etag.ToString(), NoRecipientReason(cohort.IesCode, institution), cancellationToken);
             return null;
         }
 
@@ -98,7 +98,7 @@ public sealed partial class ReportNotifier(
         using var activity = telemetry.StartEmail(addressee.Cohort.IesCode, run?.TraceParent);
         var problems = addressee.IsProblems ? ProblemsReader.ReadFirst(content.Head, ProblemsShown) : null;
         var link = await links.CreateAsync(report, options.Value.LinkLifetime, cancellationToken);
-        var email = composer.Compose(new EmailSubject(report.Name, addressee.Institution, content, run, link, problems));
+        var email = composer.Compose(new EmailContext(report.Name, addressee.Institution, content, run, link, problems));
         return await sender.SendAsync(slot, email, content, cancellationToken);
     }
 
@@ -117,7 +117,7 @@ public sealed partial class ReportNotifier(
         }
     }
 
-    private static string WhyNobody(string iesCode, InstitutionOptions? institution) => institution is null
+    private static string NoRecipientReason(string iesCode, InstitutionOptions? institution) => institution is null
         ? $"The institution '{iesCode}' is not in the registry: set Ies__{iesCode}__Name and Ies__{iesCode}__Emails__0."
         : $"The institution '{iesCode}' has no addresses: set Ies__{iesCode}__Emails__0.";
 

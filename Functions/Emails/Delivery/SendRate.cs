@@ -3,34 +3,36 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Emails.Delivery;
 
 /// <summary>Keeps this instance within the provider's limits: so many emails in any minute, and in any hour.</summary>
-public sealed class SendRate(IOptions<EmailOptions> options, TimeProvider clock)
+internal sealed class SendRate(IOptions<EmailOptions> options, TimeProvider clock)
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<long> _sent = [];
     private long _pausedUntil = long.MinValue;
 
-    /// <summary>Takes one place: zero when there is one, otherwise how long until there may be one.</summary>
-    public TimeSpan TryTake()
+    /// <summary>Takes the right to send one email now.</summary>
+    /// <param name="retryAfter">How long until the next email may be sent; zero when this one may.</param>
+    public bool TryAcquire(out TimeSpan retryAfter)
     {
         var (perMinute, perHour) = options.Value.Limits;
-        lock (_gate)
+        lock (_lock)
         {
             var now = clock.GetTimestamp();
             _sent.RemoveAll(sent => clock.GetElapsedTime(sent, now) >= TimeSpan.FromHours(1));
-            var wait = Max(Until(_pausedUntil, now), Max(Wait(now, perMinute, TimeSpan.FromMinutes(1)), Wait(now, perHour, TimeSpan.FromHours(1))));
-            if (wait == TimeSpan.Zero)
+            retryAfter = Max(Until(_pausedUntil, now), Max(Wait(now, perMinute, TimeSpan.FromMinutes(1)), Wait(now, perHour, TimeSpan.FromHours(1))));
+            if (retryAfter > TimeSpan.Zero)
             {
-                _sent.Add(now);
+                return false;
             }
 
-            return wait;
+            _sent.Add(now);
+            return true;
         }
     }
 
-    /// <summary>Lets no email out for a time: the provider asked for it.</summary>
+    /// <summary>Lets no email out for a time, as the provider asked.</summary>
     public void Pause(TimeSpan time)
     {
-        lock (_gate)
+        lock (_lock)
         {
             _pausedUntil = Math.Max(_pausedUntil, clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency));
         }

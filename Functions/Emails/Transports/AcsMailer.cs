@@ -14,7 +14,7 @@ internal sealed partial class AcsMailer(IAcsWire wire, IOptions<EmailOptions> op
         try
         {
             var id = await wire.StartAsync(AcsMessage.From(email), either.Token);
-            await LookOnceAsync(id, either.Token);
+            await CheckStatusAsync(id, either.Token);
             return new EmailReceipt(id, []);
         }
         catch (AcsFailedException failure)
@@ -28,7 +28,7 @@ internal sealed partial class AcsMailer(IAcsWire wire, IOptions<EmailOptions> op
     }
 
     /// <summary>Once only: reading a status counts against a limit of its own.</summary>
-    private async Task LookOnceAsync(string id, CancellationToken cancellationToken)
+    private async Task CheckStatusAsync(string id, CancellationToken cancellationToken)
     {
         if (options.Value.Acs.StatusAfter == TimeSpan.Zero)
         {

@@ -3,7 +3,7 @@ using Antivirus.Functions.Emails.Content;
 namespace Antivirus.Functions.Emails.Transports;
 
 /// <summary>The wire that emails leave by.</summary>
-public interface IReportMailer
+internal interface IReportMailer
 {
     /// <summary>Hands an email over; returns when the provider has accepted it.</summary>
     /// <exception cref="EmailRefusedException">No repeat will help.</exception>
@@ -14,4 +14,4 @@ public interface IReportMailer
 /// <summary>The provider's answer to an accepted email.</summary>
 /// <param name="ProviderId">What the provider calls it.</param>
 /// <param name="Refused">Why single recipients were refused while others got it.</param>
-public sealed record EmailReceipt(string ProviderId, IReadOnlyList<string> Refused);
+internal sealed record EmailReceipt(string ProviderId, IReadOnlyList<string> Refused);

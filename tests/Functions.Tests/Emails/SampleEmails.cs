@@ -67,10 +67,10 @@ internal static class SampleEmails
 
     public static DownloadLink Link { get; } = new(new Uri("https://antivirus.blob.example/reportesies/univalle/2026/reporte_cohorte.csv?sv=1&sig=a%2Bb"), Now.AddHours(24));
 
-    public static EmailSubject Subject(RunManifest? run, InstitutionOptions? institution = null, string report = Report) =>
+    public static EmailContext Subject(RunManifest? run, InstitutionOptions? institution = null, string report = Report) =>
         new(report, institution ?? Institution(), Content(), run, Link, null);
 
-    public static EmailSubject Problems(RunManifest? run, InstitutionOptions? institution = null) =>
+    public static EmailContext Problems(RunManifest? run, InstitutionOptions? institution = null) =>
         new("univalle/2026/errores_cohorte.csv", institution ?? Institution(), Content(), run, Link,
         [
             new RowProblem(17, "age", "diecinueve", "un número entero de 15 a 22"),
@@ -82,5 +82,5 @@ internal static class SampleEmails
 
     public static EmailOptions Sender() => new() { From = "antivirus@univalle.example" };
 
-    public static ReportEmail Compose(EmailSubject? subject = null, EmailOptions? options = null) => Composer(options).Compose(subject ?? Subject(Run()));
+    public static ReportEmail Compose(EmailContext? subject = null, EmailOptions? options = null) => Composer(options).Compose(subject ?? Subject(Run()));
 }

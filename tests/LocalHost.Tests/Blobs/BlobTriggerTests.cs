@@ -160,7 +160,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
         await FinishedAsync(host, 12);
 
         // Assert
-        Assert.Equal(3, calls.MostAtOnce);
+        Assert.Equal(3, calls.MaxAtOnce);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class Calls
 
     public IReadOnlyCollection<string> Finished => _finished;
 
-    public int MostAtOnce => _mostAtOnce;
+    public int MaxAtOnce => _mostAtOnce;
 
     public async Task AddAsync(string what, CancellationToken cancellationToken)
     {

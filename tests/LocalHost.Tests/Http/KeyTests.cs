@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.LocalHost.Tests.Http;
 
 /// <summary>Who is let in.</summary>
-public sealed class KeyTests
+public sealed class FunctionKeyTests
 {
     private const string Key = "clave-de-prueba-0123456789";
     private const string Master = "clave-maestra-9876543210";

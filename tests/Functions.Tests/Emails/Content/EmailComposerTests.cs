@@ -35,7 +35,7 @@ public sealed partial class EmailComposerTests
     [InlineData(ReportLanguage.English)]
     public void The_text_says_what_the_html_says(ReportLanguage language)
     {
-        foreach (var subject in (EmailSubject[])[SampleEmails.Subject(SampleEmails.Run(ModelFit.Poor), SampleEmails.Institution(language)), SampleEmails.Problems(SampleEmails.Run(), SampleEmails.Institution(language))])
+        foreach (var subject in (EmailContext[])[SampleEmails.Subject(SampleEmails.Run(ModelFit.Poor), SampleEmails.Institution(language)), SampleEmails.Problems(SampleEmails.Run(), SampleEmails.Institution(language))])
         {
             var email = SampleEmails.Compose(subject);
 

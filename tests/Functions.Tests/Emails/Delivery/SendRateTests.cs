@@ -14,13 +14,13 @@ public sealed class SendRateTests
     {
         var rate = Rate(perMinute: 2, perHour: 0);
 
-        Assert.Equal(TimeSpan.Zero, rate.TryTake());
+        Assert.Equal(TimeSpan.Zero, Wait(rate));
         _clock.Advance(TimeSpan.FromSeconds(20));
-        Assert.Equal(TimeSpan.Zero, rate.TryTake());
-        Assert.Equal(TimeSpan.FromSeconds(40), rate.TryTake());
+        Assert.Equal(TimeSpan.Zero, Wait(rate));
+        Assert.Equal(TimeSpan.FromSeconds(40), Wait(rate));
         _clock.Advance(TimeSpan.FromSeconds(40));
-        Assert.Equal(TimeSpan.Zero, rate.TryTake());
-        Assert.Equal(TimeSpan.FromSeconds(20), rate.TryTake());
+        Assert.Equal(TimeSpan.Zero, Wait(rate));
+        Assert.Equal(TimeSpan.FromSeconds(20), Wait(rate));
     }
 
     [Fact]
@@ -28,11 +28,11 @@ public sealed class SendRateTests
     {
         var rate = Rate(perMinute: 0, perHour: 10);
 
-        Assert.All(Enumerable.Range(0, 10), _ => Assert.Equal(TimeSpan.Zero, rate.TryTake()));
+        Assert.All(Enumerable.Range(0, 10), _ => Assert.Equal(TimeSpan.Zero, Wait(rate)));
         _clock.Advance(TimeSpan.FromMinutes(50));
-        Assert.Equal(TimeSpan.FromMinutes(10), rate.TryTake());
+        Assert.Equal(TimeSpan.FromMinutes(10), Wait(rate));
         _clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(TimeSpan.Zero, rate.TryTake());
+        Assert.Equal(TimeSpan.Zero, Wait(rate));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SendRateTests
     {
         var rate = Rate(perMinute: 0, perHour: 0);
 
-        Assert.All(Enumerable.Range(0, 1000), _ => Assert.Equal(TimeSpan.Zero, rate.TryTake()));
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.Equal(TimeSpan.Zero, Wait(rate)));
     }
 
     [Fact]
@@ -51,19 +51,27 @@ public sealed class SendRateTests
         rate.Pause(TimeSpan.FromSeconds(30));
         rate.Pause(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(TimeSpan.FromSeconds(30), rate.TryTake());
+        Assert.Equal(TimeSpan.FromSeconds(30), Wait(rate));
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(TimeSpan.Zero, rate.TryTake());
+        Assert.Equal(TimeSpan.Zero, Wait(rate));
     }
 
     [Theory]
-    [InlineData(EmailTransport.Acs, 30)]
-    [InlineData(EmailTransport.Pickup, 0)]
-    public void The_limit_that_is_not_set_is_the_transports(EmailTransport transport, int perMinute)
+    [InlineData(nameof(EmailTransport.Acs), 30)]
+    [InlineData(nameof(EmailTransport.Pickup), 0)]
+    public void The_limit_that_is_not_set_is_the_transports(string transport, int perMinute)
     {
-        Assert.Equal(perMinute, new EmailOptions { Transport = transport }.Limits.PerMinute);
+        Assert.Equal(perMinute, new EmailOptions { Transport = Enum.Parse<EmailTransport>(transport) }.Limits.PerMinute);
     }
 
     private SendRate Rate(int perMinute, int perHour) =>
         new(Options.Create(new EmailOptions { MaxPerMinute = perMinute, MaxPerHour = perHour }), _clock);
+
+    /// <summary>How long the rate asks to wait; zero when the email may be sent.</summary>
+    private static TimeSpan Wait(SendRate rate)
+    {
+        var acquired = rate.TryAcquire(out var retryAfter);
+        Assert.Equal(acquired, retryAfter == TimeSpan.Zero);
+        return retryAfter;
+    }
 }

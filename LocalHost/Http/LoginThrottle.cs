@@ -11,12 +11,12 @@ namespace Antivirus.LocalHost.Http;
 /// Callers with a right key never wait, even behind the same address; nor does this machine while no key is set.
 /// Behind a known proxy the address is the one that the proxy names.
 /// </summary>
-internal sealed class FailedLogins(IOptions<LocalHostOptions> options, TimeProvider clock) : IMiddleware
+internal sealed class LoginThrottle(IOptions<LocalHostOptions> options, TimeProvider clock) : IMiddleware
 {
     public const int Free = 5;
-    private const int MostAddresses = 10_000;
+    private const int MaxAddresses = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(8);
     private readonly ConcurrentDictionary<IPAddress, (int Count, DateTimeOffset Began)> _refused = new();
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -37,17 +37,18 @@ internal sealed class FailedLogins(IOptions<LocalHostOptions> options, TimeProvi
     private bool IsCounted(IPAddress address) =>
         options.Value.RequestsPerMinute != 0 && (options.Value.HasKeys || !IPAddress.IsLoopback(address));
 
-    /// <summary>Counts a refusal; gives how long its answer must wait.</summary>
+    /// <summary>Counts a refusal.</summary>
+    /// <returns>How long its response must wait.</returns>
     internal TimeSpan Count(IPAddress address)
     {
         var now = clock.GetUtcNow();
-        if (_refused.Count > MostAddresses)
+        if (_refused.Count > MaxAddresses)
         {
             ForgetOld(now);
         }
 
         var (count, _) = _refused.AddOrUpdate(address, (1, now), (_, before) => now - before.Began > Window ? (1, now) : (before.Count + 1, before.Began));
-        return count <= Free ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(count - Free - 1, 10))));
+        return count <= Free ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(count - Free - 1, 10))));
     }
 
     private void ForgetOld(DateTimeOffset now)

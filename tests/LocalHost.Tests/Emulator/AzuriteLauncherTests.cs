@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Antivirus.LocalHost.Tests.Emulator;
 
 /// <summary>The emulator comes with the host, keeps what it was given, and goes with the host.</summary>
-public sealed class AzuriteKeeperTests(AzuriteServer fixture) : IDisposable
+public sealed class AzuriteLauncherTests(AzuriteServer fixture) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly AzuritePorts _ports = new(FreePort(), FreePort(), FreePort());
@@ -72,10 +72,10 @@ public sealed class AzuriteKeeperTests(AzuriteServer fixture) : IDisposable
     private string ConnectionString => string.Join(';', fixture.ConnectionString.Split(';').Where(part => !part.Contains("Endpoint=", StringComparison.Ordinal)))
         + $"BlobEndpoint=http://127.0.0.1:{_ports.Blob}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{_ports.Queue}/devstoreaccount1;";
 
-    private AzuriteKeeper NewKeeper()
+    private AzuriteLauncher NewKeeper()
     {
         var install = new AzuriteInstall(new HostFolder(RepositoryFolder.Root), NullLogger<AzuriteInstall>.Instance);
-        return new AzuriteKeeper(install, new HostFolder(_folder.Path), _ports, TimeProvider.System, NullLogger<AzuriteKeeper>.Instance);
+        return new AzuriteLauncher(install, new HostFolder(_folder.Path), _ports, TimeProvider.System, NullLogger<AzuriteLauncher>.Instance);
     }
 
     private StorageConnection Connection(bool development) =>

@@ -4,7 +4,7 @@ using Antivirus.Model.Models;
 namespace Antivirus.Training.Fitting;
 
 /// <summary>Keeps a worse model from taking the place of a better one.</summary>
-internal static class PromotionGate
+internal static class PromotionCheck
 {
     private static readonly (string Name, bool HigherIsBetter)[] Watched = [("auc", true), ("brier", false), ("ece", false)];
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.LocalHost.Http;
 
 /// <summary>Lets in who has a key, as the Functions host does; without keys only where that was found safe at start.</summary>
-internal sealed class KeyGate(IOptions<LocalHostOptions> options)
+internal sealed class FunctionKeyAuthorizer(IOptions<LocalHostOptions> options)
 {
     public const string Header = "x-functions-key";
     public const string Query = "code";

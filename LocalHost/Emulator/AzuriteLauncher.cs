@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace Antivirus.LocalHost.Emulator;
 
 /// <summary>Keeps Azurite running while the app's storage is the emulator and nobody else runs it.</summary>
-internal sealed partial class AzuriteKeeper(AzuriteInstall install, HostFolder home, AzuritePorts ports, TimeProvider clock, ILogger<AzuriteKeeper> logger) : IAsyncDisposable
+internal sealed partial class AzuriteLauncher(AzuriteInstall install, HostFolder home, AzuritePorts ports, TimeProvider clock, ILogger<AzuriteLauncher> logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stopping = new();
     private AzuriteProcess? _process;
     private Task _watch = Task.CompletedTask;
@@ -37,7 +37,7 @@ internal sealed partial class AzuriteKeeper(AzuriteInstall install, HostFolder h
     {
         await _stopping.CancelAsync();
         await _watch;
-        await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await StopAsync();
         _stopping.Dispose();
     }
 
@@ -51,11 +51,10 @@ internal sealed partial class AzuriteKeeper(AzuriteInstall install, HostFolder h
         var began = clock.GetTimestamp();
         while (!await ListensAsync(cancellationToken))
         {
-            if (_process.HasExited || clock.GetElapsedTime(began) > StartTime)
+            if (_process.HasExited || clock.GetElapsedTime(began) > StartTimeout)
             {
                 var said = _process.LastWords;
-                await _process.DisposeAsync();
-                _process = null;
+                await StopAsync();
                 throw new StartException($"Azurite did not start on ports {ports.Blob} and {ports.Queue}. It said: {said}");
             }
 
@@ -70,11 +69,10 @@ internal sealed partial class AzuriteKeeper(AzuriteInstall install, HostFolder h
         {
             try
             {
-                await Task.Delay(LookTime, clock, stopping);
+                await Task.Delay(WatchInterval, clock, stopping);
                 if (!await ListensAsync(stopping))
                 {
-                    await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
-                    _process = null;
+                    await StopAsync();
                     await StartAsync(stopping);
                 }
             }
@@ -86,6 +84,15 @@ internal sealed partial class AzuriteKeeper(AzuriteInstall install, HostFolder h
             {
                 LogStillDown(failure.Message);
             }
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+            _process = null;
         }
     }
 

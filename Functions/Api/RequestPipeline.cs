@@ -13,14 +13,14 @@ namespace Antivirus.Functions.Api;
 /// What every call goes through, in one place and the same on both hosts, since on Azure no middleware of ours runs:
 /// CORS, who calls, how often, and errors that a client can read.
 /// </summary>
-public sealed partial class ApiGate(
+internal sealed partial class RequestPipeline(
     CallerPolicy policy,
     Cors cors,
     AuditLog audit,
     IOptions<AuthOptions> auth,
     IOptions<ApiOptions> api,
     TimeProvider clock,
-    ILogger<ApiGate> logger) : IDisposable
+    ILogger<RequestPipeline> logger) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(caller =>
         RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions

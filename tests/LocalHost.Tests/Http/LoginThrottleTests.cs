@@ -7,14 +7,14 @@ using Microsoft.Extensions.Time.Testing;
 namespace Antivirus.LocalHost.Tests.Http;
 
 /// <summary>Guessing keys gets slower and slower.</summary>
-public sealed class FailedLoginsTests
+public sealed class LoginThrottleTests
 {
     private static readonly IPAddress Address = IPAddress.Parse("192.0.2.1");
 
     [Fact]
     public void The_first_five_refusals_wait_for_nothing_and_each_further_one_longer_up_to_eight_seconds()
     {
-        var logins = new FailedLogins(Options.Create(new LocalHostOptions()), new FakeTimeProvider());
+        var logins = new LoginThrottle(Options.Create(new LocalHostOptions()), new FakeTimeProvider());
 
         var waits = Enumerable.Range(0, 12).Select(_ => logins.Count(Address).TotalSeconds).ToList();
 
@@ -26,7 +26,7 @@ public sealed class FailedLoginsTests
     public void A_minute_later_all_is_forgiven()
     {
         var clock = new FakeTimeProvider();
-        var logins = new FailedLogins(Options.Create(new LocalHostOptions()), clock);
+        var logins = new LoginThrottle(Options.Create(new LocalHostOptions()), clock);
         for (var i = 0; i < 20; i++)
         {
             logins.Count(Address);
