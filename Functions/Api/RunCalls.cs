@@ -120,5 +120,8 @@ public sealed class RunCalls(ApiGate gate, RunLedger ledger, EmailLedger emails,
         run.Problems?[(ies.Length + 1)..],
         run.Error,
         run.StartedAt,
-        run.FinishedAt);
+        run.FinishedAt)
+    {
+        Reading = run.Reading,
+    };
 }
