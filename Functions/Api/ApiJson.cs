@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Http;
 
@@ -51,7 +52,11 @@ internal sealed record RunAnswer(
     string? Problems,
     string? Error,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt)
+{
+    /// <summary>What the reader decided about the file; null while it was not read.</summary>
+    public ReadingSummary? Reading { get; init; }
+}
 
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(LinksAnswer))]

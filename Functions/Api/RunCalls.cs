@@ -120,5 +120,8 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
         run.Problems?[(ies.Length + 1)..],
         run.Error,
         run.StartedAt,
-        run.FinishedAt);
+        run.FinishedAt)
+    {
+        Reading = run.Reading,
+    };
 }

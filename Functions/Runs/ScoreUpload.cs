@@ -117,7 +117,7 @@ internal sealed partial class ScoreUpload(
         CohortOutcome outcome;
         using (telemetry.StartStage(Stage.Score))
         {
-            outcome = await new ScoreCohort(scorer, options).RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
+            outcome = await new ScoreCohort(scorer, options, scorers.ReadingOptionsFor(cohort.IesCode)).RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
         }
 
         if (outcome.FileProblem is not null)
@@ -151,6 +151,7 @@ internal sealed partial class ScoreUpload(
         Scored = outcome.Scored,
         AtRisk = outcome.AtRisk,
         Rejected = outcome.Rejected,
+        Reading = outcome.Reading,
         Scorer = scorer.Identity,
         TopReasons = outcome.TopReasons,
     };

@@ -1,5 +1,6 @@
 using Antivirus.Functions.Institutions;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.SageMaker;
@@ -25,6 +26,12 @@ internal sealed class Scorers(
             ? new LocalRiskScorer(model)
             : sageMaker.Create(SageMakerOptions.From(configuration, iesCode), model.Artefact.Schema, model.Artefact.Name);
     }
+
+    /// <summary>What the institution decided about its files.</summary>
+    public ReadingOptions ReadingOptionsFor(string iesCode) => new()
+    {
+        IdColumn = institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null,
+    };
 
     /// <summary>Columns and language of the institution's reports.</summary>
     public ReportOptions ReportOptionsFor(string iesCode) => new()

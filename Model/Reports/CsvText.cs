@@ -2,30 +2,83 @@ using System.Buffers;
 
 namespace Antivirus.Model.Reports;
 
-/// <summary>Writes CSV cells: quoted only where RFC 4180 needs it, and defused where a spreadsheet would run them.</summary>
+/// <summary>
+/// Writes CSV cells that no spreadsheet takes apart or runs: quoted wherever a separator of any country stands in them,
+/// and defused where a spreadsheet would see a formula (OWASP, CSV injection).
+/// </summary>
 internal static class CsvText
 {
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789.,"u8);
+    private static readonly SearchValues<byte> Separators = SearchValues.Create(",;\t\r\n"u8);
 
-    /// <summary>A cell from a file that is not ours: <c>=1+1</c> becomes <c>'=1+1</c>, numbers excepted (OWASP, CSV injection).</summary>
+    /// <summary>
+    /// A cell from a file that is not ours: <c>=1+1</c> becomes <c>'=1+1</c>, numbers excepted. Where Excel splits at <c>;</c>
+    /// it does not heed our quotes, and <c>x;=1+1</c> is two cells: each part is defused.
+    /// </summary>
     public static void WriteDefused(IBufferWriter<byte> output, ReadOnlySpan<byte> cell)
     {
-        if (IsFormula(cell))
+        if (!IsFormula(cell) && cell.IndexOfAny(Separators) < 0)
         {
-            Span<byte> defused = cell.Length < 512 ? stackalloc byte[cell.Length + 1] : new byte[cell.Length + 1];
-            defused[0] = (byte)'\'';
-            cell.CopyTo(defused[1..]);
-            Write(output, defused);
+            WriteQuoted(output, cell, isPlain: IsPlain(cell));
             return;
         }
 
-        Write(output, cell);
+        var defused = new ArrayBufferWriter<byte>(cell.Length + 8);
+        for (var rest = cell; !rest.IsEmpty;)
+        {
+            var end = rest.IndexOfAny(Separators);
+            var length = end < 0 ? rest.Length : end + 1;
+            if (IsFormula(end < 0 ? rest : rest[..Math.Max(end, 1)]))
+            {
+                defused.Write("'"u8);
+            }
+
+            defused.Write(rest[..length]);
+            rest = rest[length..];
+        }
+
+        WriteQuoted(output, defused.WrittenSpan, IsPlain(defused.WrittenSpan));
     }
 
-    /// <summary>A cell as it is.</summary>
-    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> cell)
+    /// <summary>A cell as it is, quoted only where RFC 4180 needs it: the bytes of the original system.</summary>
+    public static void WriteOriginal(IBufferWriter<byte> output, ReadOnlySpan<byte> cell) => WriteQuoted(output, cell, IsPlainOriginal(cell));
+
+    /// <summary>Whether a cell needs no quotes in any country.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> cell) =>
+        (cell.IndexOfAnyInRange((byte)'\t', (byte)',') < 0 && cell.IndexOf((byte)';') < 0) || (cell.IndexOfAny(Separators) < 0 && cell.IndexOf((byte)'"') < 0);
+
+    /// <summary>Whether a cell needs no quotes by RFC 4180. Most are told by one search, for the range from line feed to comma; a search for four values is compiled at each start.</summary>
+    public static bool IsPlainOriginal(ReadOnlySpan<byte> cell) =>
+        cell.IndexOfAnyInRange((byte)'\n', (byte)',') < 0
+        || (cell.IndexOfAny((byte)'"', (byte)',') < 0 && cell.IndexOfAny((byte)'\r', (byte)'\n') < 0);
+
+    /// <summary>Whether a spreadsheet would run it, with its full-width signs too.</summary>
+    public static bool IsFormula(ReadOnlySpan<byte> cell)
     {
-        if (IsPlain(cell))
+        if (cell.IsEmpty)
+        {
+            return false;
+        }
+
+        if (cell[0] is (byte)'\t' or (byte)'\r')
+        {
+            return true;
+        }
+
+        cell = cell.TrimStart((byte)' ');
+        return cell switch
+        {
+            [(byte)'=' or (byte)'@', ..] => true,
+            [(byte)'-' or (byte)'+'] => true,
+            [(byte)'-' or (byte)'+', .. var number] => number.IndexOfAnyExcept(NumberBytes) >= 0,
+            [0xEF, 0xBC, 0x9D or 0x8B or 0x8D or 0xA0, ..] => true,
+            _ => false,
+        };
+    }
+
+    private static void WriteQuoted(IBufferWriter<byte> output, ReadOnlySpan<byte> cell, bool isPlain)
+    {
+        if (isPlain)
         {
             output.Write(cell);
             return;
@@ -42,15 +95,4 @@ internal static class CsvText
         output.Write(cell);
         output.Write("\""u8);
     }
-
-    /// <summary>Whether a cell needs no quotes. Most are told by one search, for the range from line feed to comma; a search for four values is compiled at each start.</summary>
-    public static bool IsPlain(ReadOnlySpan<byte> cell) =>
-        cell.IndexOfAnyInRange((byte)'\n', (byte)',') < 0
-        || (cell.IndexOfAny((byte)'"', (byte)',') < 0 && cell.IndexOfAny((byte)'\r', (byte)'\n') < 0);
-
-    /// <summary>Whether a spreadsheet would run it.</summary>
-    public static bool IsFormula(ReadOnlySpan<byte> cell) =>
-        !cell.IsEmpty
-        && cell[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r'
-        && !(cell[0] is (byte)'-' or (byte)'+' && cell.Length > 1 && cell[1..].IndexOfAnyExcept(NumberBytes) < 0);
 }

@@ -39,7 +39,7 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
             var length = 0;
 
             // Nearly every id is copied as it is, and its line is then one piece.
-            if (CsvText.IsPlain(id) && (_isOriginal || !CsvText.IsFormula(id)))
+            if (_isOriginal ? CsvText.IsPlainOriginal(id) : CsvText.IsPlain(id) && !CsvText.IsFormula(id))
             {
                 id.CopyTo(line);
                 length = id.Length;
@@ -78,7 +78,7 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
     {
         if (_isOriginal)
         {
-            CsvText.Write(output, id);
+            CsvText.WriteOriginal(output, id);
         }
         else
         {

@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Storage.Runs;
@@ -50,6 +51,9 @@ public sealed record RunManifest
     public long AtRisk { get; init; }
 
     public long Rejected { get; init; }
+
+    /// <summary>What the reader decided about the file and skipped in it; null when it could not be read.</summary>
+    public ReadingSummary? Reading { get; init; }
 
     public double? Threshold { get; init; }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Antivirus.Model.Cohorts.Reading;
 using System.Globalization;
 using Antivirus.Training.Output;
 
@@ -35,7 +36,7 @@ internal static class CompareCommand
     private static async Task<Dictionary<string, double>> ScoreAsync(Model.Scoring.IRiskScorer scorer, string path, CancellationToken cancellationToken)
     {
         await using var cohort = PredictCommand.OpenCohort(path);
-        return await FileScores.ReadAsync(scorer, cohort, cancellationToken);
+        return await FileScores.ReadAsync(scorer, cohort, new ReadingOptions(), cancellationToken);
     }
 
     private static string Describe(ScoreComparison comparison)

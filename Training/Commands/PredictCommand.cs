@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
@@ -18,11 +19,12 @@ internal static class PredictCommand
     private static readonly Option<ReportLanguage> Language = new("--language") { Description = "Language of reasons and problems.", DefaultValueFactory = _ => ReportLanguage.Spanish };
     private static readonly Option<double?> Threshold = new("--threshold") { Description = "At risk above this score, 0 to 1, in place of the model's own threshold." };
     private static readonly Option<int?> Capacity = new("--capacity") { Description = "Report so many students of this file at most: those with the highest scores." };
+    private static readonly Option<string?> Id = new("--id") { Description = "Name of the column with the students' ids, where it cannot be told by its name." };
     private static readonly Option<bool> ReasonsForAll = new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
 
     public static Command Create()
     {
-        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, ReasonsForAll, ConsoleOutput.Json };
+        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, Id, ReasonsForAll, ConsoleOutput.Json };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) < 1)
@@ -39,8 +41,9 @@ internal static class PredictCommand
         using var choice = new ScorerChoice();
         var scorer = choice.Open(parsed.GetValue(Scorer)!, parsed.GetValue(ScorerChoice.Model)!);
         var path = parsed.GetValue(In)!;
+        var reading = new ReadingOptions { IdColumn = parsed.GetValue(Id) };
         var threshold = parsed.GetValue(Capacity) is { } capacity
-            ? await ThresholdForAsync(scorer, path, capacity, cancellationToken)
+            ? await ThresholdForAsync(scorer, path, reading, capacity, cancellationToken)
             : parsed.GetValue(Threshold);
         var options = new ReportOptions
         {
@@ -52,7 +55,7 @@ internal static class PredictCommand
 
         await using var files = new ReportFiles(parsed.GetValue(Out)!);
         await using var cohort = OpenCohort(path);
-        var outcome = await new ScoreCohort(scorer, options).RunAsync(cohort, files.ToCohortOutputs(), cancellationToken);
+        var outcome = await new ScoreCohort(scorer, options, reading).RunAsync(cohort, files.ToCohortOutputs(), cancellationToken);
         if (outcome.FileProblem is not null)
         {
             await files.DropReportAsync();
@@ -60,9 +63,9 @@ internal static class PredictCommand
 
         await files.KeepAsync();
         await parsed.WriteAsync(
-            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold),
+            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold) { Reading = outcome.Reading },
             json => json.PredictionResult,
-            $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
+            $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected." + Notes(outcome));
         if (outcome.FileProblem is not null || outcome.Scored == 0)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"No row could be scored; {files.ProblemsPath} says why.");
@@ -72,11 +75,15 @@ internal static class PredictCommand
         return 0;
     }
 
+    private static string Notes(CohortOutcome outcome) => outcome.Reading is null
+        ? ""
+        : string.Concat(ReadingNotes.Of(outcome.Reading, outcome.Read, ReportLanguage.English).Select(note => Environment.NewLine + note));
+
     /// <summary>The threshold that so many scores of this file lie above.</summary>
-    private static async Task<double> ThresholdForAsync(IRiskScorer scorer, string path, int capacity, CancellationToken cancellationToken)
+    private static async Task<double> ThresholdForAsync(IRiskScorer scorer, string path, ReadingOptions reading, int capacity, CancellationToken cancellationToken)
     {
         await using var cohort = OpenCohort(path);
-        var scores = await FileScores.ReadAsync(scorer, cohort, cancellationToken);
+        var scores = await FileScores.ReadAsync(scorer, cohort, reading, cancellationToken);
         return ThresholdRule.Above([.. scores.Values], capacity);
     }
 

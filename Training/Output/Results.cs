@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Storage.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Exploration;
@@ -44,7 +45,11 @@ internal sealed record ComparisonResult(
     IReadOnlyList<ChangedStudent> Changed);
 
 /// <summary>Of <c>predict</c>; the threshold is null where the model's own was used.</summary>
-internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected, double? Threshold);
+internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected, double? Threshold)
+{
+    /// <summary>What the reader decided about the file; null when it could not be read.</summary>
+    public ReadingSummary? Reading { get; init; }
+}
 
 /// <summary>Of <c>profile init</c>: the draft's file, and what was decided of each column.</summary>
 internal sealed record DraftResult(string File, string Profile, int Rows, IReadOnlyList<Decision> Decisions);

@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
 using Antivirus.Storage.Runs;
@@ -43,6 +44,8 @@ internal static class EmailData
         .Set("at_risk", words.Count(run?.AtRisk ?? 0))
         .Set("share", words.Share(run?.AtRisk ?? 0, run?.Scored ?? 0))
         .Set("rejected", words.Count(run?.Rejected ?? 0))
+        .Show("some_reading", run?.Reading is not null)
+        .Repeat("reading", run?.Reading is { } reading ? ReadingNotes.Of(reading, run.Read, words.Language) : [], (note, item) => item.Set("note", note))
         .Show("threshold_known", run?.Threshold is not null)
         .Set("threshold", words.Fraction(run?.Threshold ?? 0))
         .Show("some_reasons", run is { TopReasons.Count: > 0 })

@@ -69,6 +69,19 @@ internal sealed class FileSample
         return cells;
     }
 
-    private static bool HasSpacedQuotes(ReadOnlySpan<byte> start, char separator) =>
-        start.IndexOf([(byte)separator, (byte)' ', (byte)'"']) >= 0 || start.IndexOf([(byte)'"', (byte)' ', (byte)separator]) >= 0;
+    /// <summary>Whether a cell opens with a blank and a quote; a doubled quote after a blank is text.</summary>
+    private static bool HasSpacedQuotes(ReadOnlySpan<byte> start, char separator)
+    {
+        ReadOnlySpan<byte> opening = [(byte)separator, (byte)' ', (byte)'"'];
+        for (var at = start.IndexOf(opening); at >= 0; at = start.IndexOf(opening))
+        {
+            start = start[(at + opening.Length)..];
+            if (!start.IsEmpty && start[0] != '"')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

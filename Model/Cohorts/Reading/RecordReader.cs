@@ -36,7 +36,7 @@ internal sealed class RecordReader : IAsyncDisposable
         _lines = CsvReader.Create(text, _options with { OnMalformedRecord = _watch.Take });
     }
 
-    /// <summary>Columns of a whole record; 0 while that is not known. A line that has as many is never a part of another record.</summary>
+    /// <summary>Columns of a whole record; 0 while that is not known. A line that has as many and whole quotes is never a part of another record.</summary>
     public int ColumnCount { get; set; }
 
     /// <summary>The record that was read last.</summary>
@@ -115,7 +115,7 @@ internal sealed class RecordReader : IAsyncDisposable
     /// <summary>Makes a line the current record, with the lines after it when its quote is closed there.</summary>
     private async ValueTask<bool> TakeAsync(RawLine first, CancellationToken cancellationToken)
     {
-        (IsOpen, _joinedLine) = (false, first.Number);
+        (IsOpen, _joinedLine) = (first.IsSuspect, first.Number);
         if (!first.IsOpen)
         {
             _joined = Parse(first.Bytes);
@@ -153,7 +153,13 @@ internal sealed class RecordReader : IAsyncDisposable
     {
         var later = _waiting.ToArray();
         _waiting.Clear();
-        foreach (var line in looked.Concat(later))
+        foreach (var line in looked)
+        {
+            // What closes a quote that it did not open is the end of some record, and would be read as a student of another id.
+            _waiting.Enqueue(line with { IsSuspect = line is { IsOpen: false, QuoteCount: var quotes } && quotes % 2 == 1 });
+        }
+
+        foreach (var line in later)
         {
             _waiting.Enqueue(line);
         }
@@ -164,7 +170,8 @@ internal sealed class RecordReader : IAsyncDisposable
         return true;
     }
 
-    private bool IsRecord(RawLine line) => ColumnCount > 0 && !line.IsOpen && line.FieldCount >= ColumnCount;
+    /// <summary>Whether the line is a record of its own: as many cells as one has, and no quote that comes from elsewhere.</summary>
+    private bool IsRecord(RawLine line) => ColumnCount > 0 && !line.IsOpen && line.FieldCount >= ColumnCount && line.QuoteCount % 2 == 0;
 
     private async ValueTask<RawLine?> NextLineAsync(List<RawLine> looked, CancellationToken cancellationToken)
     {
@@ -194,7 +201,7 @@ internal sealed class RecordReader : IAsyncDisposable
     }
 
     /// <summary>A line that was read ahead.</summary>
-    private readonly record struct RawLine(long Number, byte[] Bytes, bool IsOpen, int FieldCount, int QuoteCount);
+    private readonly record struct RawLine(long Number, byte[] Bytes, bool IsOpen, int FieldCount, int QuoteCount, bool IsSuspect = false);
 
     /// <summary>Hears from the parser what is wrong with the quotes of the record it just read.</summary>
     private sealed class QuoteWatch

@@ -77,7 +77,9 @@ public sealed partial class DocumentedCallsTests(ApiHost host) : IClassFixture<A
         (JsonValueKind.Object, JsonValueKind.Object) =>
             documented.EnumerateObject().Select(field => field.Name).SequenceEqual(got.EnumerateObject().Select(field => field.Name))
             && documented.EnumerateObject().All(field => HasShape(field.Value, got.GetProperty(field.Name))),
-        (JsonValueKind.Array, JsonValueKind.Array) => got.GetArrayLength() > 0 && got.EnumerateArray().All(item => HasShape(documented[0], item)),
+        (JsonValueKind.Array, JsonValueKind.Array) => documented.GetArrayLength() == 0
+            ? got.GetArrayLength() == 0
+            : got.GetArrayLength() > 0 && got.EnumerateArray().All(item => HasShape(documented[0], item)),
         var (one, other) => one == other,
     };
 
