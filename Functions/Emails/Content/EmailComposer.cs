@@ -46,7 +46,7 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
             Subject = OneLine(Subject(subject, institution.Language)),
             Text = _templates[template + ".txt"].Render(data),
             Html = _templates[template + ".html"].Render(data),
-            Attachment = Attachment(subject, options.Value.Zip),
+            Attachment = subject.Content.Attachment is { } content ? AttachmentFile.Of(subject.Report, content, options.Value) : null,
             Logo = logo,
             Date = clock.GetUtcNow(),
         };
@@ -79,14 +79,6 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
         (_, ReportLanguage.English) => $"Rows with problems: {subject.Report}",
         _ => $"Filas con errores: {subject.Report}",
     };
-
-    private static EmailFile? Attachment(EmailSubject subject, bool zipped) => subject.Content.Attachment is not { } content
-        ? null
-        : zipped
-            ? new EmailFile(FileName(subject) + ".zip", "application/zip", content)
-            : new EmailFile(FileName(subject), "text/csv; charset=utf-8", content);
-
-    private static string FileName(EmailSubject subject) => OneLine(subject.Report[(subject.Report.LastIndexOf('/') + 1)..]);
 
     /// <summary>A line end in a name must never begin another header.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));

@@ -16,14 +16,15 @@ internal static class EmailData
         var data = new TemplateData()
             .Set("lang", words.Code)
             .Set("institution", subject.Institution.Name)
-            .Set("file", subject.Report[(subject.Report.LastIndexOf('/') + 1)..] + (options.Zip ? ".zip" : ""))
+            .Set("file", AttachmentFile.NameOf(subject.Report, options))
             .Set("report", subject.Report)
             .Set("upload", Upload(subject))
             .Set("link", subject.Link.Url.AbsoluteUri)
             .Set("expires", words.DateAndTime(subject.Link.ExpiresAt))
             .Set("size", words.Megabytes(subject.Content.Bytes))
             .Show("attached", subject.Content.Attachment is not null)
-            .Show("too_large", subject.Content.Attachment is null);
+            .Show("too_large", subject.Content.Attachment is null && options.Attachment != EmailAttachment.None)
+            .Show("link_only", options.Attachment == EmailAttachment.None);
         AddRun(data, subject.Run, words);
         AddModel(data, subject.Run?.Scorer, words);
         AddProblems(data, subject.Problems ?? [], words);
