@@ -1,4 +1,5 @@
 using Antivirus.Functions.Api;
+using Antivirus.Functions.Runs;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions;
@@ -18,5 +19,5 @@ internal sealed class UploadCohort(UploadCalls calls, TimeProvider clock)
     public Task<IResult> RunByTimeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "api/v1/data-upload")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        calls.AnswerAsync(request, _ => $"{clock.GetUtcNow().ToUnixTimeMilliseconds()}.csv", cancellationToken);
+        calls.AnswerAsync(request, clientName => clock.GetUtcNow().ToUnixTimeMilliseconds() + FileNames.WorkbookExtension(clientName, ".csv"), cancellationToken);
 }

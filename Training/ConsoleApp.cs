@@ -17,6 +17,7 @@ internal static class ConsoleApp
         new("explore", ExploreCommand.Create),
         new("train", TrainCommand.Create),
         new("predict", PredictCommand.Create),
+        new("template", TemplateCommand.Create),
         new("encode", EncodeCommand.Create),
         new("synth", SynthCommand.Create),
         new("evaluate", EvaluateCommand.Create),

@@ -33,6 +33,7 @@ internal static class ApiServices
         services.AddSingleton<UploadReceiver>();
         services.AddSingleton<UploadCalls>();
         services.AddSingleton<RunCalls>();
+        services.AddSingleton<ReportCalls>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using Antivirus.Functions.Runs;
 using Antivirus.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Api;
 
-/// <summary>The CSV files of one institution in one container, newest first, each with a link.</summary>
+/// <summary>The files of one institution in one container, newest first, each with a link.</summary>
 internal sealed class LinkList(DownloadLinks links, SharedListings listings, IOptions<ApiOptions> options)
 {
     /// <param name="max">At most so many; all when null.</param>
@@ -36,7 +37,7 @@ internal sealed class LinkList(DownloadLinks links, SharedListings listings, IOp
         var found = new List<BlobItem>();
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, iesCode + "/", CancellationToken.None))
         {
-            if (blob.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || blob.Name.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase))
+            if (FileNames.IsListed(blob.Name))
             {
                 found.Add(blob);
             }

@@ -1,3 +1,4 @@
+using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
 using Microsoft.AspNetCore.Http;
 
@@ -7,10 +8,9 @@ namespace Antivirus.Functions.Api;
 internal static class UploadFileName
 {
     private const int MaxLength = 200;
-    private const string Gzip = ".gz";
 
     /// <summary>The cohort that the file becomes.</summary>
-    /// <exception cref="ApiException">The name has a path or control characters, is too long, or is no <c>.csv</c> or <c>.csv.gz</c>.</exception>
+    /// <exception cref="ApiException">The name has a path or control characters, is too long, or its file is none that is read.</exception>
     public static CohortId Check(string iesCode, string file)
     {
         if (file.Length > MaxLength || file.AsSpan().IndexOfAny("/\\?#%") >= 0 || file.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(file))
@@ -20,13 +20,13 @@ internal static class UploadFileName
 
         return CohortId.TryParseUpload($"{iesCode}/{file}", out var cohort)
             ? cohort
-            : throw new ApiException(StatusCodes.Status400BadRequest, "Solo se reciben archivos .csv o .csv.gz.");
+            : throw new ApiException(StatusCodes.Status400BadRequest, FileNames.Refusal(file));
     }
 
     /// <summary>The same name with a time stamp before its extension, for one that is taken; a long one is cut to make room.</summary>
     public static CohortId WithTime(CohortId cohort, DateTimeOffset now)
     {
-        var extension = cohort.File[^(cohort.IsCompressed ? ".csv.gz" : ".csv").Length..];
+        var extension = cohort.Extension;
         var stamp = $"-{now:yyyyMMddTHHmmssfffZ}";
         var name = cohort.File[..^extension.Length];
         var kept = Math.Min(name.Length, MaxLength - stamp.Length - extension.Length);
@@ -34,9 +34,4 @@ internal static class UploadFileName
         kept -= char.IsHighSurrogate(name[kept - 1]) ? 1 : 0;
         return Check(cohort.IesCode, name[..kept] + stamp + extension);
     }
-
-    /// <summary>Names of the uploads whose report has the same name: this one, and the same with or without compression.</summary>
-    public static IReadOnlyList<string> WithSameReport(CohortId cohort) => cohort.IsCompressed
-        ? [cohort.UploadName, cohort.UploadName[..^Gzip.Length]]
-        : [cohort.UploadName, cohort.UploadName + Gzip];
 }

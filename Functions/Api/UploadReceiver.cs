@@ -1,4 +1,5 @@
 using System.Buffers;
+using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Azure;
@@ -90,7 +91,7 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
             var onlyIfNew = new CommitBlockListOptions
             {
                 Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-                HttpHeaders = new BlobHttpHeaders { ContentType = cohort.IsCompressed ? "application/gzip" : "text/csv" },
+                HttpHeaders = new BlobHttpHeaders { ContentType = FileNames.ContentType(cohort) },
             };
             await writer.CommitAsync(onlyIfNew, cancellationToken);
         }

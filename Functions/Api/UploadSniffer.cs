@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Api;
 
-/// <summary>Looks at the first bytes of an upload: is it text, or gzip where its name says so?</summary>
+/// <summary>Looks at the first bytes of an upload: is it text or a workbook, or gzip where its name says so?</summary>
 internal static class UploadSniffer
 {
-    /// <exception cref="ApiException">It is empty, a spreadsheet or another binary, or no gzip.</exception>
+    /// <exception cref="ApiException">It is empty, a binary that is not an Excel workbook, or not gzip.</exception>
     public static void Check(ReadOnlyMemory<byte> start, bool isCompressed)
     {
         if (start.IsEmpty)
@@ -45,10 +45,20 @@ internal static class UploadSniffer
 
     private static void RefuseBinary(ReadOnlySpan<byte> start)
     {
+        if (IsWorkbook(start))
+        {
+            return;
+        }
+
         var isUtf16 = start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
         if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("%PDF"u8) || (!isUtf16 && start[..Math.Min(start.Length, 1024)].Contains((byte)0)))
         {
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "El archivo no es texto (¿Excel, ZIP o PDF?). Guárdelo como CSV y súbalo de nuevo.");
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "El archivo no es texto ni un libro de Excel (¿ZIP, PDF, .xls?). Guárdelo como .xlsx o CSV y súbalo de nuevo.");
         }
     }
+
+    /// <summary>By the names of its first parts, which stand in the package unpacked.</summary>
+    private static bool IsWorkbook(ReadOnlySpan<byte> start) =>
+        start.StartsWith("PK\u0003\u0004"u8)
+        && (start.IndexOf("[Content_Types].xml"u8) >= 0 || start.IndexOf("_rels/"u8) >= 0 || start.IndexOf("xl/"u8) >= 0);
 }

@@ -19,11 +19,8 @@ internal sealed class UploadTargets(Containers containers, UploadPromises promis
     }
 
     /// <summary>The cohort itself where nothing has its name, and no open link could still take it; else the cohort with the time in its name.</summary>
-    public async Task<CohortId> FindFreeAsync(CohortId cohort, CancellationToken cancellationToken)
-    {
-        var taken = await Task.WhenAll(UploadFileName.WithSameReport(cohort).Select(name => IsTakenAsync(name, cancellationToken)));
-        return taken.Contains(true) ? WithTime(cohort) : cohort;
-    }
+    public async Task<CohortId> FindFreeAsync(CohortId cohort, CancellationToken cancellationToken) =>
+        await IsTakenAsync(cohort.UploadName, cancellationToken) ? WithTime(cohort) : cohort;
 
     /// <summary>The same for a link: one that was asked for the same file and size is given anew.</summary>
     /// <returns>The cohort that is promised to the caller.</returns>
@@ -31,9 +28,7 @@ internal sealed class UploadTargets(Containers containers, UploadPromises promis
     public async Task<CohortId> PromiseAsync(CohortId cohort, UploadPromise promise, CancellationToken cancellationToken)
     {
         // An open link for this very name may be the caller's own.
-        var taken = await Task.WhenAll(UploadFileName.WithSameReport(cohort).Select(name =>
-            name == cohort.UploadName ? ExistsAsync(name, cancellationToken) : IsTakenAsync(name, cancellationToken)));
-        if (!taken.Contains(true) && await promises.TryAddAsync(cohort.UploadName, promise, cancellationToken))
+        if (!await ExistsAsync(cohort.UploadName, cancellationToken) && await promises.TryAddAsync(cohort.UploadName, promise, cancellationToken))
         {
             return cohort;
         }

@@ -24,6 +24,19 @@ internal enum SmtpSecurity
     None,
 }
 
+/// <summary>What of the report is attached.</summary>
+public enum EmailAttachment
+{
+    /// <summary>The report as it is stored.</summary>
+    Csv,
+
+    /// <summary>An Excel workbook, with the rejected rows as its second sheet.</summary>
+    Xlsx,
+
+    /// <summary>Nothing: the email holds the link only.</summary>
+    None,
+}
+
 /// <summary>The emails: settings <c>Email__…</c>.</summary>
 internal sealed class EmailOptions
 {
@@ -44,10 +57,13 @@ internal sealed class EmailOptions
 
     public AcsOptions Acs { get; } = new();
 
+    /// <summary>What is attached; the link is always there.</summary>
+    public EmailAttachment Attachment { get; set; } = EmailAttachment.Csv;
+
     /// <summary>Largest attachment, before base64 makes it a third larger; a larger report goes as a link only.</summary>
     public int MaxAttachmentBytes { get; set; } = 7_000_000;
 
-    /// <summary>Attach the report as a <c>.zip</c>.</summary>
+    /// <summary>Attach the CSV as a <c>.zip</c>; a workbook is packed already.</summary>
     public bool Zip { get; set; }
 
     /// <summary>Emails that this instance sends in any minute, 0 for no limit; 30 with ACS and 0 otherwise when not set.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class ScoreUpload(
             var promise = await promises.FindAsync(name, cancellationToken);
             var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
                 : uploadName.Cohort is { } cohort ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
-                : Refuse(run, "Solo se leen archivos .csv o .csv.gz.");
+                : Refuse(run, FileNames.Refusal(name));
             await claim.SaveAsync(done, cancellationToken);
             // The link has created its file: whatever lies there later came in another way.
             await (promise is null ? Task.CompletedTask : promises.DeleteAsync(name, cancellationToken));

@@ -36,16 +36,7 @@ public sealed class RunLedger(Containers containers, TimeProvider clock)
             return null;
         }
 
-        // A report's name does not tell whether its upload was compressed.
-        foreach (var uploadName in (string[])[cohort.UploadName, cohort.UploadName + ".gz"])
-        {
-            if (await FindAsync(uploadName, cancellationToken) is { } run && (run.Report == reportName || run.Problems == reportName))
-            {
-                return run;
-            }
-        }
-
-        return null;
+        return await FindAsync(cohort.UploadName, cancellationToken) is { } run && (run.Report == reportName || run.Problems == reportName) ? run : null;
     }
 
     /// <summary>All runs of an institution, in the order of their names.</summary>

@@ -13,7 +13,7 @@ namespace Antivirus.Training.Commands;
 internal static class PredictCommand
 {
     private static readonly Option<string> In = new("--in") { Description = "The cohort file.", Required = true };
-    private static readonly Option<string> Out = new("--out") { Description = "The report; rejected rows go to errores_… beside it.", Required = true };
+    private static readonly Option<string> Out = new("--out") { Description = "The report, .csv or .xlsx; rejected rows go to errores_… beside it, and to a second sheet.", Required = true };
     private static readonly Option<string> Scorer = new("--scorer") { Description = "local, or sagemaker with the settings SageMaker__… of the environment.", DefaultValueFactory = _ => "local" };
     private static readonly Option<ReportColumns> Columns = new("--columns") { Description = "original: the two columns of the AWS report; full: with score and reasons.", DefaultValueFactory = _ => ReportColumns.Full };
     private static readonly Option<ReportLanguage> Language = new("--language") { Description = "Language of reasons and problems.", DefaultValueFactory = _ => ReportLanguage.Spanish };
@@ -24,7 +24,7 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, Id, ReasonsForAll, ConsoleOutput.Json };
+        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, Id, RawFileOptions.Sheet, ReasonsForAll, ConsoleOutput.Json };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) < 1)
@@ -41,7 +41,7 @@ internal static class PredictCommand
         using var choice = new ScorerChoice();
         var scorer = choice.Open(parsed.GetValue(Scorer)!, parsed.GetValue(ScorerChoice.Model)!);
         var path = parsed.GetValue(In)!;
-        var reading = new ReadingOptions { IdColumn = parsed.GetValue(Id) };
+        var reading = new ReadingOptions { IdColumn = parsed.GetValue(Id), Sheet = parsed.GetValue(RawFileOptions.Sheet) };
         var threshold = parsed.GetValue(Capacity) is { } capacity
             ? await ThresholdForAsync(scorer, path, reading, capacity, cancellationToken)
             : parsed.GetValue(Threshold);
@@ -53,7 +53,7 @@ internal static class PredictCommand
             Threshold = threshold,
         };
 
-        await using var files = new ReportFiles(parsed.GetValue(Out)!);
+        await using var files = new ReportFiles(parsed.GetValue(Out)!, options.Language);
         await using var cohort = OpenCohort(path);
         var outcome = await new ScoreCohort(scorer, options, reading).RunAsync(cohort, files.ToCohortOutputs(), cancellationToken);
         if (outcome.FileProblem is not null)
@@ -61,7 +61,7 @@ internal static class PredictCommand
             await files.DropReportAsync();
         }
 
-        await files.KeepAsync();
+        await files.KeepAsync(cancellationToken);
         await parsed.WriteAsync(
             new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold) { Reading = outcome.Reading },
             json => json.PredictionResult,

@@ -46,7 +46,7 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
             Subject = OneLine(SubjectLine(context, institution.Language)),
             Text = _templates[template + ".txt"].Render(data),
             Html = _templates[template + ".html"].Render(data),
-            Attachment = Attachment(context, options.Value.Zip),
+            Attachment = context.Content.Attachment is { } content ? AttachmentFile.Of(context.Report, content, options.Value) : null,
             Logo = logo,
             Date = clock.GetUtcNow(),
         };
@@ -79,14 +79,6 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
         (_, ReportLanguage.English) => $"Rows with problems: {context.Report}",
         _ => $"Filas con errores: {context.Report}",
     };
-
-    private static EmailFile? Attachment(EmailContext context, bool zipped) => context.Content.Attachment is not { } content
-        ? null
-        : zipped
-            ? new EmailFile(FileName(context) + ".zip", "application/zip", content)
-            : new EmailFile(FileName(context), "text/csv; charset=utf-8", content);
-
-    private static string FileName(EmailContext context) => OneLine(context.Report[(context.Report.LastIndexOf('/') + 1)..]);
 
     /// <summary>A line end in a name must never begin another header.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));

@@ -16,14 +16,15 @@ internal static class EmailData
         var data = new TemplateData()
             .Set("lang", words.Code)
             .Set("institution", context.Institution.Name)
-            .Set("file", context.Report[(context.Report.LastIndexOf('/') + 1)..] + (options.Zip ? ".zip" : ""))
+            .Set("file", AttachmentFile.NameOf(context.Report, options))
             .Set("report", context.Report)
             .Set("upload", Upload(context))
             .Set("link", context.Link.Url.AbsoluteUri)
             .Set("expires", words.DateAndTime(context.Link.ExpiresAt))
             .Set("size", words.Megabytes(context.Content.Bytes))
             .Show("attached", context.Content.Attachment is not null)
-            .Show("too_large", context.Content.Attachment is null);
+            .Show("too_large", context.Content.Attachment is null && options.Attachment != EmailAttachment.None)
+            .Show("link_only", options.Attachment == EmailAttachment.None);
         AddRun(data, context.Run, words);
         AddModel(data, context.Run?.Scorer, words);
         AddProblems(data, context.Problems ?? [], words);

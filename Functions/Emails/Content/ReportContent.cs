@@ -1,14 +1,18 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Antivirus.Functions.Api;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Reports.Workbooks;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 
 namespace Antivirus.Functions.Emails.Content;
 
 /// <summary>What an email needs of a report's blob.</summary>
 /// <param name="Bytes">Size of the report itself.</param>
-/// <param name="Attachment">The file to attach, packed if so set; null when it is larger than allowed.</param>
+/// <param name="Attachment">The file to attach, in the form that is set; null when it is larger than allowed, or none is wanted.</param>
 /// <param name="Head">The first part of the report, enough for its first rows.</param>
 internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadOnlyMemory<byte>? Attachment, ReadOnlyMemory<byte> Head)
 {
@@ -18,7 +22,7 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
     private static readonly DateTimeOffset ZipDate = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Reads one version of a report once, keeping no more of it than an attachment may have; null when that version is gone.</summary>
-    public static async Task<ReportContent?> ReadAsync(BlobClient report, ETag etag, EmailOptions options, CancellationToken cancellationToken)
+    public static async Task<ReportContent?> ReadAsync(BlobClient report, ETag etag, EmailOptions options, ReportLanguage language, CancellationToken cancellationToken)
     {
         var thisVersion = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = etag } };
         try
@@ -26,10 +30,14 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
             var download = await report.DownloadStreamingAsync(thisVersion, cancellationToken);
             await using var content = download.Value.Content;
             using var attachment = new CappedStream(options.MaxAttachmentBytes);
-            var read = options.Zip
-                ? await PackAsync(content, report.Name, attachment, cancellationToken)
-                : await CopyAsync(content, attachment, cancellationToken);
-            return read with { ETag = etag, Attachment = attachment.Content };
+            var read = options switch
+            {
+                { Attachment: EmailAttachment.Xlsx } => await WriteWorkbookAsync(report, content, attachment, language, cancellationToken),
+                { Attachment: EmailAttachment.None } => await CopyAsync(content, Stream.Null, cancellationToken),
+                { Zip: true } => await PackAsync(content, report.Name, attachment, cancellationToken),
+                _ => await CopyAsync(content, attachment, cancellationToken),
+            };
+            return read with { ETag = etag, Attachment = options.Attachment == EmailAttachment.None ? null : attachment.Content };
         }
         catch (RequestFailedException failure) when (failure.Status is 404 or 412)
         {
@@ -44,6 +52,17 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
         entry.LastWriteTime = ZipDate;
         await using var file = await entry.OpenAsync(cancellationToken);
         return await CopyAsync(content, file, cancellationToken);
+    }
+
+    /// <summary>Two copies of the content are read: one to be known by its hash, one to be written as a workbook, so that neither is kept.</summary>
+    private static async Task<ReportContent> WriteWorkbookAsync(BlobClient report, Stream content, Stream target, ReportLanguage language, CancellationToken cancellationToken)
+    {
+        var known = await CopyAsync(content, Stream.Null, cancellationToken);
+        var isReport = CohortId.TryParseReport(report.Name, out var cohort, out var isProblems) && !isProblems;
+        await using var problems = await ReportDownload.OpenAsync(report.GetParentBlobContainerClient().GetBlobClient(isReport ? cohort.ProblemsName : report.Name), cancellationToken);
+        await using var rows = isReport ? await ReportDownload.OpenAsync(report, cancellationToken) : null;
+        await ReportWorkbook.WriteAsync(rows, problems, target, language, cancellationToken);
+        return known;
     }
 
     private static async Task<ReportContent> CopyAsync(Stream content, Stream target, CancellationToken cancellationToken)

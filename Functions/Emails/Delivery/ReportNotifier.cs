@@ -83,7 +83,7 @@ internal sealed partial class ReportNotifier(
 
     private async Task<EmailWait?> SendAsync(EmailSlot slot, BlobClient report, Addressee addressee, ETag etag, CancellationToken cancellationToken)
     {
-        if (await ReportContent.ReadAsync(report, etag, options.Value, cancellationToken) is not { } content)
+        if (await ReportContent.ReadAsync(report, etag, options.Value, addressee.Institution.Language, cancellationToken) is not { } content)
         {
             return EmailWait.None("the report changed while it was read");
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Antivirus.Model.Cohorts.Reading.Excel;
 using CsvHelper;
 
 namespace Antivirus.Model.Cohorts.Reading;
@@ -45,7 +46,8 @@ public sealed class CohortReader : IAsyncDisposable
     public ReadingSummary Summary => new()
     {
         HeaderLine = _layout.HeaderLine > 0 ? _layout.HeaderLine : null,
-        Separator = _layout.Separator.ToString(),
+        Separator = _source.Sheet is null ? _layout.Separator.ToString() : null,
+        Sheet = _source.Sheet,
         Encoding = _source.Encoding,
         IdColumn = _layout.HeaderLine > 0 ? _layout.IdName : null,
         IgnoredColumns = _layout.IgnoredColumns,
@@ -63,10 +65,11 @@ public sealed class CohortReader : IAsyncDisposable
     /// <exception cref="CohortFormatException">It is empty, another kind of file, or leaves open what its columns are.</exception>
     public static async Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReadingOptions options, CancellationToken cancellationToken)
     {
-        var source = await CohortSource.OpenAsync(upload, options.Language, cancellationToken);
+        var finder = new HeaderFinder(schema, options);
+        var source = await CohortSource.OpenAsync(upload, new SheetChoice(options.Sheet, finder.CountNamed), options.Language, cancellationToken);
         try
         {
-            var layout = new HeaderFinder(schema, options).Find(source.Start, source.IsWhole);
+            var layout = finder.Find(source.Start, source.IsWhole);
             var reader = new CohortReader(source, layout, schema, new ProblemTexts(options.Language));
             await reader.SkipHeaderAsync(cancellationToken);
             return reader;

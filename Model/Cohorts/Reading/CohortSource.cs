@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Antivirus.Model.Cohorts.Reading.Excel;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
@@ -10,8 +11,12 @@ internal sealed class CohortSource : IAsyncDisposable
     private const int SniffedBytes = 4096;
     private readonly HashingStream _hashing;
     private readonly Stream _text;
+    private readonly WorkbookSource? _workbook;
 
-    private CohortSource(HashingStream hashing, Stream text, ReadOnlyMemory<byte> start, string encoding)
+    private CohortSource(HashingStream hashing, WorkbookSource workbook, ReadOnlyMemory<byte> start)
+        : this(hashing, workbook.Text, start, encoding: null) => _workbook = workbook;
+
+    private CohortSource(HashingStream hashing, Stream text, ReadOnlyMemory<byte> start, string? encoding)
     {
         _hashing = hashing;
         _text = text;
@@ -25,20 +30,29 @@ internal sealed class CohortSource : IAsyncDisposable
     /// <summary>Whether <see cref="Start"/> is the whole text.</summary>
     public bool IsWhole => Start.Length < StartBytes - System.Text.Encoding.UTF8.Preamble.Length;
 
-    /// <summary><c>UTF-8</c>, <c>UTF-16</c> or <c>Windows-1252</c>.</summary>
-    public string Encoding { get; }
+    /// <summary><c>UTF-8</c>, <c>UTF-16</c> or <c>Windows-1252</c>; null for a workbook.</summary>
+    public string? Encoding { get; }
+
+    /// <summary>The workbook's sheet; null for a text file.</summary>
+    public string? Sheet => _workbook?.SheetName;
 
     /// <summary>The whole text from its start, without overlong lines.</summary>
     public Stream OpenText() => new LineGuard(Start, _text);
 
+    /// <param name="sheet">Which sheet is meant, should the file be a workbook.</param>
     /// <exception cref="CohortFormatException">It is empty, damaged, or another kind of file.</exception>
-    public static async Task<CohortSource> OpenAsync(Stream upload, ReportLanguage language, CancellationToken cancellationToken)
+    public static async Task<CohortSource> OpenAsync(Stream upload, SheetChoice sheet, ReportLanguage language, CancellationToken cancellationToken)
     {
         var texts = new ProblemTexts(language);
         var hashing = new HashingStream(upload);
         try
         {
             var (text, start) = await UnpackAsync(hashing, cancellationToken);
+            if (WorkbookSource.Matches(start.Span))
+            {
+                return await OpenWorkbookAsync(hashing, new PrefixedStream(start, text), sheet, language, cancellationToken);
+            }
+
             RefuseOther(start.Span, language);
             var encoding = "UTF-8";
             if (Utf16Of(start.Span, out var markLength) is { } utf16)
@@ -75,7 +89,27 @@ internal sealed class CohortSource : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _text.DisposeAsync();
+        await (_workbook?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _hashing.DisposeAsync();
+    }
+
+    private static async Task<CohortSource> OpenWorkbookAsync(
+        HashingStream hashing,
+        Stream file,
+        SheetChoice sheet,
+        ReportLanguage language,
+        CancellationToken cancellationToken)
+    {
+        var workbook = await WorkbookSource.OpenAsync(file, sheet, language, cancellationToken);
+        try
+        {
+            return new CohortSource(hashing, workbook, await ReadStartAsync(workbook.Text, cancellationToken));
+        }
+        catch
+        {
+            await workbook.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<(Stream Text, ReadOnlyMemory<byte> Start)> UnpackAsync(HashingStream hashing, CancellationToken cancellationToken)

@@ -6,9 +6,7 @@ public sealed record FileSignature
     private const int SearchedBytes = 4096;
     private static readonly FileSignature[] Known =
     [
-        Of("un archivo ZIP o un libro de Excel (.xlsx)", "a ZIP file or an Excel workbook (.xlsx)", Advice.Spreadsheet, "PK\u0003\u0004"u8),
         Of("un archivo ZIP vacío", "an empty ZIP file", Advice.Unpack, "PK\u0005\u0006"u8),
-        Of("un libro de Excel antiguo (.xls) o protegido con contraseña", "an old Excel workbook (.xls) or one with a password", Advice.Spreadsheet, [0xD0, 0xCF, 0x11, 0xE0]),
         Of("un archivo PDF", "a PDF file", Advice.Export, "%PDF"u8),
         Of("un archivo Parquet", "a Parquet file", Advice.Export, "PAR1"u8),
         Of("un archivo Arrow o Feather", "an Arrow or Feather file", Advice.Export, "ARROW1"u8),
@@ -32,6 +30,9 @@ public sealed record FileSignature
         Of("un texto en UTF-32", "a text in UTF-32", Advice.Utf8, [0, 0, 0xFE, 0xFF]),
     ];
 
+    private static readonly byte[] Compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    private static readonly FileSignature Encrypted = Of("un libro de Excel protegido con contraseña", "an Excel workbook that is protected by a password", Advice.Password, default);
+    private static readonly FileSignature OldWorkbook = Of("un libro de Excel antiguo (.xls) o protegido con contraseña", "an old Excel workbook (.xls) or one with a password", Advice.Spreadsheet, default);
     private static readonly FileSignature Html = Of("una página web (HTML), aunque su nombre diga otra cosa", "a web page (HTML), whatever its name says", Advice.Spreadsheet, default);
     private static readonly FileSignature XmlSpreadsheet = Of("una hoja de cálculo XML de 2003", "an XML spreadsheet of 2003", Advice.Spreadsheet, default);
     private static readonly FileSignature Xml = Of("un archivo XML", "an XML file", Advice.Export, default);
@@ -59,6 +60,7 @@ public sealed record FileSignature
         Spss,
         R,
         Utf8,
+        Password,
     }
 
     /// <summary>What the file is.</summary>
@@ -81,6 +83,11 @@ public sealed record FileSignature
             {
                 return signature;
             }
+        }
+
+        if (start.StartsWith(Compound))
+        {
+            return start.IndexOf("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"u8) >= 0 ? Encrypted : OldWorkbook;
         }
 
         return DetectMarkup(start.TrimStart(" \t\r\n"u8)) ?? DetectBinary(start);
@@ -139,6 +146,9 @@ public sealed record FileSignature
         Advice.Stata => ("una tabla en CSV: en Stata, export delimited using estudiantes.csv", "a CSV table: in Stata, export delimited using students.csv"),
         Advice.Spss => ("una tabla en CSV: en SPSS, Archivo > Guardar como > CSV", "a CSV table: in SPSS, File > Save as > CSV"),
         Advice.R => ("una tabla en CSV: en R, write.csv(datos, \"estudiantes.csv\", row.names = FALSE)", "a CSV table: in R, write.csv(data, \"students.csv\", row.names = FALSE)"),
+        Advice.Password => (
+            "un libro sin contraseña: en Excel, Archivo > Información > Proteger libro > Cifrar con contraseña, borre la contraseña y guárdelo",
+            "a workbook without a password: in Excel, File > Info > Protect Workbook > Encrypt with Password, clear the password and save"),
         Advice.Utf8 => ("un CSV en UTF-8: guárdelo de nuevo como CSV UTF-8", "a CSV file in UTF-8: save it again as CSV UTF-8"),
         _ => ("una tabla en CSV con una fila por estudiante, exportada del programa de origen", "a CSV table with one row per student, exported from the program that made it"),
     };

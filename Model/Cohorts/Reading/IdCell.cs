@@ -47,7 +47,8 @@ internal static class IdCell
 
     public static bool IsId(string cell) => Read(Encoding.UTF8.GetBytes(cell), out _) == IdKind.Id;
 
-    private static bool IsEmpty(string id) => id.Length == 0 || MissingWords.Contains(id);
+    /// <summary>Nothing, a word for it, or the error that a spreadsheet shows in place of a value: #REF!, #¿NOMBRE?</summary>
+    private static bool IsEmpty(string id) => id.Length == 0 || MissingWords.Contains(id) || id is ['#', .., '!' or '?'];
 
     private static bool IsShortened(string id)
     {

@@ -45,6 +45,17 @@ internal sealed class TableLayout
         return FindHeader(best) is { } header ? new TableLayout(best, header) : throw NoHeader(best, options.Language);
     }
 
+    /// <summary>Counts how many of the wanted columns a text's best line names; null where none are wanted.</summary>
+    public static Func<ReadOnlyMemory<byte>, bool, int>? NamedIn(TableOptions options)
+    {
+        var names = new FeatureNames([.. options.Columns.Select(Named)]);
+        return options.Columns.Count == 0 ? null : (start, isWhole) => SeparatorLine.Candidates(start)
+            .SelectMany(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1).Lines)
+            .Select(line => names.CountNamed(line.Cells))
+            .DefaultIfEmpty()
+            .Max();
+    }
+
     /// <inheritdoc cref="TableReader.ColumnOf"/>
     public int ColumnOf(string name)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Antivirus.Model.Cohorts.Reading.Excel;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
@@ -49,7 +50,8 @@ public sealed class TableReader : IAsyncDisposable
     public ReadingSummary Summary => new()
     {
         HeaderLine = _layout.HeaderLine,
-        Separator = _layout.Separator.ToString(),
+        Separator = _source.Sheet is null ? _layout.Separator.ToString() : null,
+        Sheet = _source.Sheet,
         Encoding = _source.Encoding,
         Skipped = new SkippedLines
         {
@@ -64,7 +66,7 @@ public sealed class TableReader : IAsyncDisposable
     /// <exception cref="CohortFormatException">It is empty, another kind of file, or has no header.</exception>
     public static async Task<TableReader> OpenAsync(Stream file, TableOptions options, CancellationToken cancellationToken)
     {
-        var source = await CohortSource.OpenAsync(file, options.Language, cancellationToken);
+        var source = await CohortSource.OpenAsync(file, new SheetChoice(options.Sheet, TableLayout.NamedIn(options)), options.Language, cancellationToken);
         try
         {
             var reader = new TableReader(source, TableLayout.Find(source.Start, source.IsWhole, options), new ProblemTexts(options.Language));

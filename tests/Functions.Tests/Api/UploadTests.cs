@@ -63,16 +63,37 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(Row, (await host.Uploads.GetBlobClient(name).DownloadContentAsync(Cancellation)).Value.Content.ToString());
     }
 
-    [Theory]
-    [InlineData("par.csv", "par.csv.gz")]
-    [InlineData("dispar.csv.gz", "dispar.csv")]
-    public async Task A_name_whose_report_would_be_another_files_is_taken_too(string first, string second)
+    [Fact]
+    public async Task Files_that_differ_in_their_extension_have_reports_of_their_own()
     {
-        await UploadAsync($"cargadatos?bucketName=udea&nameFile={first}", Content(first));
+        // Arrange
+        string[] files = ["par.csv", "par.csv.gz", "par.xlsx"];
 
-        var (_, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={second}", Content(second));
+        // Act
+        foreach (var file in files)
+        {
+            var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={file}", Content(file));
+            Assert.Equal((HttpStatusCode.OK, $"udea/{file}"), (status, Text(answer, "name")));
+        }
 
-        Assert.Matches(@"^udea/(dis)?par-\d{8}T\d{9}Z\.csv(\.gz)?$", Text(answer, "name"));
+        // Assert
+        foreach (var report in (string[])["reporte_par.csv", "reporte_par.csv.gz.csv", "reporte_par.xlsx.csv"])
+        {
+            await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient($"udea/{report}").ExistsAsync(Cancellation), "The report came.");
+        }
+    }
+
+    [Fact]
+    public async Task A_workbook_is_kept_as_such_and_listed_among_the_uploads()
+    {
+        // Act
+        await UploadAsync("cargadatos?bucketName=udea&nameFile=libro.xlsx", Content("libro.xlsx"));
+        using var list = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey, new StringContent("nombre_ies=udea")), Cancellation);
+
+        // Assert
+        var stored = await host.Uploads.GetBlobClient("udea/libro.xlsx").GetPropertiesAsync(cancellationToken: Cancellation);
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", stored.Value.ContentType);
+        Assert.Contains("\"libro.xlsx\"", await list.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +142,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("x/a.csv")]
     [InlineData("a\\b.csv")]
     [InlineData("a\nb.csv")]
-    [InlineData("a.xlsx")]
+    [InlineData("a.xls")]
+    [InlineData("a.xlsx.csv")]
     [InlineData(".csv")]
     [InlineData("")]
     public async Task A_name_with_a_path_or_of_another_kind_is_refused(string name)
@@ -150,8 +172,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=z.csv.gz", Content("z.csv.gz"));
 
-        Assert.Equal((HttpStatusCode.OK, "udea/reporte_z.csv"), (status, Text(answer, "report")));
-        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient("udea/reporte_z.csv").ExistsAsync(Cancellation), "The report came.");
+        Assert.Equal((HttpStatusCode.OK, "udea/reporte_z.csv.gz.csv"), (status, Text(answer, "report")));
+        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient("udea/reporte_z.csv.gz.csv").ExistsAsync(Cancellation), "The report came.");
     }
 
     [Fact]
@@ -283,6 +305,11 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
 
     private static byte[] Content(string name)
     {
+        if (name.EndsWith(".xlsx", StringComparison.Ordinal))
+        {
+            return new WorkbookFile().Texts("Hoja1", "visible", Row.Trim().Split(',')).ToStream().ToArray();
+        }
+
         if (!name.EndsWith(".gz", StringComparison.Ordinal))
         {
             return Encoding.UTF8.GetBytes(Row);

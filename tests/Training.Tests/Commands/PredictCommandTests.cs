@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Support;
 
 namespace Antivirus.Training.Tests.Commands;
@@ -44,6 +45,44 @@ public sealed class PredictCommandTests : IDisposable
         // Assert
         Assert.Equal("Linea,Columna,Encontrado,Esperado\r\n201,,2 columnas,19 columnas\r\n", problems);
         Assert.False(File.Exists(_folder.File("errores_report.csv")));
+    }
+
+    [Fact]
+    public async Task A_workbook_goes_in_and_a_workbook_with_the_rejected_rows_comes_out()
+    {
+        // Arrange
+        var rows = (await File.ReadAllLinesAsync(Sample, TestContext.Current.CancellationToken)).Take(20).Append("E9,x").Select(line => line.Split(',')).ToArray();
+        var workbook = new WorkbookFile().Texts("Otra", "visible", [.. rows[..5]]).Texts("Datos", "visible", rows);
+        await File.WriteAllBytesAsync(_folder.File("cohorte.xlsx"), workbook.ToStream().ToArray(), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(_folder.File("cohorte.csv"), rows.Select(row => string.Join(',', row)), TestContext.Current.CancellationToken);
+        var plain = await PredictAsync(_folder.File("cohorte.csv"));
+
+        // Act
+        var (exitCode, output, errors) = await Training.RunAsync(
+            "predict", "--model", Artefact, "--in", _folder.File("cohorte.xlsx"), "--sheet", "Datos", "--out", _folder.File("informe.xlsx"));
+
+        // Assert
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("20 scored", output, StringComparison.Ordinal);
+        Assert.StartsWith("Linea,", await File.ReadAllTextAsync(_folder.File("errores_informe.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            plain.TrimEnd().Split("\r\n").Skip(1).Select(line => string.Join(',', line.Split(',').Take(2))),
+            (await RowsAsync(_folder.File("informe.xlsx"), "Reporte")).Select(cells => string.Join(',', cells.Take(2))));
+        Assert.Equal("21", Assert.Single(await RowsAsync(_folder.File("informe.xlsx"), "Filas rechazadas"))[0]);
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_template_is_a_workbook_with_the_columns_of_the_model()
+    {
+        // Act
+        var (exitCode, _, errors) = await Training.RunAsync("template", "--model", Artefact, "--out", _folder.File("plantilla.xlsx"));
+        var (wrong, _, _) = await Training.RunAsync("template", "--model", Artefact, "--out", _folder.File("plantilla.csv"));
+
+        // Assert
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(2, wrong);
+        Assert.StartsWith("PK", await File.ReadAllTextAsync(_folder.File("plantilla.xlsx"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,6 +158,13 @@ public sealed class PredictCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static string Artefact => RepositoryFolder.File("Model", "Artefacts", "student-performance");
+
+    private static async Task<List<string[]>> RowsAsync(string workbook, string sheet)
+    {
+        await using var file = File.OpenRead(workbook);
+        await using var table = await TableReader.OpenAsync(file, new TableOptions { Sheet = sheet }, TestContext.Current.CancellationToken);
+        return await table.ReadAsync(TestContext.Current.CancellationToken).Select(row => row.Cells).ToListAsync(TestContext.Current.CancellationToken);
+    }
 
     private async Task<string> PredictAsync(string cohort, params string[] more)
     {

@@ -103,7 +103,8 @@ internal sealed class PartReader : IDisposable
     {
         var length = 0;
         var depth = _xml.Depth;
-        while (!_xml.IsEmptyElement && Read() && _xml.Depth > depth)
+        var hasText = !_xml.IsEmptyElement;
+        while (hasText && Read() && _xml.Depth > depth)
         {
             if (_xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
             {

@@ -64,7 +64,8 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
     private void ReadCells(SheetRow row)
     {
         var column = 0;
-        while (!xml.IsEmpty && xml.ReadChild("row"))
+        var hasCells = !xml.IsEmpty;
+        while (hasCells && xml.ReadChild("row"))
         {
             if (xml.Name != "c")
             {
@@ -85,7 +86,8 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
         var start = row.Text.Length;
         var hasFormula = false;
         var hasValue = false;
-        while (!xml.IsEmpty && xml.ReadChild("c"))
+        var hasContent = !xml.IsEmpty;
+        while (hasContent && xml.ReadChild("c"))
         {
             switch (xml.Name)
             {
@@ -107,7 +109,7 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
 
         if (hasFormula && !hasValue)
         {
-            row.Text.Append(isProbe ? "="u8 : throw texts.Uncalculated(row.Number, NameOf(column) + row.Number.ToString(CultureInfo.InvariantCulture)));
+            row.Text.Append(isProbe ? "="u8 : throw texts.Uncalculated(row.Number, ColumnName.Of(column) + row.Number.ToString(CultureInfo.InvariantCulture)));
         }
 
         row.Add(column, start);
@@ -168,6 +170,4 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
 
         return column;
     }
-
-    private static string NameOf(int column) => column <= 26 ? $"{(char)('A' + column - 1)}" : NameOf((column - 1) / 26) + NameOf(((column - 1) % 26) + 1);
 }

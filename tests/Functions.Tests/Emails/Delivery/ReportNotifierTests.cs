@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Antivirus.Functions.Emails;
@@ -36,6 +37,47 @@ public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<A
         Assert.Equal((EmailState.Sent, "provider-1", 1, 3), (entry!.State, entry.ProviderId, entry.Attempts, entry.Recipients));
         Assert.Equal(email.OperationId, entry.OperationId);
         Assert.Equal(SampleEmails.Csv, email.Attachment!.Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData("reporte_señales +%", "errores_señales +%", 2)]
+    [InlineData("errores_sola", "errores_sola", 1)]
+    public async Task A_report_can_be_attached_as_a_workbook_with_its_rejected_rows(string report, string problems, int sheets)
+    {
+        // Arrange
+        using var desk = Desk(options => options.Attachment = EmailAttachment.Xlsx);
+        await desk.PutAsync($"univalle/2026/{problems}.csv", "Linea,Columna,Encontrado,Esperado\r\n3,age,x,un número\r\n"u8.ToArray());
+        if (report != problems)
+        {
+            await desk.PutAsync($"univalle/2026/{report}.csv");
+        }
+
+        // Act
+        await desk.NoticeAsync($"univalle/2026/{report}.csv", Cancellation);
+
+        // Assert
+        var email = Assert.Single(_mailer.Accepted);
+        Assert.Equal((report + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (email.Attachment!.Name, email.Attachment.ContentType));
+        using var zip = new ZipArchive(new MemoryStream(email.Attachment.Content.ToArray()));
+        Assert.Equal(sheets, zip.Entries.Count(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)));
+        Assert.Contains(report + ".xlsx", email.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_email_can_hold_the_link_alone()
+    {
+        // Arrange
+        using var desk = Desk(options => options.Attachment = EmailAttachment.None);
+        await desk.PutAsync(Report);
+
+        // Act
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        var email = Assert.Single(_mailer.Accepted);
+        Assert.Null(email.Attachment);
+        Assert.Contains("Descárguelo con este enlace", email.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("demasiado grande", email.Text, StringComparison.Ordinal);
     }
 
     [Fact]

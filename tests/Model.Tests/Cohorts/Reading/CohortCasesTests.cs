@@ -37,6 +37,8 @@ public sealed class CohortCasesTests
         { "71-newline-in-quoted-cell.csv", Plain, 0 },
         { "75-space-after-comma-quoted.csv", Plain, 0 },
         { "75b-whole-line-quoted-excel.csv", Plain, 0 },
+        { "90-renamed-xlsx.csv", Plain, 0 },
+        { "90b-real.xlsx", Plain, 0 },
     };
 
     /// <summary>The file and what its refusal says.</summary>
@@ -45,8 +47,6 @@ public sealed class CohortCasesTests
         { "49b-header-without-id-but-extra-note-column.csv", "¿Es «observacion» la columna de identificación?" },
         { "59b-spanish-header-one-blank-name-other-order.csv", "faltan: studytime (Tiempo de estudio semanal)" },
         { "59c-spanish-header-one-name-is-a-year-other-order.csv", "«2025»" },
-        { "90-renamed-xlsx.csv", ".xlsx" },
-        { "90b-real.xlsx", ".xlsx" },
         { "93-html-table-named-xls.csv", "HTML" },
         { "96c-stata-dta.csv", "Stata" },
     };

@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts.Reading.Excel;
 using Antivirus.Support;
 
 namespace Antivirus.Model.Tests.Cohorts.Reading.Excel;
@@ -97,6 +98,13 @@ public sealed class WorkbookCellTests
         Assert.Contains("C7", problem.Found, StringComparison.Ordinal);
         Assert.Contains("guárdelo", problem.Expected, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("<c><v>1</v></c><c/><c s=\"0\"/><c><v/></c><c t=\"inlineStr\"><is/></c><c t=\"inlineStr\"><is><t/></is></c><c><v>3</v></c>", "1,,,,,,3\n")]
+    [InlineData("<c><v>1</v></c><c t=\"str\"><f/><v/></c><c><f/><v>2</v></c>", "1,,2\n")]
+    [InlineData("<c/><c/>", "")]
+    public async Task Cells_without_content_keep_their_place(string cells, string expected) =>
+        Assert.Equal(expected, await WorkbookText.ReadAsync(new WorkbookFile().Sheet("Hoja1", $"<row>{cells}</row>"), new SheetChoice("Hoja1")));
 
     [Fact]
     public async Task A_formula_whose_result_is_an_empty_text_is_an_empty_cell() =>
