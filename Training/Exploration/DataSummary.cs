@@ -90,22 +90,31 @@ internal sealed class DataSummary
     private ColumnSummary Summarize(RawColumn column)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        var counts = column.Cells.Select((cell, index) => (cell, index)).GroupBy(entry => entry.cell, entry => entry.index).ToList();
+        var tallies = TalliesOf(column);
         var known = column.Numbers?.Where(number => !double.IsNaN(number)).ToList();
         return new ColumnSummary(
             column.Name,
             column.Numbers is null ? "text" : column.IsWhole ? "integer" : "number",
-            column.Cells.Count(NumberColumn.IsMissing),
-            counts.Count(same => !NumberColumn.IsMissing(same.Key)),
+            tallies.Where(tally => NumberColumn.IsMissing(tally.Key)).Sum(tally => tally.Value.Rows),
+            tallies.Count(tally => !NumberColumn.IsMissing(tally.Key)),
             known is null ? null : Description.Of(known),
-            [.. counts.OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal).Take(MaxValues).Select(same => new ValueCount(same.Key, same.Count(), ShareAtRisk(same)))]);
+            [.. tallies.OrderByDescending(tally => tally.Value.Rows).ThenBy(tally => tally.Key, StringComparer.Ordinal).Take(MaxValues).Select(tally => new ValueCount(tally.Key, tally.Value.Rows, ShareAtRisk(tally.Value)))]);
     }
 
-    private double? ShareAtRisk(IEnumerable<int> rows)
+    private Dictionary<string, ClassBalance> TalliesOf(RawColumn column)
     {
-        var known = rows.Where(row => Outcomes[row] is not null).ToList();
-        return known.Count == 0 ? null : known.Average(row => Outcomes[row] == true ? 1.0 : 0);
+        var tallies = new Dictionary<string, ClassBalance>(StringComparer.Ordinal);
+        for (var row = 0; row < column.Cells.Length; row++)
+        {
+            var (rows, atRisk, notAtRisk) = tallies.GetValueOrDefault(column.Cells[row]) ?? new ClassBalance(0, 0, 0);
+            tallies[column.Cells[row]] = new ClassBalance(rows + 1, atRisk + (Outcomes[row] == true ? 1 : 0), notAtRisk + (Outcomes[row] == false ? 1 : 0));
+        }
+
+        return tallies;
     }
+
+    private static double? ShareAtRisk(ClassBalance rows) =>
+        rows.AtRisk + rows.NotAtRisk == 0 ? null : (double)rows.AtRisk / (rows.AtRisk + rows.NotAtRisk);
 
     private ClassBalance BalanceOf(IEnumerable<int> rows)
     {

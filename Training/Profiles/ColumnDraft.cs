@@ -34,7 +34,7 @@ internal static class ColumnDraft
             LabelEs = values.Name,
             LabelEn = values.Name,
         };
-        var truths = TruthWords.Of(values.Distinct);
+        var truths = values.AreNumbers ? [] : TruthWords.Of([.. values.Distinct.Take(MaxWords + 1)]);
         return truths switch
         {
             _ when values.AreShares => column with { Kind = FeatureKind.Number, Minimum = 0, Maximum = 1 },

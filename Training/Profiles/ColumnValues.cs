@@ -18,6 +18,7 @@ internal sealed partial class ColumnValues
         _numbers = new NumberColumn(Cells);
         Distinct = [.. Cells.Where(cell => !NumberColumn.IsMissing(cell)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
         HasMissing = Array.Exists(Cells, NumberColumn.IsMissing);
+        Numbers = [.. Distinct.Select(Number).OfType<double>()];
     }
 
     public string Name { get; }
@@ -30,9 +31,9 @@ internal sealed partial class ColumnValues
     public bool HasMissing { get; }
 
     /// <summary>The numbers among the different values.</summary>
-    public IEnumerable<double> Numbers => Distinct.Select(Number).OfType<double>();
+    public IReadOnlyList<double> Numbers { get; }
 
-    public bool AreNumbers => Distinct.Count > 0 && Distinct.All(value => Number(value) is not null);
+    public bool AreNumbers => Distinct.Count > 0 && Numbers.Count == Distinct.Count;
 
     /// <summary>Each value in one row only, and none missing.</summary>
     public bool AreUnique => !HasMissing && Distinct.Count == Cells.Length;

@@ -6,6 +6,7 @@ namespace Antivirus.Model.Cohorts.Reading;
 /// <summary>Reads the numbers of one column as a cohort's are read, whatever mark stands before its decimals.</summary>
 public sealed class NumberColumn
 {
+    private const int MaxPlainDigits = 15;
     private static readonly Feature AnyNumber = new() { Name = "", Kind = FeatureKind.Number, AllowsEmpty = true, LabelEs = "", LabelEn = "" };
     private static readonly CellParser MissingParser = new(AnyNumber);
     private readonly CellParser _parser;
@@ -28,6 +29,12 @@ public sealed class NumberColumn
     public bool TryParse(string cell, out double number)
     {
         number = double.NaN;
+        if (cell.Length is > 0 and <= MaxPlainDigits && cell.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            number = long.Parse(cell, CultureInfo.InvariantCulture);
+            return true;
+        }
+
         if (cell.Length == 0 || !_parser.TryParse(cell, out var value) || float.IsNaN(value))
         {
             return false;
