@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace Antivirus.EndToEnd.Tests.Worker;
 
@@ -37,7 +39,12 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
     [InlineData("GET", "api/runs/javeriana", null, 403)]
     [InlineData("DELETE", "api/runs/univalle/2020/ning%C3%BAn%20a%C3%B1o.csv", null, 404)]
     [InlineData("DELETE", "api/runs/univalle/..%2F..%2Fudea.csv", null, 400)]
+    [InlineData("POST", "api/uploads/univalle", """{"file":"enlace.csv","size":1}""", 200)]
+    [InlineData("POST", "api/uploads/univalle", """{"file":"enlace.pdf","size":1}""", 400)]
+    [InlineData("POST", "api/uploads/univalle", """{"file":"enorme.csv","size":6000000000}""", 413)]
+    [InlineData("POST", "api/uploads/javeriana", """{"file":"enlace.csv","size":1}""", 403)]
     [InlineData("GET", "openapi.json", null, 200)]
+    [InlineData("HEAD", "health", null, 200)]
     [InlineData("GET", "health", null, 200)]
     public async Task A_call_is_answered_as_by_LocalHost(string method, string path, string? body, int status)
     {
@@ -98,6 +105,28 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
 
         // Assert
         Assert.Equal(413, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_file_sent_by_a_write_link_is_scored_by_the_worker()
+    {
+        // Arrange
+        var content = NumberedRows(1_000_000);
+        using var request = Request("POST", "api/uploads/udea", $$"""{"file":"por-enlace.csv","size":{{content.Length}}}""");
+        using var answer = await fixture.Worker.SendAsync(request, TestContext.Current.CancellationToken);
+        var given = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var link = JsonElement.Parse(given).GetProperty("url").GetString();
+
+        // Act
+        using var http = new HttpClient();
+        using var put = new HttpRequestMessage(HttpMethod.Put, link) { Content = new ByteArrayContent(content) };
+        put.Headers.Add("x-ms-blob-type", "BlockBlob");
+        using var sent = await http.SendAsync(put, TestContext.Current.CancellationToken);
+        WorkerFixture.AssertSuccess(await fixture.Worker.InvokeBlobAsync("CreatePredictions", "udea/por-enlace.csv"));
+
+        // Assert
+        Assert.Equal(HttpStatusCode.Created, sent.StatusCode);
+        Assert.Equal("Done", await fixture.Storage.StateOfAsync("udea/por-enlace.csv"));
     }
 
     [Fact]
@@ -169,6 +198,9 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
         .Replace("{*path}", "", StringComparison.Ordinal);
 
     private static byte[] Rows(int bytes) => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Row, bytes / Row.Length)));
+
+    private static byte[] NumberedRows(int bytes) =>
+        Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, bytes / Row.Length).Select(number => $"E{number}{Row[2..]}")));
 
     private static HttpRequestMessage Request(string method, string path, string? body = null, string? key = WorkerFixture.Key)
     {
