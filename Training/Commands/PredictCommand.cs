@@ -20,9 +20,11 @@ internal static class PredictCommand
     private static readonly Option<int?> Capacity = new("--capacity") { Description = "Report so many students of this file at most: those with the highest scores." };
     private static readonly Option<bool> ReasonsForAll = new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
 
+    private static readonly Option<bool> Certainty = new("--certainty") { Description = "Also the column Certeza: alta where the score leaves one outcome open at 90 % confidence, else dudosa." };
+
     public static Command Create()
     {
-        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, ReasonsForAll, ConsoleOutput.Json };
+        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, ReasonsForAll, Certainty, ConsoleOutput.Json };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) < 1)
@@ -47,6 +49,7 @@ internal static class PredictCommand
             Columns = parsed.GetValue(Columns),
             Language = parsed.GetValue(Language),
             ReasonsForAll = parsed.GetValue(ReasonsForAll),
+            ShowCertainty = parsed.GetValue(Certainty),
             Threshold = threshold,
         };
 
@@ -60,9 +63,9 @@ internal static class PredictCommand
 
         await files.KeepAsync();
         await parsed.WriteAsync(
-            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold),
+            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold, outcome.NewWords, outcome.Drift),
             json => json.PredictionResult,
-            $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.");
+            Describe(outcome, parsed.GetValue(Language)));
         if (outcome.FileProblem is not null || outcome.Scored == 0)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"No row could be scored; {files.ProblemsPath} says why.");
@@ -71,6 +74,15 @@ internal static class PredictCommand
 
         return 0;
     }
+
+    /// <summary>The counts, and what the model does not know of this cohort.</summary>
+    private static string Describe(CohortOutcome outcome, ReportLanguage language) => string.Join(
+        Environment.NewLine,
+        (IEnumerable<string>)[
+            $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.",
+            .. outcome.NewWords.Select(words => words.Sentence(language)),
+            .. outcome.Drift?.Sentence(language) is { } sentence ? (string[])[sentence] : [],
+        ]);
 
     /// <summary>The threshold that so many scores of this file lie above.</summary>
     private static async Task<double> ThresholdForAsync(IRiskScorer scorer, string path, int capacity, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.Drift;
 using Antivirus.Storage.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Exploration;
@@ -18,8 +20,8 @@ internal sealed record ExplorationResult(
 /// <summary>A figure on this file beside the cross-validated one of the artefact.</summary>
 internal sealed record EvaluatedFigure(string Name, double Here, double? CrossValidated);
 
-/// <summary>How far a feature moved (PSI); <paramref name="Moved"/> above 0.1.</summary>
-internal sealed record FeatureDrift(string Feature, double Psi, bool Moved);
+/// <summary>How far a feature moved (PSI), what chance alone makes of it, and whether it is more than that.</summary>
+internal sealed record FeatureDrift(string Feature, double Psi, double Expected, bool Moved);
 
 /// <summary>Of <c>evaluate</c>.</summary>
 internal sealed record EvaluationResult(
@@ -44,7 +46,7 @@ internal sealed record ComparisonResult(
     IReadOnlyList<ChangedStudent> Changed);
 
 /// <summary>Of <c>predict</c>; the threshold is null where the model's own was used.</summary>
-internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected, double? Threshold);
+internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected, double? Threshold, IReadOnlyList<NewWordCount> NewWords, CohortDrift? Drift);
 
 /// <summary>Of <c>profile init</c>: the draft's file, and what was decided of each column.</summary>
 internal sealed record DraftResult(string File, string Profile, int Rows, IReadOnlyList<Decision> Decisions);
