@@ -153,6 +153,8 @@ public sealed partial class ScoreUpload(
         Rejected = outcome.Rejected,
         Scorer = scorer.Identity,
         TopReasons = outcome.TopReasons,
+        NewWords = outcome.NewWords,
+        Drift = outcome.Drift,
     };
 
     private RunManifest Refuse(RunManifest run, string reason)

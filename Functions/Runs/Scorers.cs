@@ -32,5 +32,6 @@ public sealed class Scorers(
         Columns = options.Value.ReportColumns,
         Language = institutions.TryGet(iesCode, out var institution) ? institution.Language : ReportLanguage.Spanish,
         ReasonsForAll = options.Value.ReasonsForAll,
+        ShowCertainty = options.Value.ShowCertainty,
     };
 }

@@ -29,7 +29,7 @@ internal sealed record EvaluationResult(
     string Version,
     bool IsTrainingFile,
     double Threshold,
-    IReadOnlyList<EvaluatedFigure> Metrics,
+    [property: System.Text.Json.Serialization.JsonPropertyName("figures")] IReadOnlyList<EvaluatedFigure> Metrics,
     LabelCheck Labels,
     IReadOnlyList<FairnessRow> Fairness,
     IReadOnlyList<FeatureDrift> Drift);
