@@ -48,8 +48,23 @@ public sealed class StudentBatch(int capacity, int featureCount)
     /// <summary>Names the new word that a cell of <see cref="NextRow"/> holds.</summary>
     internal void AddNewWord(int feature, string word) => _newWords.Add(new NewWordCell(Count, feature, word));
 
+    /// <summary>How many new words <see cref="NextRow"/> has so far.</summary>
+    internal int NewWordsInNextRow
+    {
+        get
+        {
+            var count = 0;
+            while (count < _newWords.Count && _newWords[^(count + 1)].Student == Count)
+            {
+                count++;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>Forgets the new words of <see cref="NextRow"/>, whose row is refused.</summary>
-    internal void DropRow() => _newWords.RemoveAll(cell => cell.Student == Count);
+    internal void DropRow() => _newWords.RemoveRange(_newWords.Count - NewWordsInNextRow, NewWordsInNextRow);
 
     /// <summary>Line of the file that the student's row begins in.</summary>
     public long Line(int student) => _lines[student];
