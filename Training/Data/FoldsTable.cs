@@ -9,7 +9,7 @@ internal static class FoldsTable
     /// <exception cref="TrainingException">A row lacks or repeats its fold, or the set does not have every row of its file.</exception>
     public static async Task<int[]> ReadAsync(string path, TrainingSet set, CancellationToken cancellationToken)
     {
-        var table = await RawTable.ReadAsync(path, ',', cancellationToken);
+        var table = await RawTable.ReadAsync(path, ["row", "fold"], sheet: null, cancellationToken);
         if (set.Count != set.RowsRead || table.Rows.Count != set.Count)
         {
             throw new TrainingException($"{path} has {table.Rows.Count} folds, the data {set.RowsRead} rows of which {set.Count} are used; given folds need a fold for each row, and no row left out.");
