@@ -154,6 +154,8 @@ internal sealed partial class ScoreUpload(
         Reading = outcome.Reading,
         Scorer = scorer.Identity,
         TopReasons = outcome.TopReasons,
+        NewWords = outcome.NewWords,
+        Drift = outcome.Drift,
     };
 
     private RunManifest Refuse(RunManifest run, string reason)

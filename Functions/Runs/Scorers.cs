@@ -39,5 +39,6 @@ internal sealed class Scorers(
         Columns = options.Value.ReportColumns,
         Language = institutions.TryGet(iesCode, out var institution) ? institution.Language : ReportLanguage.Spanish,
         ReasonsForAll = options.Value.ReasonsForAll,
+        ShowCertainty = options.Value.ShowCertainty,
     };
 }

@@ -28,6 +28,9 @@ internal sealed class ScoringOptions
 
     /// <summary>Also give reasons for students who are not at risk.</summary>
     public bool ReasonsForAll { get; set; }
+
+    /// <summary>Also the column <c>Certeza</c> in full reports.</summary>
+    public bool ShowCertainty { get; set; }
 }
 
 [OptionsValidator]

@@ -40,7 +40,8 @@ internal static class ArtefactReader
         Calibration = new PlattCalibration(root.GetProperty("calibration").GetProperty("slope").GetDouble(), root.GetProperty("calibration").GetProperty("offset").GetDouble()),
         Fit = Enum.Parse<ModelFit>(Text(root, "fit")),
         Training = ReadTraining(root.GetProperty("training")),
-        Metrics = Entries(root, "metrics", metric => new Metric(metric.GetProperty("mean").GetDouble(), metric.GetProperty("sd").GetDouble())),
+        Metrics = Entries(root, "metrics", ReadMetric),
+        Certainty = root.TryGetProperty("certainty", out var certainty) ? ReadCertainty(certainty) : null,
         BaseRate = root.GetProperty("baseRate").GetDouble(),
         Files = Entries(root, "files", hash => hash.GetString()!),
     };
@@ -60,7 +61,13 @@ internal static class ArtefactReader
         Maximum = feature.TryGetProperty("maximum", out var maximum) ? maximum.GetDouble() : null,
         Words = List(feature, "words", ReadWord),
         AllowsEmpty = feature.GetProperty("allowsEmpty").GetBoolean(),
+        NewWords = OptionalText(feature, "newWords") is { } newWords ? Enum.Parse<NewWords>(newWords) : NewWords.Score,
+        TrainedCodes = feature.TryGetProperty("trainedCodes", out _) ? List(feature, "trainedCodes", code => code.GetSingle()) : null,
+        Median = feature.TryGetProperty("median", out var median) ? median.GetDouble() : null,
+        Direction = OptionalText(feature, "direction") is { } direction ? Enum.Parse<Direction>(direction) : Direction.Any,
+        Sensitive = feature.TryGetProperty("sensitive", out var sensitive) && sensitive.GetBoolean(),
         Actionable = feature.GetProperty("actionable").GetBoolean(),
+        Signal = feature.TryGetProperty("signal", out var signal) && signal.GetBoolean(),
         LabelEs = Text(feature, "labelEs"),
         LabelEn = Text(feature, "labelEn"),
     };
@@ -80,11 +87,23 @@ internal static class ArtefactReader
         RowsUsed = training.GetProperty("rowsUsed").GetInt32(),
         RowsAtRisk = training.GetProperty("rowsAtRisk").GetInt32(),
         Hyperparameters = Entries(training, "hyperparameters", value => value.GetDouble()),
+        TreesAlone = training.TryGetProperty("treesAlone", out _) ? Entries(training, "treesAlone", ReadMetric) : null,
         LibraryVersions = Entries(training, "libraryVersions", version => version.GetString()!),
+        ShareAtRisk = training.TryGetProperty("shareAtRisk", out var share) ? share.GetDouble() : null,
+        CalibrationNoise = training.TryGetProperty("calibrationNoise", out var noise) ? noise.GetDouble() : null,
         Evaluation = Text(training, "evaluation"),
         Attribution = OptionalText(training, "attribution"),
         Bins = Entries(training, "bins", bins => new FeatureBins(List(bins, "upperEdges", edge => edge.GetDouble()), List(bins, "shares", share => share.GetDouble()))),
     };
+
+    private static Certainty ReadCertainty(JsonElement certainty) => new(
+        certainty.GetProperty("confidence").GetDouble(),
+        certainty.GetProperty("lowestAtRisk").GetDouble(),
+        certainty.GetProperty("highestOther").GetDouble(),
+        certainty.GetProperty("coverage").GetDouble(),
+        certainty.GetProperty("shareSure").GetDouble());
+
+    private static Metric ReadMetric(JsonElement metric) => new(metric.GetProperty("mean").GetDouble(), metric.GetProperty("sd").GetDouble());
 
     private static string Text(JsonElement element, string property) =>
         element.GetProperty(property).GetString() ?? throw new InvalidOperationException($"'{property}' is null.");

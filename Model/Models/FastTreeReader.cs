@@ -9,11 +9,11 @@ namespace Antivirus.Model.Models;
 internal static class FastTreeReader
 {
     /// <exception cref="InvalidOperationException">The chain holds no calibrated FastTree, or one with categorical splits.</exception>
-    public static TreeEnsemble Read(ITransformer chain, PlattCalibration calibration, int featureCount)
+    public static TreeEnsemble Read(ITransformer chain, PlattCalibration calibration, int featureCount, LinearPart? linear = null)
     {
         var ensemble = FindTrees(chain).TrainedTreeEnsemble;
         var trees = ensemble.Trees.Zip(ensemble.TreeWeights, Read).ToArray();
-        return new TreeEnsemble(featureCount, ensemble.Bias, calibration, trees);
+        return new TreeEnsemble(featureCount, ensemble.Bias, calibration, trees, linear);
     }
 
     private static FastTreeBinaryModelParameters FindTrees(ITransformer chain)

@@ -2,18 +2,27 @@ using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Model.Models;
 
-/// <summary>Whether a model beats always answering with the base rate.</summary>
+/// <summary>How well a model tells students apart, in one word.</summary>
 public enum ModelFit
 {
+    /// <summary>No better than always answering the base rate.</summary>
     Poor,
+
+    /// <summary>Better than the base rate, with an AUC below <see cref="ModelArtefact.GoodAuc"/>.</summary>
+    Fair,
+
+    /// <summary>Better than the base rate, with at least that AUC.</summary>
     Good,
 }
 
 /// <summary>What <c>model.json</c> says of a trained model; the trees lie beside it.</summary>
 public sealed record ModelArtefact
 {
+    /// <summary>The least AUC of a good fit: "excellent discrimination" begins here (Hosmer, Lemeshow and Sturdivant 2013).</summary>
+    public const double GoodAuc = 0.8;
+
     /// <summary>Version of this file's layout; a reader refuses a higher one.</summary>
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = RiskModel.FormatVersion;
 
     public required string Name { get; init; }
 
@@ -36,7 +45,7 @@ public sealed record ModelArtefact
     /// <summary>How the threshold was chosen, <c>capacity 60</c>.</summary>
     public required string ThresholdRule { get; init; }
 
-    /// <summary>Turns the ensemble's raw sum into a score.</summary>
+    /// <summary>Turns the raw sum of trees and linear part into a score.</summary>
     public required PlattCalibration Calibration { get; init; }
 
     public required ModelFit Fit { get; init; }
@@ -45,6 +54,9 @@ public sealed record ModelArtefact
 
     /// <summary>Cross-validated figures by name (<c>auc</c>, <c>brier</c>, <c>ece</c>, <c>logLoss</c>…).</summary>
     public required IReadOnlyDictionary<string, Metric> Metrics { get; init; }
+
+    /// <summary>Which scores leave one outcome open; null where an older artefact does not name it.</summary>
+    public Certainty? Certainty { get; init; }
 
     /// <summary>Share of the training rows that were at risk, 0 to 1.</summary>
     public required double BaseRate { get; init; }
@@ -79,7 +91,16 @@ public sealed record TrainingFacts
 
     public required IReadOnlyDictionary<string, double> Hyperparameters { get; init; }
 
+    /// <summary>Cross-validated figures of the trees without the linear part; null when there is none.</summary>
+    public IReadOnlyDictionary<string, Metric>? TreesAlone { get; init; }
+
     public required IReadOnlyDictionary<string, string> LibraryVersions { get; init; }
+
+    /// <summary>Share of out-of-fold scores above the threshold, 0 to 1; null where an older artefact does not name it.</summary>
+    public double? ShareAtRisk { get; init; }
+
+    /// <summary>The calibration error that chance alone reaches with these scores (95 %); null where an older artefact does not name it.</summary>
+    public double? CalibrationNoise { get; init; }
 
     /// <summary>How the metrics were made, <c>10x5-fold, seed 7</c>.</summary>
     public required string Evaluation { get; init; }

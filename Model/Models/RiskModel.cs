@@ -10,7 +10,7 @@ public sealed class RiskModel
     public const string TreesFile = "trees.bin";
 
     /// <summary>Highest layout of <c>model.json</c> that this code reads.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private RiskModel(ModelArtefact artefact, TreeEnsemble trees)
     {

@@ -15,6 +15,7 @@ public static class RiskModelWriter
 
     /// <param name="model">The trained chain: calibrated FastTree on <see cref="FeaturesColumn"/>.</param>
     /// <param name="trainingRows">Row-major features that it was trained on; they give the node covers that exact reasons need.</param>
+    /// <param name="linear">What is added to the trees' raw sum; null for trees alone. <c>model.zip</c> holds the trees only.</param>
     /// <param name="addFiles">Adds more files to the artefact, such as its card, while its folder still lies beside: all take their place together.</param>
     /// <returns>The artefact as written, with version and file hashes filled in.</returns>
     /// <exception cref="InvalidOperationException">The trees do not give what ML.NET gives.</exception>
@@ -25,7 +26,8 @@ public static class RiskModelWriter
         ITransformer model,
         DataViewSchema inputSchema,
         ReadOnlySpan<float> trainingRows,
-        Action<string>? addFiles = null)
+        Action<string>? addFiles = null,
+        LinearPart? linear = null)
     {
         var featureCount = artefact.Schema.Features.Count;
         var bare = FastTreeReader.Read(model, artefact.Calibration, featureCount);
@@ -35,7 +37,7 @@ public static class RiskModelWriter
             covered[index] = bare.Trees[index].WithCovers(trainingRows, featureCount);
         }
 
-        var trees = new TreeEnsemble(featureCount, bare.Bias, artefact.Calibration, covered);
+        var trees = new TreeEnsemble(featureCount, bare.Bias, artefact.Calibration, covered, linear);
         CheckEquality(mlContext, model, trees, trainingRows);
         return WriteFiles(folder, artefact, TreeFile.Write(trees), path => mlContext.Model.Save(model, inputSchema, path), addFiles);
     }
@@ -121,12 +123,16 @@ public static class RiskModelWriter
 
         var schema = SchemaDefinition.Create(typeof(FeatureRow));
         schema[FeaturesColumn].ColumnType = new VectorDataViewType(NumberDataViewType.Single, trees.FeatureCount);
-        var expected = model.Transform(mlContext.Data.LoadFromEnumerable(students, schema)).GetColumn<float>("Probability").ToArray();
+        var view = model.Transform(mlContext.Data.LoadFromEnumerable(students, schema));
+        var (raw, probabilities) = (view.GetColumn<float>("Score").ToArray(), view.GetColumn<float>("Probability").ToArray());
         var scores = new double[students.Count];
         trees.Score(rows, scores);
         for (var student = 0; student < scores.Length; student++)
         {
-            if (!(Math.Abs(scores[student] - expected[student]) <= MaxDifference))
+            // With a linear part the score is not ML.NET's any more, but the trees' part of it is.
+            var isEqual = trees.TreeScore(students[student].Features) == raw[student]
+                && (trees.Linear is not null || Math.Abs(scores[student] - probabilities[student]) <= MaxDifference);
+            if (!isEqual)
             {
                 throw new InvalidOperationException("The flattened trees do not score as ML.NET does; the artefact is not written.");
             }

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models.QuickScorer;
+using Antivirus.Model.Models.TreeShap;
 
 namespace Antivirus.Model.Models;
 
-/// <summary>The trees of a model, taken out of ML.NET: raw sum of leaf values, then the calibration.</summary>
+/// <summary>The trees of a model, taken out of ML.NET, and its linear part: the raw sum of both, then the calibration.</summary>
 public sealed class TreeEnsemble
 {
     private const int RowsAtOnce = 256;
@@ -11,13 +13,18 @@ public sealed class TreeEnsemble
     private readonly RegressionTree[] _trees;
     private readonly Lazy<BitvectorScorer?> _masks;
 
-    internal TreeEnsemble(int featureCount, double bias, PlattCalibration calibration, RegressionTree[] trees)
+    // Made when the first student is explained: a report without reasons does not wait for it.
+    private readonly Lazy<TreeShapExplainer> _explainer;
+
+    internal TreeEnsemble(int featureCount, double bias, PlattCalibration calibration, RegressionTree[] trees, LinearPart? linear = null)
     {
         FeatureCount = featureCount;
         Bias = bias;
         Calibration = calibration;
+        Linear = linear;
         _trees = trees;
-
+        _explainer = new Lazy<TreeShapExplainer>(() => new TreeShapExplainer(this));
+        NewWords = new NewWordEnsembles(this);
         _masks = new Lazy<BitvectorScorer?>(CreateMasks);
 
         // On another thread, so that a cold start opens its cohort meanwhile; whoever comes first makes them.
@@ -28,23 +35,54 @@ public sealed class TreeEnsemble
 
     public PlattCalibration Calibration { get; }
 
+    /// <summary>The second voice of the raw score; null for trees alone.</summary>
+    public LinearPart? Linear { get; }
+
+    internal TreeShapExplainer Explainer => _explainer.Value;
+
+    /// <summary>What scores and explains rows with new words of a category.</summary>
+    internal NewWordEnsembles NewWords { get; }
+
     internal double Bias { get; }
 
     internal IReadOnlyList<RegressionTree> Trees => _trees;
 
-    /// <summary>Writes the probability of risk, 0 to 1, of each row.</summary>
-    /// <param name="rows">n × <see cref="FeatureCount"/>, row-major; NaN is a missing value.</param>
+    /// <summary>
+    /// Writes the probability of risk, 0 to 1, of each row. Where a row holds <see cref="StudentBatch.NewWord"/>, both branches
+    /// of each split on that feature count, weighted by their training rows.
+    /// </summary>
+    /// <param name="rows">n × <see cref="FeatureCount"/>, row-major; another NaN is a missing value.</param>
     /// <param name="scores">At least n; what is longer stays as it is.</param>
     /// <exception cref="ArgumentException">The rows are not whole, or there is not room for all scores.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Score(ReadOnlySpan<float> rows, Span<double> scores)
     {
         RowLengths.Check(rows.Length, FeatureCount, scores.Length);
+        ScoreKnown(rows, scores);
+        if (!NewWordEnsembles.IsAmong(rows))
+        {
+            return;
+        }
+
+        foreach (var (ensemble, students) in NewWords.Group(rows))
+        {
+            var own = new double[students.Count];
+            ensemble.ScoreKnown(NewWordEnsembles.Gather(rows, students, FeatureCount), own);
+            for (var place = 0; place < own.Length; place++)
+            {
+                scores[students[place]] = own[place];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ScoreKnown(ReadOnlySpan<float> rows, Span<double> scores)
+    {
         Span<double> sums = stackalloc double[RowsAtOnce];
         for (; !rows.IsEmpty; scores = scores[Math.Min(RowsAtOnce, scores.Length)..])
         {
             var count = Math.Min(RowsAtOnce, rows.Length / FeatureCount);
             Sum(rows[..(count * FeatureCount)], sums);
+            Linear?.AddSums(rows[..(count * FeatureCount)], sums);
             for (var row = 0; row < count; row++)
             {
                 scores[row] = Calibrate((float)sums[row]);
@@ -54,8 +92,12 @@ public sealed class TreeEnsemble
         }
     }
 
-    /// <summary>Sum over the trees, in their order and in double, then as float: bit for bit what ML.NET gives.</summary>
-    public float RawScore(ReadOnlySpan<float> row) => (float)Walk(row);
+    /// <summary>Sum over the trees, in their order and in double, plus the linear part, then as float.</summary>
+    public float RawScore(ReadOnlySpan<float> row) =>
+        (float)((NewWordEnsembles.IsAmong(row) ? NewWords.For(row) : this).Walk(row) + (Linear?.Sum(row) ?? 0));
+
+    /// <summary>Sum over the trees alone: bit for bit what ML.NET returns.</summary>
+    internal float TreeScore(ReadOnlySpan<float> row) => (float)Walk(row);
 
     /// <summary>Rounded to float as ML.NET does, so that a score near a threshold falls on the same side of it.</summary>
     internal double Calibrate(float raw) => (float)(1 / (1 + Math.Exp((Calibration.Slope * raw) + Calibration.Offset)));

@@ -3,11 +3,14 @@ using System.Text;
 
 namespace Antivirus.Model.Models;
 
-/// <summary>The file <c>trees.bin</c>: the ensemble as numbers, little-endian, so that scoring needs no ML.NET.</summary>
+/// <summary>The file <c>trees.bin</c>: trees and linear part as numbers, little-endian, so that scoring needs no ML.NET.</summary>
 internal static class TreeFile
 {
     private const uint Magic = 0x52545641; // "AVTR"
-    private const int Version = 1;
+    private const int Version = 2;
+
+    // Files of the first version end behind the trees.
+    private const int VersionWithoutLinearPart = 1;
     private const int MaxNodes = 1 << 20;
 
     public static byte[] Write(TreeEnsemble ensemble)
@@ -26,6 +29,7 @@ internal static class TreeFile
             Write(writer, tree);
         }
 
+        Write(writer, ensemble.Linear);
         writer.Flush();
         return memory.ToArray();
     }
@@ -46,9 +50,9 @@ internal static class TreeFile
 
     private static TreeEnsemble Read(BinaryReader reader)
     {
-        if (reader.ReadUInt32() != Magic || reader.ReadInt32() is not Version)
+        if (reader.ReadUInt32() != Magic || reader.ReadInt32() is not (>= VersionWithoutLinearPart and <= Version and var version))
         {
-            throw new InvalidDataException($"it is no trees file of version {Version}");
+            throw new InvalidDataException($"it is not a trees file of version {Version} or earlier");
         }
 
         var featureCount = ReadCount(reader);
@@ -60,7 +64,51 @@ internal static class TreeFile
             trees[index] = ReadTree(reader, featureCount);
         }
 
-        return new TreeEnsemble(featureCount, bias, calibration, trees);
+        var linear = version > VersionWithoutLinearPart ? ReadLinear(reader, featureCount) : null;
+        return new TreeEnsemble(featureCount, bias, calibration, trees, linear);
+    }
+
+    private static void Write(BinaryWriter writer, LinearPart? linear)
+    {
+        writer.Write(linear?.Terms.Count ?? 0);
+        if (linear is null)
+        {
+            return;
+        }
+
+        writer.Write(linear.Base);
+        foreach (var term in linear.Terms)
+        {
+            writer.Write(term.Feature);
+            writer.Write(term.Slope);
+            writer.Write(term.Offset);
+            writer.Write(term.Missing);
+            writer.Write(term.Codes.Length);
+            writer.Write(MemoryMarshal.AsBytes(term.Codes.AsSpan()));
+            writer.Write(MemoryMarshal.AsBytes(term.Values.AsSpan()));
+        }
+    }
+
+    private static LinearPart? ReadLinear(BinaryReader reader, int featureCount)
+    {
+        var terms = new LinearTerm[ReadCount(reader)];
+        if (terms.Length == 0)
+        {
+            return null;
+        }
+
+        var baseValue = reader.ReadDouble();
+        for (var index = 0; index < terms.Length; index++)
+        {
+            var feature = reader.ReadInt32();
+            var (slope, offset, missing) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+            var codes = ReadCount(reader);
+            terms[index] = feature >= 0 && feature < featureCount
+                ? new LinearTerm(feature, slope, offset, missing, ReadArray<float>(reader, codes), ReadArray<double>(reader, codes))
+                : throw new InvalidDataException("its linear part names a feature that does not exist");
+        }
+
+        return new LinearPart(featureCount, baseValue, terms);
     }
 
     private static void Write(BinaryWriter writer, RegressionTree tree)

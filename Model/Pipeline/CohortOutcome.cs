@@ -1,6 +1,7 @@
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.Drift;
 
 namespace Antivirus.Model.Pipeline;
 
@@ -30,4 +31,10 @@ public sealed record CohortOutcome
 
     /// <summary>The three features most often named as a reason over the students at risk, most frequent first.</summary>
     public IReadOnlyList<ReasonCount> TopReasons { get; init; } = [];
+
+    /// <summary>The categories that had words the model was not trained on; they hold the institution's words and go to it only.</summary>
+    public IReadOnlyList<NewWordCount> NewWords { get; init; } = [];
+
+    /// <summary>How the cohort compares with the training rows; null where that is not known, and for a cohort of a few students.</summary>
+    public CohortDrift? Drift { get; init; }
 }

@@ -4,6 +4,7 @@ using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Models.TreeShap;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.Drift;
 
 namespace Antivirus.Model.Pipeline;
 
@@ -12,12 +13,14 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
 {
     private const int FirstProblems = 10;
 
-    private readonly ReportWriter _reportWriter = new(options, explainer is null ? null : scorer.Schema);
+    private readonly ReportWriter _reportWriter = new(options, explainer is null ? null : scorer.Schema, scorer.Artefact?.Certainty);
     private readonly ProblemsWriter _problemsWriter = new(options.Language);
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly List<RowProblem> _firstProblems = [];
     private readonly ReasonTally _reasonTally = new(scorer.Schema);
     private readonly ReasonsOutput? _reasons = explainer is null || outputs.OpenReasons is null ? null : new(outputs.OpenReasons, options, scorer, explainer);
+    private readonly NewWordTally _newWords = new(scorer.Schema);
+    private readonly DriftMeter? _drift = scorer.Artefact is { } artefact ? new DriftMeter(artefact) : null;
     private Stream? _report;
     private Stream? _problems;
     private long _scored;
@@ -37,6 +40,8 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
 
             _atRisk += _reportWriter.WriteBatch(_buffer, batch.Batch, batch.Scores, threshold, explainer is null ? null : batch.Reasons);
             _scored += batch.Batch.Count;
+            _newWords.Add(batch.Batch);
+            _drift?.Add(batch.Batch.Features.Span);
             await EmptyAsync(_report, cancellationToken);
             await ExplainAsync(batch, threshold, cancellationToken);
         }
@@ -49,7 +54,7 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
     {
         await WriteAsync([problem], cancellationToken);
         await _problems!.FlushAsync(cancellationToken);
-        return Outcome(0, "") with { FileProblem = problem, Scored = 0, AtRisk = 0, Rejected = 0, TopReasons = [] };
+        return Outcome(0, "") with { FileProblem = problem, Scored = 0, AtRisk = 0, Rejected = 0, TopReasons = [], NewWords = [], Drift = null };
     }
 
     public async Task<CohortOutcome> FinishAsync(CohortReader reader, CancellationToken cancellationToken)
@@ -81,6 +86,8 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
         Rejected = _rejected,
         InputSha256 = hash,
         FirstProblems = _firstProblems,
+        NewWords = _newWords.ToCounts(),
+        Drift = _scored == 0 ? null : _drift?.Compare((double)_atRisk / _scored, isOwnThreshold: options.Threshold is null),
         TopReasons = explainer is null ? [] : _reasonTally.Top(),
     };
 

@@ -13,6 +13,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
     private const int BatchStudents = 8192;
 
     private readonly TreeShapExplainer? _explainer = options.Columns == ReportColumns.Original ? null : scorer.Explainer;
+    private readonly ReasonRules _rules = new(scorer.Schema);
     private readonly double _threshold = options.Threshold ?? scorer.Threshold;
 
     /// <summary>
@@ -125,7 +126,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
             await scorer.ScoreAsync(batch.Batch, batch.Scores, cancellationToken);
             if (_explainer is not null)
             {
-                batch.Reasons.Find(_explainer, scorer.Schema, batch.Batch, batch.Scores, options.ReasonsForAll ? double.NegativeInfinity : _threshold);
+                batch.Reasons.Find(_explainer, _rules, batch.Batch, batch.Scores, options.ReasonsForAll ? double.NegativeInfinity : _threshold);
             }
         }
         finally

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Scoring;
 
 namespace Antivirus.Model.Reports;
 
@@ -10,6 +11,8 @@ internal sealed class ReasonText(StudentSchema schema, ReportLanguage language)
 {
     private readonly ArrayBufferWriter<byte> _cell = new(256);
     private readonly byte[] _missing = language == ReportLanguage.English ? [.. "no data"u8] : [.. "sin dato"u8];
+    private readonly byte[] _otherData = language == ReportLanguage.English ? [.. "other data"u8] : [.. "otros datos"u8];
+    private readonly byte[] _noClearSignal = language == ReportLanguage.English ? [.. "no clear signals"u8] : [.. "sin señales claras"u8];
     private readonly byte[][] _labels =
         [.. schema.Features.Select(feature => Encoding.UTF8.GetBytes((language == ReportLanguage.English ? feature.LabelEn : feature.LabelEs) + ": "))];
 
@@ -26,8 +29,19 @@ internal sealed class ReasonText(StudentSchema schema, ReportLanguage language)
                 _cell.Write("; "u8);
             }
 
-            _cell.Write(_labels[feature]);
-            WriteValue(feature, row[feature]);
+            switch (feature)
+            {
+                case ReasonRules.OtherData:
+                    _cell.Write(_otherData);
+                    break;
+                case ReasonRules.NoClearSignal:
+                    _cell.Write(_noClearSignal);
+                    break;
+                default:
+                    _cell.Write(_labels[feature]);
+                    WriteValue(feature, row[feature]);
+                    break;
+            }
         }
 
         CsvText.WriteDefused(output, _cell.WrittenSpan);

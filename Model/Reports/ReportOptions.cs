@@ -21,6 +21,9 @@ public sealed record ReportOptions
     /// <summary>Also give reasons for students who are not at risk.</summary>
     public bool ReasonsForAll { get; init; }
 
+    /// <summary>Also the column <c>Certeza</c>, where the model knows which scores leave one outcome open.</summary>
+    public bool ShowCertainty { get; init; }
+
     /// <summary>At risk when the score is strictly above it, 0 to 1; the scorer's own when null.</summary>
     public double? Threshold { get; init; }
 }

@@ -2,13 +2,15 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Model.Reports;
 
 /// <summary>Writes a report's bytes: the first two columns and the line ends are the original system's.</summary>
 /// <param name="reasonsOf">The schema whose words tell the reasons; null for a report without them.</param>
-public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf)
+/// <param name="certainty">What the column <c>Certeza</c> is made of; null for a report without it.</param>
+public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf, Certainty? certainty = null)
 {
     private const int Decimals = 4;
 
@@ -16,13 +18,18 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
     private const int MaxBytesAfterId = 64;
 
     private readonly bool _isOriginal = options.Columns == ReportColumns.Original;
+    private readonly Certainty? _certainty = options.ShowCertainty && options.Columns != ReportColumns.Original ? certainty : null;
     private readonly ReasonText? _reasons = reasonsOf is null || options.Columns == ReportColumns.Original ? null : new ReasonText(reasonsOf, options.Language);
 
     /// <summary>The header line.</summary>
-    public void WriteHeader(IBufferWriter<byte> output) =>
-        output.Write(_isOriginal ? "Id_estudiantes,Prediccion\r\n"u8
-            : _reasons is null ? "Id_estudiantes,Prediccion,Probabilidad\r\n"u8
-            : "Id_estudiantes,Prediccion,Probabilidad,Factores\r\n"u8);
+    public void WriteHeader(IBufferWriter<byte> output)
+    {
+        output.Write("Id_estudiantes,Prediccion"u8);
+        output.Write(_isOriginal ? [] : ",Probabilidad"u8);
+        output.Write(_certainty is null ? [] : ",Certeza"u8);
+        output.Write(_reasons is null ? [] : ",Factores"u8);
+        output.Write("\r\n"u8);
+    }
 
     /// <summary>One line a student; gives how many are at risk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -55,6 +62,13 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
             if (!_isOriginal)
             {
                 length += FormatScore(scores[student], line[length..]);
+            }
+
+            if (_certainty is not null)
+            {
+                var certeza = _certainty.IsSure(scores[student], isAtRisk) ? ",alta"u8 : ",dudosa"u8;
+                certeza.CopyTo(line[length..]);
+                length += certeza.Length;
             }
 
             if (_reasons is not null)

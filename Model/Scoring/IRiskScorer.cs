@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 using Antivirus.Model.Models.TreeShap;
 
 namespace Antivirus.Model.Scoring;
@@ -19,6 +20,9 @@ public interface IRiskScorer
 
     /// <summary>Gives the reasons for a score; null for a scorer that has none.</summary>
     TreeShapExplainer? Explainer { get; }
+
+    /// <summary>What is known of the model's training, to compare a cohort with; null where the endpoint alone knows it.</summary>
+    ModelArtefact? Artefact => null;
 
     /// <summary>Writes the probability of risk, 0 to 1, of each student of the batch, in order.</summary>
     /// <param name="scores">At least <see cref="StudentBatch.Count"/> long.</param>

@@ -25,6 +25,8 @@ public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 
     public int BatchesInFlight => 2;
 
+    public ModelArtefact? Artefact => model.Artefact;
+
     public TreeShapExplainer Explainer => _explainer.Value;
 
     public ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ internal sealed class ReasonTally(StudentSchema schema)
 {
     private const int MaxReasons = 3;
     private readonly long[] _students = new long[schema.Features.Count];
+    private long _otherData;
 
     public void Count(int count, StudentReasons reasons, ReadOnlySpan<double> scores, double threshold)
     {
@@ -16,7 +17,17 @@ internal sealed class ReasonTally(StudentSchema schema)
             {
                 foreach (var feature in reasons.Of(student))
                 {
-                    _students[feature]++;
+                    switch (feature)
+                    {
+                        case ReasonRules.OtherData:
+                            _otherData++;
+                            break;
+                        case ReasonRules.NoClearSignal:
+                            break;
+                        default:
+                            _students[feature]++;
+                            break;
+                    }
                 }
             }
         }
@@ -27,6 +38,7 @@ internal sealed class ReasonTally(StudentSchema schema)
     [
         .. schema.Features
             .Select((feature, index) => new ReasonCount(feature.Name, feature.LabelEs, feature.LabelEn, _students[index]))
+            .Append(new ReasonCount("", "Otros datos", "Other data", _otherData))
             .Where(reason => reason.Students > 0)
             .OrderByDescending(reason => reason.Students)
             .Take(MaxReasons),

@@ -6,11 +6,8 @@ namespace Antivirus.Model.Scoring;
 /// <summary>The features that raise the risk of each student of a batch most, strongest first. Reused with its batch.</summary>
 public sealed class StudentReasons(int capacity, int featureCount)
 {
-    /// <summary>MaxReasons features named for one student.</summary>
+    /// <summary>Most features named for one student.</summary>
     public const int MaxReasons = 3;
-
-    // An actionable feature goes before one whose effect is at most a quarter larger: a counsellor can do something about it.
-    private const double ActionableAdvantage = 1.25;
 
     private readonly short[] _features = new short[capacity * MaxReasons];
     private readonly int[] _students = new int[Math.Min(capacity, TreeShapExplainer.BlockRows)];
@@ -19,7 +16,7 @@ public sealed class StudentReasons(int capacity, int featureCount)
     private float[] _rows = [];
     private double[] _contributions = [];
 
-    /// <summary>Indexes of the student's reasons in the schema; none for a student who was not asked about.</summary>
+    /// <summary>Indexes of the student's reasons in the schema, or the constants of <see cref="ReasonRules"/>; none for a student who was not asked about.</summary>
     public ReadOnlySpan<short> Of(int student)
     {
         var three = _features.AsSpan(student * MaxReasons, MaxReasons);
@@ -28,7 +25,7 @@ public sealed class StudentReasons(int capacity, int featureCount)
     }
 
     /// <summary>Finds the reasons of the students whose score exceeds the threshold.</summary>
-    public void Find(TreeShapExplainer explainer, StudentSchema schema, StudentBatch batch, ReadOnlySpan<double> scores, double threshold)
+    internal void Find(TreeShapExplainer explainer, ReasonRules rules, StudentBatch batch, ReadOnlySpan<double> scores, double threshold)
     {
         _features.AsSpan(0, batch.Count * MaxReasons).Fill(-1);
         if (_rows.Length == 0)
@@ -48,48 +45,18 @@ public sealed class StudentReasons(int capacity, int featureCount)
 
             if (count == _students.Length || (student == batch.Count - 1 && count > 0))
             {
-                Explain(explainer, schema, count);
+                Explain(explainer, rules, count);
                 count = 0;
             }
         }
     }
 
-    /// <summary>The reasons that contributions give, strongest first.</summary>
-    internal static short[] Choose(StudentSchema schema, ReadOnlySpan<double> contributions)
-    {
-        short[] chosen = [-1, -1, -1];
-        Choose(schema, contributions, chosen);
-        return [.. chosen.Where(feature => feature >= 0)];
-    }
-
-    private void Explain(TreeShapExplainer explainer, StudentSchema schema, int count)
+    private void Explain(TreeShapExplainer explainer, ReasonRules rules, int count)
     {
         explainer.ExplainMany(_rows.AsSpan(0, count * featureCount), _contributions);
         for (var row = 0; row < count; row++)
         {
-            Choose(schema, _contributions.AsSpan(row * featureCount, featureCount), _features.AsSpan(_students[row] * MaxReasons, MaxReasons));
-        }
-    }
-
-    private static void Choose(StudentSchema schema, ReadOnlySpan<double> contributions, Span<short> chosen)
-    {
-        Span<double> weights = stackalloc double[MaxReasons];
-        weights.Clear();
-        for (var feature = 0; feature < contributions.Length; feature++)
-        {
-            var weight = contributions[feature] * (schema.Features[feature].Actionable ? ActionableAdvantage : 1);
-            var place = MaxReasons;
-            while (place > 0 && weight > weights[place - 1])
-            {
-                place--;
-            }
-
-            if (place < MaxReasons)
-            {
-                weights[place..^1].CopyTo(weights[(place + 1)..]);
-                chosen[place..^1].CopyTo(chosen[(place + 1)..]);
-                (weights[place], chosen[place]) = (weight, (short)feature);
-            }
+            rules.Choose(_contributions.AsSpan(row * featureCount, featureCount), _rows.AsSpan(row * featureCount, featureCount), _features.AsSpan(_students[row] * MaxReasons, MaxReasons));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.Drift;
 
 namespace Antivirus.Storage.Runs;
 
@@ -60,6 +61,12 @@ public sealed record RunManifest
     public ScorerIdentity? Scorer { get; init; }
 
     public IReadOnlyList<ReasonCount> TopReasons { get; init; } = [];
+
+    /// <summary>Categories with words that the model was not trained on, and how many students have them.</summary>
+    public IReadOnlyList<NewWordCount> NewWords { get; init; } = [];
+
+    /// <summary>How the cohort compares with the training rows; null where that is not known.</summary>
+    public CohortDrift? Drift { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

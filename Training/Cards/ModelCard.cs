@@ -18,17 +18,17 @@ internal static class ModelCard
             Version `{artefact.Version}`, trained {artefact.Date:yyyy-MM-dd} with profile `{artefact.Training.Profile}`.
 
             {string.Concat(warnings.Select(warning => $"> **Warning.** {warning.English}\n\n"))}## How good it is
-            {artefact.Training.Evaluation}; every figure is of students that the model did not see. Fit: **{artefact.Fit.ToString().ToLowerInvariant()}**.
+            {artefact.Training.Evaluation}; every figure is of students that the model did not see. Fit: **{artefact.Fit.ToString().ToLowerInvariant()}** ({FitReason(artefact)}).
 
             | figure | mean | sd | always answering the base rate |
             |---|---|---|---|
             | AUC | {Mean(artefact, "auc")} | {Sd(artefact, "auc")} | 0.5 |
             | Brier score | {Mean(artefact, "brier")} | {Sd(artefact, "brier")} | {artefact.BaseRate * (1 - artefact.BaseRate):0.0000} |
             | log loss | {Mean(artefact, "logLoss")} | {Sd(artefact, "logLoss")} | {BaseLogLoss(artefact.BaseRate):0.0000} |
-            | calibration error (ECE, pooled, 10 bins) | {Mean(artefact, "ece")} | {Sd(artefact, "ece")} | 0 |
-
+            | calibration error (ECE, pooled, 10 bins){Noise(artefact)} | {Mean(artefact, "ece")} | {Sd(artefact, "ece")} | 0 |
+            {VoicesText(artefact)}
             Held out, {labels.Reported} of {labels.All} students were reported `En riesgo`: {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others were at risk. It found {labels.Recall:P1} of all who were.
-
+            {CertaintyText(artefact)}
             ## For whom
             {FairnessTable(fairness)}
 
@@ -62,6 +62,29 @@ internal static class ModelCard
 
         return table.ToString().TrimEnd();
     }
+
+    private static string FitReason(ModelArtefact artefact) => artefact.Fit switch
+    {
+        ModelFit.Poor => "no better than always answering the base rate",
+        ModelFit.Fair => string.Create(CultureInfo.InvariantCulture, $"better than the base rate, but AUC {artefact.Metrics["auc"].Mean:0.000} is below {ModelArtefact.GoodAuc}: a hint among others"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"AUC {artefact.Metrics["auc"].Mean:0.000}, at least {ModelArtefact.GoodAuc}"),
+    };
+
+    private static string Noise(ModelArtefact artefact) => artefact.Training.CalibrationNoise is { } noise
+        ? string.Create(CultureInfo.InvariantCulture, $"; up to {noise:0.0000} is chance")
+        : "";
+
+    private static string VoicesText(ModelArtefact artefact) => artefact.Training.TreesAlone is not { } alone ? "" : string.Create(CultureInfo.InvariantCulture, $"""
+
+        The score is made of trees and a logistic regression. The trees alone: AUC {alone["auc"].Mean:0.0000}, Brier score {alone["brier"].Mean:0.0000}, log loss {alone["logLoss"].Mean:0.0000}.
+
+        """);
+
+    private static string CertaintyText(ModelArtefact artefact) => artefact.Certainty is not { } certainty ? "" : string.Create(CultureInfo.InvariantCulture, $"""
+
+        How sure: at {certainty.Confidence:P0} confidence for each outcome, {certainty.ShareSure:P1} of the held-out students have one outcome left (`Certeza` alta: at risk above {certainty.HighestOther:0.000}, not at risk below {certainty.LowestAtRisk:0.000}). Coverage: {certainty.Coverage:0.000}.
+
+        """);
 
     private static string Mean(ModelArtefact artefact, string name) => artefact.Metrics[name].Mean.ToString("0.0000", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Antivirus.Model.Models;
+using Antivirus.Model.Scoring.Drift;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
@@ -13,7 +14,6 @@ namespace Antivirus.Training.Commands;
 /// <summary><c>evaluate</c>: how an artefact does on labelled data that it was not trained on.</summary>
 internal static class EvaluateCommand
 {
-    private const double NotableDrift = 0.1;
     private const int WidthOfFiles = 120;
 
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
@@ -61,14 +61,9 @@ internal static class EvaluateCommand
 
     private static IEnumerable<FeatureDrift> DriftOf(ModelArtefact artefact, TrainingSet set)
     {
-        for (var index = 0; index < set.Schema.Features.Count; index++)
-        {
-            if (artefact.Training.Bins.TryGetValue(set.Schema.Features[index].Name, out var bins))
-            {
-                var psi = Drift.Index(bins, [.. set.Features.Select(row => (double)row[index])]);
-                yield return new FeatureDrift(set.Schema.Features[index].Name, psi, psi > NotableDrift);
-            }
-        }
+        var meter = new DriftMeter(artefact);
+        meter.Add(set.Flatten());
+        return meter.Indexes().Select(entry => new FeatureDrift(entry.Feature.Name, entry.Index.Psi, entry.Index.Expected, entry.Index.IsNotable));
     }
 
     private static string Describe(EvaluationResult result)
@@ -91,10 +86,10 @@ internal static class EvaluateCommand
         var labels = result.Labels;
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"En riesgo: {labels.Reported} of {labels.All}; {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others were at risk."));
         console.Write(FairnessTable(result.Fairness));
-        var drift = new Table().AddColumns("feature", "PSI");
+        var drift = new Table().AddColumns("feature", "PSI", "by chance");
         foreach (var feature in result.Drift)
         {
-            drift.AddRow(Markup.Escape(feature.Feature), Text(feature.Psi) + (feature.Moved ? " moved" : ""));
+            drift.AddRow(Markup.Escape(feature.Feature), Text(feature.Psi) + (feature.Moved ? " moved" : ""), Text(feature.Expected));
         }
 
         console.Write(drift);

@@ -22,9 +22,14 @@ internal static class PredictCommand
     private static readonly Option<string?> Id = new("--id") { Description = "Name of the column with the students' ids, where it cannot be told by its name." };
     private static readonly Option<bool> ReasonsForAll = new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
 
+    private static readonly Option<bool> Certainty = new("--certainty") { Description = "Also the column Certeza: alta where the score leaves one outcome open at 90 % confidence, else dudosa." };
+
     public static Command Create()
     {
-        var command = new Command("predict", "Score a cohort file.") { ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, Id, RawFileOptions.Sheet, ReasonsForAll, ConsoleOutput.Json };
+        var command = new Command("predict", "Score a cohort file.")
+        {
+            ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, Id, RawFileOptions.Sheet, ReasonsForAll, Certainty, ConsoleOutput.Json,
+        };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) < 1)
@@ -50,6 +55,7 @@ internal static class PredictCommand
             Columns = parsed.GetValue(Columns),
             Language = parsed.GetValue(Language),
             ReasonsForAll = parsed.GetValue(ReasonsForAll),
+            ShowCertainty = parsed.GetValue(Certainty),
             Threshold = threshold,
         };
 
@@ -63,9 +69,14 @@ internal static class PredictCommand
 
         await files.KeepAsync(cancellationToken);
         await parsed.WriteAsync(
-            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold) { Reading = outcome.Reading },
+            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold)
+            {
+                Reading = outcome.Reading,
+                NewWords = outcome.NewWords,
+                Drift = outcome.Drift,
+            },
             json => json.PredictionResult,
-            $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected." + Notes(outcome));
+            Describe(outcome, parsed.GetValue(Language)));
         if (outcome.FileProblem is not null || outcome.Scored == 0)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"No row could be scored; {files.ProblemsPath} says why.");
@@ -75,9 +86,15 @@ internal static class PredictCommand
         return 0;
     }
 
-    private static string Notes(CohortOutcome outcome) => outcome.Reading is null
-        ? ""
-        : string.Concat(ReadingNotes.Of(outcome.Reading, outcome.Read, ReportLanguage.English).Select(note => Environment.NewLine + note));
+    /// <summary>The counts, what the reader decided, and what the model does not know of this cohort.</summary>
+    private static string Describe(CohortOutcome outcome, ReportLanguage language) => string.Join(
+        Environment.NewLine,
+        (IEnumerable<string>)[
+            $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.",
+            .. outcome.Reading is { } reading ? ReadingNotes.Of(reading, outcome.Read, ReportLanguage.English) : [],
+            .. outcome.NewWords.Select(words => words.Sentence(language)),
+            .. outcome.Drift?.Sentence(language) is { } sentence ? (string[])[sentence] : [],
+        ]);
 
     /// <summary>The threshold that so many scores of this file lie above.</summary>
     private static async Task<double> ThresholdForAsync(IRiskScorer scorer, string path, ReadingOptions reading, int capacity, CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ internal static class TrainCommand
     private static readonly Option<int> Trials = new("--trials") { Description = "Random settings to try besides the profile's own.", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> Seed = new("--seed") { Description = "The same seed gives the same model.", DefaultValueFactory = _ => 7 };
     private static readonly Option<double?> Threshold = new("--threshold") { Description = "At risk above this score, 0 to 1 (0.5 unless another rule is given)." };
+    private static readonly Option<string?> FoldsFile = new("--folds") { Description = "CSV with the columns row (data row of the file, from 0) and fold: evaluates on these folds, to compare with other models." };
     private static readonly Option<int?> Capacity = new("--capacity") { Description = "So many of the students trained on can be called." };
     private static readonly Option<double?> Recall = new("--recall") { Description = "Find at least this share of the students at risk, 0 to 1." };
     private static readonly Option<double?> Precision = new("--precision") { Description = "At least this share of those reported is at risk, 0 to 1." };
@@ -31,7 +32,7 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, Threshold, Capacity, Recall, Precision, Force, RawFileOptions.Sheet, PageOptions.Language, Json };
+        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, FoldsFile, Threshold, Capacity, Recall, Precision, Force, RawFileOptions.Sheet, PageOptions.Language, Json };
         command.Validators.Add(parsed =>
         {
             var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall), parsed.GetValue(Precision) };
@@ -58,11 +59,13 @@ internal static class TrainCommand
         var folder = parsed.GetValue(Out)!;
         OutputFolder.CheckWritable(folder);
         var seed = parsed.GetValue(Seed);
+        var folds = parsed.GetValue(FoldsFile) is { } file ? await FoldsTable.ReadAsync(file, set, cancellationToken) : null;
         var settings = await SearchAsync(parsed, set, profile, seed, cancellationToken);
 
         // Ctrl+C during the search ended the search only.
         var untilStopped = cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken;
-        var trained = ModelTraining.Run(set, new TrainingPlan(profile, settings, RuleOf(parsed), seed), TimeProvider.System, untilStopped);
+        var plan = new TrainingPlan(profile, settings, RuleOf(parsed), seed) { GivenFolds = folds };
+        var trained = ModelTraining.Run(set, plan, TimeProvider.System, untilStopped);
         if (!parsed.GetValue(Force) && FindBefore(folder) is { } before && PromotionCheck.Objections(before, trained.Artefact) is { Count: > 0 } objections)
         {
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"{folder} keeps its model, because the new one is worse: {string.Join("; ", objections)}. Add --force to replace it all the same.");
@@ -123,7 +126,7 @@ internal static class TrainCommand
     /// <summary>Writes trees, description, card and report beside the folder; they take their place together.</summary>
     private static ModelArtefact Write(string folder, TrainingResult result, Wording words)
     {
-        var (set, (artefact, trees, evaluation), profile, warnings) = result;
+        var (set, (artefact, trees, linear, evaluation), profile, warnings) = result;
         var scores = ModelTraining.MeanScores(evaluation, set.Count);
         return RiskModelWriter.Write(folder, artefact, trees.Context, trees.Model, trees.Schema, set.Flatten(), beside =>
         {
@@ -131,7 +134,7 @@ internal static class TrainCommand
             var threshold = model.Artefact.Threshold;
             File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(scores, set.AtRisk, threshold), Fairness.Audit(set, scores, threshold), warnings));
             File.WriteAllText(Path.Combine(beside, ReportFile), ModelReport.Write(new ReportContent(model, profile, set, scores, warnings), words));
-        });
+        }, linear);
     }
 
     private static string Describe(string folder, ModelArtefact artefact, TrainingSet set) => string.Create(CultureInfo.InvariantCulture, $"""
@@ -139,10 +142,16 @@ internal static class TrainCommand
           predicts  {artefact.TargetEn}
           AUC       {artefact.Metrics["auc"].Mean:0.0000}  (sd {artefact.Metrics["auc"].Sd:0.0000})
           Brier     {artefact.Metrics["brier"].Mean:0.0000}  (sd {artefact.Metrics["brier"].Sd:0.0000}; base rate {artefact.BaseRate * (1 - artefact.BaseRate):0.0000})
-          ECE       {artefact.Metrics["ece"].Mean:0.0000}
+          ECE       {artefact.Metrics["ece"].Mean:0.0000}  (up to {artefact.Training.CalibrationNoise:0.0000} is chance)
           threshold {artefact.Threshold:0.0000}  ({artefact.ThresholdRule})
           fit       {artefact.Fit}
+          certainty {artefact.Certainty!.Coverage:0.000} covered at {artefact.Certainty.Confidence:P0}, {artefact.Certainty.ShareSure:P0} sure
+          voices    {Voices(artefact)}
         """);
+
+    private static string Voices(ModelArtefact artefact) => artefact.Training.TreesAlone is { } alone
+        ? string.Create(CultureInfo.InvariantCulture, $"trees and logistic regression (trees alone: AUC {alone["auc"].Mean:0.0000}, Brier {alone["brier"].Mean:0.0000})")
+        : "trees alone (a logistic regression beside them was not better beyond noise)";
 }
 
 /// <summary>What is written about a training.</summary>

@@ -47,6 +47,20 @@ internal static class ScoreMetrics
             .GroupBy(index => Math.Min(bins - 1, (int)(scores[index] * bins)))
             .Sum(bin => Math.Abs(bin.Sum(index => scores[index] - (atRisk[index] ? 1 : 0)))) / scores.Count;
 
+    /// <summary>
+    /// The calibration error that 95 % of perfectly calibrated models with these scores stay below: outcomes are drawn from the scores themselves.
+    /// An error up to this is noise.
+    /// </summary>
+    public static double CalibrationNoise(IReadOnlyList<double> scores, int seed, int draws = 400)
+    {
+        var random = new Random(seed);
+        var errors = Enumerable.Range(0, draws)
+            .Select(_ => CalibrationError(scores, [.. scores.Select(score => random.NextDouble() < score)]))
+            .Order()
+            .ToArray();
+        return errors[(int)(0.95 * draws)];
+    }
+
     /// <summary>Sample standard deviation; 0 for a single value.</summary>
     public static double Sd(IReadOnlyCollection<double> values)
     {

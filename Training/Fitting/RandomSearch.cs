@@ -10,6 +10,9 @@ internal sealed record Trial(FastTreeSettings Settings, double LogLoss);
 /// <summary>Tries random settings on folds of its own: other ones than those that the card's figures come from.</summary>
 internal static class RandomSearch
 {
+    /// <summary>Far from any seed of the evaluation, whose repeats count up from theirs.</summary>
+    internal const int SeedDistance = 1_000_003;
+
     private static readonly int[] Trees = [50, 100, 150, 200, 300, 400, 500];
     private static readonly int[] Leaves = [2, 3, 4, 6, 8, 12, 16, 24];
     private static readonly double[] LearningRates = [0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2];
@@ -42,9 +45,9 @@ internal static class RandomSearch
 
     private static double Measure(TrainingSet set, FastTreeSettings settings, int seed, CancellationToken cancellationToken)
     {
-        // Far from any seed of the evaluation, whose repeats count up from theirs. Small sets need more than one draw of folds.
+        // Small sets need more than one draw of folds.
         var repeats = set.Count < 1000 ? 4 : 1;
-        return CrossValidation.Run(set, settings, folds: 4, repeats, seed + 1_000_003, cancellationToken).Metrics["logLoss"].Mean;
+        return CrossValidation.Run(set, new EvaluationPlan(settings, Penalty: null, Folds: 4, repeats, seed + SeedDistance), cancellationToken).Metrics["logLoss"].Mean;
     }
 
     private static FastTreeSettings Draw(Random random) => new()

@@ -1,4 +1,6 @@
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.Drift;
 using Antivirus.Storage.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Exploration;
@@ -19,8 +21,8 @@ internal sealed record ExplorationResult(
 /// <summary>A figure on this file beside the cross-validated one of the artefact.</summary>
 internal sealed record EvaluatedFigure(string Name, double Here, double? CrossValidated);
 
-/// <summary>How far a feature moved (PSI); <paramref name="Moved"/> above 0.1.</summary>
-internal sealed record FeatureDrift(string Feature, double Psi, bool Moved);
+/// <summary>How far a feature moved (PSI), what chance alone makes of it, and whether it is more than that.</summary>
+internal sealed record FeatureDrift(string Feature, double Psi, double Expected, bool Moved);
 
 /// <summary>Of <c>evaluate</c>.</summary>
 internal sealed record EvaluationResult(
@@ -28,7 +30,7 @@ internal sealed record EvaluationResult(
     string Version,
     bool IsTrainingFile,
     double Threshold,
-    IReadOnlyList<EvaluatedFigure> Metrics,
+    [property: System.Text.Json.Serialization.JsonPropertyName("figures")] IReadOnlyList<EvaluatedFigure> Metrics,
     LabelCheck Labels,
     IReadOnlyList<FairnessRow> Fairness,
     IReadOnlyList<FeatureDrift> Drift);
@@ -49,6 +51,11 @@ internal sealed record PredictionResult(string? Report, string? Problems, long R
 {
     /// <summary>What the reader decided about the file; null when it could not be read.</summary>
     public ReadingSummary? Reading { get; init; }
+
+    /// <summary>Words of categories that the model was not trained on.</summary>
+    public IReadOnlyList<NewWordCount> NewWords { get; init; } = [];
+
+    public CohortDrift? Drift { get; init; }
 }
 
 /// <summary>Of <c>profile init</c>: the draft's file, and what was decided of each column.</summary>

@@ -97,8 +97,17 @@ internal sealed record ProfileColumn
 
     public bool AllowsEmpty { get; set; }
 
-    /// <summary>Something a university can act on.</summary>
+    /// <summary>Whether a category's word that no training row has is scored or refused.</summary>
+    public NewWords NewWords { get; set; }
+
+    /// <summary>Which way its values point when they raise the risk: reasons against it are not shown.</summary>
+    public Direction Direction { get; set; }
+
+    /// <summary>Something the university can change.</summary>
     public bool Actionable { get; set; }
+
+    /// <summary>Something that shows that somebody should call the student.</summary>
+    public bool Signal { get; set; }
 
     /// <summary>Used for the fairness audit, and no feature unless <see cref="Feature"/> says so.</summary>
     public bool Sensitive { get; set; }
@@ -121,7 +130,11 @@ internal sealed record ProfileColumn
         Maximum = Maximum,
         Words = Words,
         AllowsEmpty = AllowsEmpty,
+        NewWords = NewWords,
+        Direction = Direction,
+        Sensitive = Sensitive,
         Actionable = Actionable,
+        Signal = Signal,
         LabelEs = LabelEs,
         LabelEn = LabelEn,
     };

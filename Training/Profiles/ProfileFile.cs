@@ -88,7 +88,7 @@ internal static class ProfileFile
     UseStringEnumConverter = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
-    Converters = [typeof(FeatureKindConverter)],
+    Converters = [typeof(FeatureKindConverter), typeof(DirectionConverter), typeof(NewWordsConverter)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Profile))]
@@ -100,3 +100,9 @@ internal sealed partial class ProfileJson : JsonSerializerContext
 
 /// <summary>Kinds as profiles write them, in lower case.</summary>
 internal sealed class FeatureKindConverter() : JsonStringEnumConverter<FeatureKind>(JsonNamingPolicy.CamelCase);
+
+/// <summary>Directions as profiles write them, in lower case.</summary>
+internal sealed class DirectionConverter() : JsonStringEnumConverter<Direction>(JsonNamingPolicy.CamelCase);
+
+/// <summary>What becomes of new words, as profiles write it, in lower case.</summary>
+internal sealed class NewWordsConverter() : JsonStringEnumConverter<NewWords>(JsonNamingPolicy.CamelCase);

@@ -49,6 +49,10 @@ internal static class EmailData
         .Repeat("reading", run?.Reading is { } reading ? ReadingNotes.Of(reading, run.Read, words.Language) : [], (note, item) => item.Set("note", note))
         .Show("threshold_known", run?.Threshold is not null)
         .Set("threshold", words.Fraction(run?.Threshold ?? 0))
+        .Show("unlike", run?.Drift is { IsUnlike: true })
+        .Set("drift", run?.Drift?.Sentence(words.Language) ?? "")
+        .Show("some_new_words", run is { NewWords.Count: > 0 })
+        .Repeat("new_words", run?.NewWords ?? [], (count, item) => item.Set("sentence", count.Sentence(words.Language)))
         .Show("some_reasons", run is { TopReasons.Count: > 0 })
         .Repeat("reasons", run?.TopReasons ?? [], (reason, item) => item
             .Set("label", words.Code == "es" ? reason.LabelEs : reason.LabelEn)

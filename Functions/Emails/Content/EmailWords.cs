@@ -35,6 +35,8 @@ internal sealed class EmailWords
     /// <summary>The language's code, <c>es</c> or <c>en</c>.</summary>
     public string Code { get; }
 
+    public ReportLanguage Language => Code == "es" ? ReportLanguage.Spanish : ReportLanguage.English;
+
     /// <summary>Stands where a problem has no line of its own.</summary>
     public string WholeFile { get; }
 

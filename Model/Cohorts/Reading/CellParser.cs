@@ -21,6 +21,7 @@ internal enum CellFault
 internal sealed class CellParser
 {
     private const int MaxNumberLength = 64;
+    private const int MaxWordBytes = 120;
     private readonly Feature _feature;
     private readonly string _decimalMarks;
     private readonly byte[][] _words;
@@ -36,9 +37,37 @@ internal sealed class CellParser
         _codes = feature.Kind switch
         {
             FeatureKind.Binary => [0, 1],
-            FeatureKind.Category when feature.Words.Count > 0 => [.. feature.Words.Select(word => word.Code)],
+            FeatureKind.Category when feature.Words.Count > 0 =>
+                [.. feature.Words.Select(word => word.Code).Where(code => feature.TrainedCodes?.Contains(code) ?? true)],
+            FeatureKind.Category => feature.TrainedCodes is { } trained ? [.. trained] : null,
             _ => null,
         };
+    }
+
+    /// <summary>
+    /// Whether a cell that could not be read is a word of a category that the model was not trained on: text or a whole number where the
+    /// category has words, and a whole number within its range where it has codes alone.
+    /// </summary>
+    public bool IsNewWord(ReadOnlySpan<byte> cell)
+    {
+        if (_feature is not { Kind: FeatureKind.Category, NewWords: NewWords.Score } || _codes is null)
+        {
+            return false;
+        }
+
+        cell = CellText.Trim(cell);
+        var text = CellText.Decode(cell);
+        if (cell.Length is 0 or > MaxWordBytes || text.Any(char.IsControl) || FaultOf(text) != CellFault.Other)
+        {
+            return false;
+        }
+
+        if (TryParseNumber(cell, out var number))
+        {
+            return _feature.Words.Count > 0 || (!(number < (float?)_feature.Minimum) && !(number > (float?)_feature.Maximum));
+        }
+
+        return _feature.Words.Count > 0 && text.Any(char.IsLetter);
     }
 
     /// <summary>False when the cell holds nothing that the feature may be.</summary>
@@ -57,7 +86,8 @@ internal sealed class CellParser
             return IsAllowed(value);
         }
 
-        return TryFindWord(cell, out value) || TryFindOther(cell, out value);
+        var isWord = TryFindWord(cell, out value) || TryFindOther(cell, out value);
+        return isWord && (_feature.Kind != FeatureKind.Category || float.IsNaN(value) || IsAllowed(value));
     }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out float)"/>

@@ -144,8 +144,11 @@ public sealed class CohortReader : IAsyncDisposable
         if (FindProblem(batch, reader) is not { } problem)
         {
             RowsRead++;
+            return;
         }
-        else if (!_odd.Skip(_records, isFirst: RowsRead == 0))
+
+        batch.DropRow();
+        if (!_odd.Skip(_records, isFirst: RowsRead == 0))
         {
             RowsRead++;
             problems.Add(problem);
@@ -219,7 +222,12 @@ public sealed class CohortReader : IAsyncDisposable
             var cell = reader.GetSpan(columns[feature]);
             if (!digits.TryParse(feature, cell, out row[feature]) && !_parsers[feature].TryParse(cell, out row[feature]))
             {
-                return CellProblem(feature, cell);
+                if (!TakeNewWord(batch, feature, cell))
+                {
+                    return CellProblem(feature, cell);
+                }
+
+                row[feature] = StudentBatch.NewWord;
             }
         }
 
@@ -231,6 +239,18 @@ public sealed class CohortReader : IAsyncDisposable
 
         batch.Add(id, _records.Line);
         return null;
+    }
+
+    /// <summary>False for a cell that is not a word of a category, and for a row of which more than half are: such a row is a header, or of another table.</summary>
+    private bool TakeNewWord(StudentBatch batch, int feature, ReadOnlySpan<byte> cell)
+    {
+        if (!_parsers[feature].IsNewWord(cell) || (batch.NewWordsInNextRow + 1) * 2 > _parsers.Length)
+        {
+            return false;
+        }
+
+        batch.AddNewWord(feature, CellText.Clean(CellText.Decode(cell)));
+        return true;
     }
 
     private RowProblem? TakeOddId(StudentBatch batch, CsvReader reader, ReadOnlySpan<byte> cell)

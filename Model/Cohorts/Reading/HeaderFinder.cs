@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>
@@ -172,9 +174,12 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             return new RowProblem(line.Number, null, _texts.Columns(line.Length), _texts.Columns(schema.Features.Count + 1));
         }
 
+        var newWords = 0;
         for (var feature = 0; feature < schema.Features.Count; feature++)
         {
-            if (!_parsers[feature].TryParse(line.Cells[feature + 1], out _))
+            // Few, so that a header of words is never taken for a student.
+            var cell = Encoding.UTF8.GetBytes(line.Cells[feature + 1]);
+            if (!_parsers[feature].TryParse(cell, out _) && !(_parsers[feature].IsNewWord(cell) && ++newWords * 4 <= schema.Features.Count))
             {
                 return _texts.OfCell(line.Number, schema.Features[feature].Name, schema.Features[feature], line.Cells[feature + 1]);
             }

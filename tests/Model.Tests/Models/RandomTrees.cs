@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using CsCheck;
 
@@ -53,6 +54,24 @@ internal static class RandomTrees
             LeafCover = [35, 25, 40],
         }),
     ]);
+
+    /// <summary>The same trees beside a linear part with numbers, a category and a feature without a term.</summary>
+    public static TreeEnsemble WithLinearPart(TreeEnsemble ensemble, int seed)
+    {
+        var random = new Random(seed);
+        double Draw() => random.NextDouble() - 0.5;
+        var terms = Enumerable.Range(0, ensemble.FeatureCount - 1).Select(feature => feature % 3 == 2
+            ? new LinearTerm(feature, 0, 0, Draw(), [0, 1, 3, 255], [Draw(), Draw(), Draw(), Draw()])
+            : new LinearTerm(feature, Draw() / 1000, Draw(), Draw(), [], []));
+        return new TreeEnsemble(ensemble.FeatureCount, ensemble.Bias, ensemble.Calibration, [.. ensemble.Trees], new LinearPart(ensemble.FeatureCount, Draw(), [.. terms]));
+    }
+
+    /// <summary>Rows in which a third of the values are new words.</summary>
+    public static float[] WithNewWords(float[] rows, int seed)
+    {
+        var random = new Random(seed);
+        return Array.ConvertAll(rows, value => random.Next(3) == 0 ? StudentBatch.NewWord : value);
+    }
 
     /// <summary>Splits leaves at random until there are enough; covers are those of an imagined training set.</summary>
     private static RegressionTree Grow(Random random, int featureCount, int leaves)

@@ -87,7 +87,7 @@ public sealed class RiskModelTests(TrainedModel trained) : IClassFixture<Trained
     [InlineData("\"threshold\": 0.5", "\"limit\": 0.5")]
     [InlineData("\"fit\": \"Good\"", "\"fit\": \"Superb\"")]
     [InlineData("\"fit\": \"Good\"", "\"fit\": null")]
-    [InlineData("\"formatVersion\": 1,", "\"formatVersion\": 99,")]
+    [InlineData("\"formatVersion\": 2,", "\"formatVersion\": 99,")]
     public void A_description_that_is_none_is_refused_with_its_name(string from, string to)
     {
         // Arrange

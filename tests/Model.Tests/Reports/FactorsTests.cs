@@ -75,10 +75,10 @@ public sealed class FactorsTests(TrainedModel trained) : IClassFixture<TrainedMo
     public void An_actionable_feature_comes_first_when_effects_are_close(double other, double actionable, string order)
     {
         // Act
-        var chosen = StudentReasons.Choose(Schema(actionableFeature: 1), [other, actionable, -2, 0]);
+        var chosen = Choose(Schema(actionableFeature: 1), [other, actionable, -2, 0], [1, 1, 1, 1]);
 
         // Assert
-        Assert.Equal(order == "actionable first" ? [1, 0] : [0, 1], chosen.Select(feature => (int)feature));
+        Assert.Equal(order == "actionable first" ? [1, 0] : [0, 1], chosen);
     }
 
     [Fact]
@@ -107,6 +107,69 @@ public sealed class FactorsTests(TrainedModel trained) : IClassFixture<TrainedMo
             Assert.Equal(raw, student.GetProperty("rawScore").GetDouble(), 1e-9);
             Assert.Equal(1 / (1 + Math.Exp((calibration.Slope * raw) + calibration.Offset)), student.GetProperty("probability").GetDouble(), 1e-5);
         }
+    }
+
+    [Theory]
+    [InlineData(Direction.Up, 5, true)]
+    [InlineData(Direction.Up, 4, false)]
+    [InlineData(Direction.Up, 0, false)]
+    [InlineData(Direction.Down, 3, true)]
+    [InlineData(Direction.Down, 4, false)]
+    [InlineData(Direction.Any, 0, true)]
+    [InlineData(Direction.Up, float.NaN, true)]
+    public void A_reason_against_its_direction_is_not_shown(Direction direction, float value, bool isShown)
+    {
+        var schema = Change(0, feature => feature with { Direction = direction, Median = 4 });
+
+        Assert.Equal(isShown ? [0, 1] : [1], Choose(schema, [2, 1, 0, 0], [value, 1, 1, 1]));
+    }
+
+    [Fact]
+    public void Sensitive_features_are_one_sum_without_a_name()
+    {
+        var schema = Change(0, feature => feature with { Sensitive = true });
+        schema = schema with { Features = [.. schema.Features.Select((feature, index) => index == 2 ? feature with { Sensitive = true } : feature)] };
+
+        Assert.Equal([ReasonRules.OtherData, 1], Choose(schema, [2, 1, -0.5, 0], [1, 1, 1, 1]));
+        Assert.Equal([1], Choose(schema, [2, 1, -3, 0], [1, 1, 1, 1]));
+    }
+
+    [Fact]
+    public void A_code_without_a_word_is_not_shown()
+    {
+        var schema = Change(0, feature => feature with { Kind = FeatureKind.Category, Words = [new CategoryWord("Nursing", 7)] });
+
+        Assert.Equal([0], Choose(schema, [2, 0, 0, 0], [7, 1, 1, 1]));
+        Assert.Equal([ReasonRules.NoClearSignal], Choose(schema, [2, 0, 0, 0], [8, 1, 1, 1]));
+    }
+
+    [Theory]
+    [InlineData(ReportLanguage.Spanish, "otros datos", "sin señales claras")]
+    [InlineData(ReportLanguage.English, "other data", "no clear signals")]
+    public void What_may_not_be_named_has_words_of_its_own(ReportLanguage language, string otherData, string noClearSignal)
+    {
+        Assert.Equal(otherData, Text(language, ReasonRules.OtherData));
+        Assert.Equal(noClearSignal, Text(language, ReasonRules.NoClearSignal));
+    }
+
+    private static string Text(ReportLanguage language, short reason)
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        new ReasonText(Schema(actionableFeature: 0), language).Write(output, [reason], [1, 1, 1, 1]);
+        return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static int[] Choose(StudentSchema schema, double[] contributions, float[] row)
+    {
+        var chosen = new short[StudentReasons.MaxReasons];
+        new ReasonRules(schema).Choose(contributions, row, chosen);
+        return [.. chosen.Where(feature => feature >= 0).Select(feature => (int)feature)];
+    }
+
+    private static StudentSchema Change(int index, Func<Feature, Feature> change)
+    {
+        var schema = Schema(actionableFeature: -1);
+        return schema with { Features = [.. schema.Features.Select((feature, place) => place == index ? change(feature) : feature)] };
     }
 
     private static StudentSchema Schema(int actionableFeature) => StudentPerformance.Schema with

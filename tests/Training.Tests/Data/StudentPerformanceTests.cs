@@ -36,7 +36,7 @@ public sealed class StudentPerformanceTests
         var profile = ProfileFile.Load("student-performance");
 
         // Act
-        var evaluation = CrossValidation.Run(set, profile.Settings, folds: 5, repeats: 2, seed: 7, TestContext.Current.CancellationToken);
+        var evaluation = CrossValidation.Run(set, new EvaluationPlan(profile.Settings, Penalty: null, Folds: 5, Repeats: 2, Seed: 7), TestContext.Current.CancellationToken);
         var labels = LabelCheck.Of(evaluation.Scores[0], set.AtRisk, threshold: 0.5);
 
         // Assert

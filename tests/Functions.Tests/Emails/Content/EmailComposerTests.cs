@@ -4,6 +4,8 @@ using Antivirus.Functions.Emails.Content;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
+using Antivirus.Model.Scoring;
+using Antivirus.Model.Scoring.Drift;
 using Antivirus.Support;
 
 namespace Antivirus.Functions.Tests.Emails.Content;
@@ -51,6 +53,28 @@ public sealed partial class EmailComposerTests
         Assert.Contains("Inasistencias: 201 de 326", email.Text, StringComparison.Ordinal);
         Assert.Contains("Salidas con amigos: 120 de 326", email.Text, StringComparison.Ordinal);
         Assert.Contains("Horas de estudio: 77 de 326", email.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_model_does_not_know_of_the_cohort_is_said()
+    {
+        // Arrange
+        var run = SampleEmails.Run() with
+        {
+            NewWords = [new NewWordCount("programa", "Programa", "Programme", 35, ["Bioingeniería"])],
+            Drift = new CohortDrift { Moved = [new MovedFeature("age", "Edad", "Age", 0.6, 0.02)] },
+        };
+
+        // Act
+        var spanish = SampleEmails.Compose(SampleEmails.Subject(run));
+        var english = SampleEmails.Compose(SampleEmails.Subject(run, SampleEmails.Institution(ReportLanguage.English)));
+
+        // Assert
+        Assert.Contains("Programa: 35 estudiantes con un valor nuevo para el modelo: «Bioingeniería»", spanish.Text, StringComparison.Ordinal);
+        Assert.Contains("Esta cohorte no se parece a la de entrenamiento: Edad.", spanish.Text, StringComparison.Ordinal);
+        Assert.Contains("This cohort is not like the training data: Age.", english.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("no se parece", SampleEmails.Compose().Text, StringComparison.Ordinal);
+        Assert.Equal(Words(spanish.Text.Replace(SampleEmails.Link.Url.AbsoluteUri, "", StringComparison.Ordinal)).Order(), Words(WithoutButton(spanish.Html)).Order());
     }
 
     [Theory]

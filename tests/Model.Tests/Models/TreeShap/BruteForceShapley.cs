@@ -1,4 +1,5 @@
 using System.Numerics;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 
 namespace Antivirus.Model.Tests.Models.TreeShap;
@@ -21,7 +22,8 @@ internal static class BruteForceShapley
             return tree.LeafValue[node < 0 ? ~node : 0];
         }
 
-        if ((known & (1 << tree.Feature[node])) != 0)
+        // A new word is as good as unknown.
+        if ((known & (1 << tree.Feature[node])) != 0 && !StudentBatch.IsNewWord(row[tree.Feature[node]]))
         {
             return Expect(tree, row[tree.Feature[node]] <= tree.Threshold[node] ? tree.Left[node] : tree.Right[node], row, known);
         }

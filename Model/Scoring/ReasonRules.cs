@@ -1,0 +1,82 @@
+using Antivirus.Model.Cohorts;
+
+namespace Antivirus.Model.Scoring;
+
+/// <summary>Which of a student's contributions a counsellor is told of, and in which order.</summary>
+internal sealed class ReasonRules(StudentSchema schema)
+{
+    /// <summary>Stands for the sum of all sensitive features among the reasons.</summary>
+    public const short OtherData = short.MaxValue;
+
+    /// <summary>Stands alone: the student was asked about, and nothing that may be named raises the risk.</summary>
+    public const short NoClearSignal = short.MaxValue - 1;
+
+    // A feature that somebody can act on goes before one whose effect is at most a quarter larger.
+    private const double Advantage = 1.25;
+
+    private readonly double[] _weights = [.. schema.Features.Select(feature => feature.Actionable || feature.Signal ? Advantage : 1)];
+    private readonly HashSet<float>?[] _words = [.. schema.Features.Select(WordsOf)];
+
+    /// <summary>Writes the strongest reasons in order: indexes of features, or one of the constants above; −1 behind the last.</summary>
+    /// <param name="contributions">One per feature, in the schema's order.</param>
+    /// <param name="row">The student's values, in the same order.</param>
+    /// <param name="chosen">As many as may be named.</param>
+    public void Choose(ReadOnlySpan<double> contributions, ReadOnlySpan<float> row, Span<short> chosen)
+    {
+        Span<double> weights = stackalloc double[chosen.Length];
+        weights.Clear();
+        chosen.Fill(-1);
+        var sensitive = 0.0;
+        for (var feature = 0; feature < contributions.Length; feature++)
+        {
+            if (schema.Features[feature].Sensitive)
+            {
+                sensitive += contributions[feature];
+            }
+            else if (contributions[feature] > 0 && MayBeNamed(feature, row[feature]))
+            {
+                Insert((short)feature, contributions[feature] * _weights[feature], chosen, weights);
+            }
+        }
+
+        Insert(OtherData, sensitive, chosen, weights);
+        chosen[0] = chosen[0] < 0 ? NoClearSignal : chosen[0];
+    }
+
+    private static void Insert(short reason, double weight, Span<short> chosen, Span<double> weights)
+    {
+        var place = chosen.Length;
+        while (place > 0 && weight > weights[place - 1])
+        {
+            place--;
+        }
+
+        if (place < chosen.Length)
+        {
+            weights[place..^1].CopyTo(weights[(place + 1)..]);
+            chosen[place..^1].CopyTo(chosen[(place + 1)..]);
+            (weights[place], chosen[place]) = (weight, reason);
+        }
+    }
+
+    /// <summary>False for a value that points the other way, and for a code that no word explains.</summary>
+    private bool MayBeNamed(int index, float value)
+    {
+        var feature = schema.Features[index];
+        if (float.IsNaN(value))
+        {
+            return true;
+        }
+
+        return (_words[index]?.Contains(value) ?? true) && (feature.Median is not { } median || feature.Direction switch
+        {
+            Direction.Up => value > median,
+            Direction.Down => value < median,
+            _ => true,
+        });
+    }
+
+    /// <summary>The codes that have a word; null for numbers, which explain themselves.</summary>
+    private static HashSet<float>? WordsOf(Feature feature) =>
+        feature.Kind == FeatureKind.Category ? [.. feature.Words.Select(word => word.Code)] : null;
+}
