@@ -52,6 +52,8 @@ public static class AntivirusApp
         services.AddSingleton(provider => new SageMakerScorers(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IValidateOptions<ScoringOptions>, EndpointSettings>();
         services.AddSingleton<Scorers>();
+        services.AddOptions<RunOptions>();
+        services.AddSingleton<GivenUpRuns>();
         services.AddSingleton<ScoreUpload>();
     }
 }

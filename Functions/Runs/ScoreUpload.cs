@@ -9,6 +9,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Runs;
 
@@ -18,6 +19,8 @@ public sealed partial class ScoreUpload(
     Containers containers,
     UploadPromises promises,
     Scorers scorers,
+    GivenUpRuns givenUp,
+    IOptions<RunOptions> options,
     Telemetry telemetry,
     TimeProvider clock,
     ILogger<ScoreUpload> logger)
@@ -78,7 +81,7 @@ public sealed partial class ScoreUpload(
         {
             // The trigger tries again; the manifest says why meanwhile. Messages below never hold a cell of the file.
             telemetry.RunFailed(failure);
-            await claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() }, cancellationToken);
+            await FailAsync(claim, run with { Failures = run.Failures + 1 }, failure, cancellationToken);
             throw;
         }
     }
@@ -90,8 +93,13 @@ public sealed partial class ScoreUpload(
         UploadETag = etag.ToString(),
         StartedAt = clock.GetUtcNow(),
         Attempt = before.UploadETag == etag.ToString() ? before.Attempt + 1 : 1,
+        Failures = before.UploadETag == etag.ToString() ? before.Failures : 0,
         TraceParent = Telemetry.TraceParent,
     };
+
+    private Task FailAsync(RunClaim claim, RunManifest run, Exception failure, CancellationToken cancellationToken) => run.Failures >= options.Value.MaxFailures
+        ? givenUp.GiveUpAsync(claim, run, Describe(failure), cancellationToken)
+        : claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() }, cancellationToken);
 
     private async Task<RunManifest> ScoreAsync(
         RunClaim claim,

@@ -168,7 +168,7 @@ internal sealed partial class BlobWatcher(
             return false;
         }
 
-        if (_inFlight.ContainsKey(name) || (_later.TryGetValue(name, out var later) && later.ETag == etag && later.NotBefore > now))
+        if (_inFlight.ContainsKey(name) || (_later.TryGetValue(name, out var later) && later.ETag == etag && !Receipt.IsDue(later.NotBefore, now)))
         {
             return false;
         }

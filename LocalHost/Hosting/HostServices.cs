@@ -47,6 +47,7 @@ internal static class HostServices
         services.AddSingleton<StorageConnections>();
         services.AddSingleton<AzuriteInstall>();
         services.AddSingleton<AzuriteKeeper>();
+        services.AddSingleton<WorkPlaces>();
         services.AddSingleton<BlobRun>();
         services.AddSingleton<BlobWatchers>();
         services.AddHostedService(provider => provider.GetRequiredService<BlobWatchers>());

@@ -24,7 +24,7 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
     private const string LogoContentId = "logo@antivirus";
 
     private readonly Dictionary<string, EmailTemplate> _templates =
-        ((string[])["report-es", "report-en", "problems-es", "problems-en"])
+        ((string[])["report-es", "report-en", "problems-es", "problems-en", "failed-es", "failed-en"])
         .SelectMany(name => (string[])[name + ".txt", name + ".html"])
         .ToDictionary(name => name, EmailTemplate.Load);
 
@@ -34,7 +34,7 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
         var words = EmailWords.In(institution.Language);
         var logo = FindLogo(institution);
         var data = EmailData.For(subject, words, options.Value).Show("logo", logo is not null);
-        var template = $"{(subject.Problems is null ? "report" : "problems")}-{words.Code}";
+        var template = $"{(subject.Problems is null ? "report" : IsGivenUp(subject) ? "failed" : "problems")}-{words.Code}";
         return new ReportEmail
         {
             OperationId = EmailIdentity.For(subject.Report, subject.Content.ETag.ToString(), [.. institution.Emails, .. institution.Cc]),
@@ -46,7 +46,7 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
             Subject = OneLine(Subject(subject, institution.Language)),
             Text = _templates[template + ".txt"].Render(data),
             Html = _templates[template + ".html"].Render(data),
-            Attachment = Attachment(subject, options.Value.Zip),
+            Attachment = IsGivenUp(subject) ? null : Attachment(subject, options.Value.Zip),
             Logo = logo,
             Date = clock.GetUtcNow(),
         };
@@ -76,9 +76,14 @@ public sealed partial class EmailComposer(IOptions<EmailOptions> options, TimePr
     private static string Subject(EmailSubject subject, ReportLanguage language) => (subject.Problems, language) switch
     {
         (null, _) => $"Reporte Prediccion: {subject.Report}",
+        (_, ReportLanguage.English) when IsGivenUp(subject) => $"The file could not be processed: {subject.Run!.Upload}",
+        _ when IsGivenUp(subject) => $"No se pudo procesar el archivo: {subject.Run!.Upload}",
         (_, ReportLanguage.English) => $"Rows with problems: {subject.Report}",
         _ => $"Filas con errores: {subject.Report}",
     };
+
+    /// <summary>The list of problems is the notice of an upload that the server gave up.</summary>
+    private static bool IsGivenUp(EmailSubject subject) => subject.Problems is not null && subject.Run is { State: RunState.Failed };
 
     private static EmailFile? Attachment(EmailSubject subject, bool zipped) => subject.Content.Attachment is not { } content
         ? null
