@@ -1,4 +1,4 @@
-using Azure;
+using Antivirus.Blobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -27,9 +27,10 @@ internal sealed partial class ContainerSetup(Containers containers, TimeProvider
             await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             return true;
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogOutOfReach(container.Name, container.AccountName, failure.GetType().Name);
+            // Whatever answered in the place of storage: a setup that ended would take the host with it.
+            LogOutOfReach(container.Name, container.AccountName, StorageErrors.Describe(failure));
             return false;
         }
     }

@@ -265,6 +265,33 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
         Assert.Equal("Reporte Prediccion: univalle/reporte_b.csv", Assert.Single(_mailer.Accepted).Subject);
     }
 
+    [Fact]
+    public async Task A_backlog_whose_listing_cannot_be_read_goes_on_with_the_next_one()
+    {
+        // Arrange: a proxy's page, then storage again.
+        var listings = 0;
+        var interference = new Interference
+        {
+            Before = (request, _) => request.Uri.Query.Contains("comp=list", StringComparison.Ordinal) && Interlocked.Increment(ref listings) <= 2
+                ? throw new System.Xml.XmlException("Root element is missing.")
+                : Task.CompletedTask,
+        };
+        var containers = EmailDesk.Open(interference.Connect(azurite.ConnectionString), _containers.Reports.Name, _containers.Ledger.Name);
+        using var desk = new EmailDesk(containers, _mailer, options => options.BacklogEvery = TimeSpan.FromMilliseconds(50));
+        await desk.PutAsync(Report);
+        var left = new EmailEntry { State = EmailState.Released, Report = Report, ReportETag = "\"x\"" };
+        await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(Report, Cancellation), left, Cancellation);
+
+        // Act
+        await desk.Backlog.StartAsync(Cancellation);
+        await Eventually.HoldsAsync(() => Task.FromResult(!_mailer.Accepted.IsEmpty), "The email left.");
+        await desk.Backlog.StopAsync(Cancellation);
+
+        // Assert
+        Assert.True(listings > 2);
+        Assert.Single(_mailer.Accepted);
+    }
+
     /// <summary>No pause of a busy machine makes it run out.</summary>
     private static void LongClaim(EmailOptions options) => options.ClaimTime = TimeSpan.FromMinutes(1);
 
