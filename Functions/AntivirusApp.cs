@@ -6,6 +6,7 @@ using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Storage;
+using Antivirus.Storage.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
