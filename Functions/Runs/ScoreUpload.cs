@@ -25,8 +25,21 @@ public sealed partial class ScoreUpload(
     TimeProvider clock,
     ILogger<ScoreUpload> logger)
 {
+    private const string NotACohort = "Solo se leen archivos .csv o .csv.gz.";
+
+    /// <summary>An append blob has no end that could be waited for, and changes under its reader.</summary>
+    private const string NotABlockBlob =
+        "El archivo se subió como append blob o page blob, que puede cambiar mientras se lee. " +
+        "Súbalo entero, como block blob: así lo hacen el portal, azcopy y POST /cargadatos.";
+
     public async Task RunAsync(BlobClient upload, string blobName, CancellationToken cancellationToken)
     {
+        if (IgnoredUploads.Matches(blobName))
+        {
+            LogIgnored(blobName);
+            return;
+        }
+
         var name = UploadName.Parse(blobName);
         if (name.IesCode is not { } iesCode)
         {
@@ -44,7 +57,7 @@ public sealed partial class ScoreUpload(
     {
         var name = uploadName.BlobName;
         var before = await claim.ReadAsync(cancellationToken);
-        if (await FindAsync(upload, cancellationToken) is not { } there)
+        if (await FindAsync(upload, cancellationToken) is not { } there || IgnoredUploads.IsFolder(there.Metadata))
         {
             LogGone(name);
             if (before.UploadETag.Length == 0)
@@ -70,8 +83,9 @@ public sealed partial class ScoreUpload(
         {
             var promise = await promises.FindAsync(name, cancellationToken);
             var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
+                : there.BlobType != BlobType.Block ? Refuse(run, NotABlockBlob)
                 : uploadName.Cohort is { } cohort ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
-                : Refuse(run, "Solo se leen archivos .csv o .csv.gz.");
+                : Refuse(run, NotACohort);
             await claim.SaveAsync(done, cancellationToken);
             // The link has created its file: whatever lies there later came in another way.
             await (promise is null ? Task.CompletedTask : promises.DeleteAsync(name, cancellationToken));
@@ -201,8 +215,11 @@ public sealed partial class ScoreUpload(
     [LoggerMessage(LogLevel.Information, "Cohort {Cohort} is done already; the repeated event changes nothing.")]
     private partial void LogRepeated(string cohort);
 
-    [LoggerMessage(LogLevel.Warning, "Blob {Cohort} was deleted before it was read; nothing is done.")]
+    [LoggerMessage(LogLevel.Warning, "Blob {Cohort} was deleted before it was read, or stands for a folder; nothing is done.")]
     private partial void LogGone(string cohort);
+
+    [LoggerMessage(LogLevel.Information, "Blob {Blob} is a folder's or a program's own file, not a cohort; nothing is done.")]
+    private partial void LogIgnored(string blob);
 
     [LoggerMessage(LogLevel.Warning, "Blob {Cohort} lies in no institution's folder; nothing is done. Upload it as <institution>/<file>.csv.")]
     private partial void LogWithoutInstitution(string cohort);
