@@ -29,6 +29,7 @@ public static class AntivirusApp
         builder.Services.AddScoring();
         builder.Services.AddApi();
         builder.Services.AddReportEmail();
+        builder.Services.AddHostedService<StartSummary>();
         builder.Services.AddHealth();
     }
 
