@@ -266,6 +266,44 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     }
 
     [Fact]
+    public async Task An_email_whose_answers_are_lost_may_arrive_three_times_and_then_waits_for_a_person()
+    {
+        // Arrange
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.After = (_, _) => throw new EmailDelayedException("The line dropped.") { MayHaveArrived = true };
+
+        // Act
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync(Report, Cancellation));
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync(Report, Cancellation));
+        await desk.NoticeAsync(Report, Cancellation);
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        var entry = await desk.EntryAsync(Report);
+        Assert.Equal((EmailState.Failed, 3, 3), (entry!.State, entry.PossibleCopies, _mailer.Accepted.Count));
+        Assert.Contains("may have arrived 3 times", entry.Error, StringComparison.Ordinal);
+        Assert.Single(_mailer.Accepted.Select(email => email.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task An_email_that_is_too_large_for_the_server_goes_once_more_with_the_link_only()
+    {
+        // Arrange
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.Before = (email, _) => email.Attachment is null ? Task.CompletedTask : throw new EmailTooLargeException("552 Too large");
+
+        // Act
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        var email = Assert.Single(_mailer.Accepted);
+        Assert.Contains("enlace", email.Text, StringComparison.Ordinal);
+        Assert.Equal(EmailState.Sent, (await desk.EntryAsync(Report))!.State);
+    }
+
+    [Fact]
     public async Task A_backlog_whose_listing_cannot_be_read_goes_on_with_the_next_one()
     {
         // Arrange: a proxy's page, then storage again.
