@@ -33,7 +33,10 @@ public static class AntivirusApp
         builder.Services.AddHealth();
     }
 
+    // Single ones: they keep their last answer for a time.
     private static void AddHealth(this IServiceCollection services) => services
+        .AddSingleton<StorageHealth>()
+        .AddSingleton<MailerHealth>()
         .AddHealthChecks()
         .AddCheck<StorageHealth>(AppHealth.StorageCheck, timeout: HealthTimeout)
         .AddCheck<ModelHealth>(AppHealth.ModelCheck, timeout: HealthTimeout)

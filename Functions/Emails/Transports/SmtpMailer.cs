@@ -39,6 +39,27 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
     private async Task<EmailReceipt> SendAsync(MimeMessage message, bool hasAttachment, ContentProgress progress, CancellationToken cancellationToken)
     {
         using var client = new TolerantSmtpClient();
+        await ConnectAsync(client, cancellationToken);
+        if (hasAttachment && client.MaxSize > 0 && await MeasureAsync(message, cancellationToken) is var bytes && bytes > client.MaxSize)
+        {
+            throw new EmailTooLargeException($"SMTP server {Server} takes emails of {client.MaxSize} bytes (SIZE); this one has {bytes}.");
+        }
+
+        var answer = await client.SendAsync(message, cancellationToken, progress);
+        await SayGoodbyeAsync(client, cancellationToken);
+        return new EmailReceipt(answer.Trim(), client.Refused);
+    }
+
+    /// <summary>Connects, signs in and leaves, as every email begins and ends.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        using var client = new SmtpClient();
+        await ConnectAsync(client, cancellationToken);
+        await SayGoodbyeAsync(client, cancellationToken);
+    }
+
+    private async Task ConnectAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
         if (_smtp.CertificateAuthority.Length > 0)
         {
             client.ServerCertificateValidationCallback = new PrivateAuthority(_smtp.CertificateAuthority).Check;
@@ -49,15 +70,6 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
         {
             await client.AuthenticateAsync(_smtp.User, _smtp.Password, cancellationToken);
         }
-
-        if (hasAttachment && client.MaxSize > 0 && await MeasureAsync(message, cancellationToken) is var bytes && bytes > client.MaxSize)
-        {
-            throw new EmailTooLargeException($"SMTP server {Server} takes emails of {client.MaxSize} bytes (SIZE); this one has {bytes}.");
-        }
-
-        var answer = await client.SendAsync(message, cancellationToken, progress);
-        await SayGoodbyeAsync(client, cancellationToken);
-        return new EmailReceipt(answer.Trim(), client.Refused);
     }
 
     private static async Task<long> MeasureAsync(MimeMessage message, CancellationToken cancellationToken)
