@@ -6,6 +6,7 @@ using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Storage;
+using Antivirus.Storage.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -28,10 +29,14 @@ internal static class AntivirusApp
         builder.Services.AddScoring();
         builder.Services.AddApi();
         builder.Services.AddReportEmail();
+        builder.Services.AddHostedService<StartSummary>();
         builder.Services.AddHealth();
     }
 
+    // Single ones: they keep their last answer for a time.
     private static void AddHealth(this IServiceCollection services) => services
+        .AddSingleton<StorageHealth>()
+        .AddSingleton<MailerHealth>()
         .AddHealthChecks()
         .AddCheck<StorageHealth>(AppHealth.StorageCheck, timeout: HealthTimeout)
         .AddCheck<ModelHealth>(AppHealth.ModelCheck, timeout: HealthTimeout)
@@ -52,6 +57,8 @@ internal static class AntivirusApp
         services.AddSingleton(provider => new SageMakerScorers(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IValidateOptions<ScoringOptions>, EndpointSettings>();
         services.AddSingleton<Scorers>();
+        services.AddOptions<RunOptions>();
+        services.AddSingleton<GivenUpRuns>();
         services.AddSingleton<ScoreUpload>();
     }
 }

@@ -47,6 +47,7 @@ internal static class FunctionsWorker
         var builder = FunctionsApplication.CreateBuilder(args);
         RequireContainers(builder.Configuration);
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<HttpErrors>();
 
         // At Information it logs a line for every answer that it writes.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

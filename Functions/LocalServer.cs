@@ -2,9 +2,11 @@ using System.Text.Json;
 using Antivirus.Functions.Access;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Demo;
+using Antivirus.Functions.Runs;
 using Antivirus.LocalHost;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.Storage;
+using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +40,13 @@ internal static class LocalServer
             host.AuthorizedByApp = auth.Value.Keys.Count > 0 || auth.Value.Mode == AuthMode.Oidc;
             host.AllowedOrigins = api.Value.CorsOrigins;
         });
+
+        // This host tells a death and another instance's work from a failed try, and says when it gives an upload up.
+        builder.Services.AddOptions<RunOptions>().Configure<IOptions<LocalHostOptions>>((runs, host) =>
+            (runs.LeaseDuration, runs.HostRepeatsBusy, runs.MaxFailures) = (TimeSpan.FromSeconds(host.Value.LeaseSeconds), true, null));
+        builder.Services.AddSingleton<OnBlobGivenUp>(provider => (blob, cancellationToken) => blob.Function == nameof(CreatePredictions)
+            ? provider.GetRequiredService<GivenUpRuns>().GiveUpAsync(blob.Name, blob.ETag, blob.Reason, cancellationToken)
+            : Task.CompletedTask);
 
         if (args.Contains("--demo"))
         {

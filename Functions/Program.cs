@@ -7,5 +7,10 @@ if (FunctionsWorker.IsStartedByHost(args))
     return FunctionsWorker.Run(args);
 }
 
+if (CommandLine.Answer(args, Console.Out, Console.Error) is { } exitCode)
+{
+    return exitCode;
+}
+
 LocalServer.Build(args).Run();
 return 0;

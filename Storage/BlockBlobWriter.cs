@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Antivirus.Blobs;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -83,7 +84,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
 
     /// <summary>Makes the blob visible with all that was written.</summary>
     /// <exception cref="RequestFailedException">The conditions do not hold, or storage refused.</exception>
-    public async Task<BlobContentInfo> CommitAsync(CommitBlockListOptions options, CancellationToken cancellationToken)
+    public async Task CommitAsync(CommitBlockListOptions options, CancellationToken cancellationToken)
     {
         await _staging.WaitAsync(cancellationToken);
         if (_filled > 0)
@@ -92,7 +93,18 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
             await _staging.WaitAsync(cancellationToken);
         }
 
-        return await blob.CommitBlockListAsync(_blockIds, options, cancellationToken);
+        try
+        {
+            await blob.CommitBlockListAsync(_blockIds, options, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageErrors.IsTransient(failure))
+        {
+            // The client repeats a commit whose answer was lost; then its own first one stands in the way.
+            if (!await IsCommittedAsync(cancellationToken))
+            {
+                throw;
+            }
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("This stream is written only.");
@@ -129,6 +141,20 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Whether the blob is what this writer wrote: no other writer has its block ids.</summary>
+    private async Task<bool> IsCommittedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var there = await blob.GetBlockListAsync(BlockListTypes.Committed, cancellationToken: cancellationToken);
+            return _blockIds.Count > 0 && there.Value.CommittedBlocks.Select(block => block.Name).SequenceEqual(_blockIds, StringComparer.Ordinal);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageErrors.IsTransient(failure))
+        {
+            return false;
+        }
     }
 
     private static void Return(byte[] block) => ArrayPool<byte>.Shared.Return(block, clearArray: true);

@@ -1,22 +1,30 @@
-using Azure;
+using Antivirus.Blobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Antivirus.Storage;
 
-/// <summary>Creates the containers that are missing; keeps trying while storage is out of reach.</summary>
+/// <summary>Creates the containers that are missing, at the start and whenever one is; keeps trying while storage is out of reach.</summary>
 internal sealed partial class ContainerSetup(Containers containers, TimeProvider clock, ILogger<ContainerSetup> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(5);
 
+    // Somebody may delete one while the app runs.
+    private static readonly TimeSpan CheckTime = TimeSpan.FromMinutes(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var container in containers.All)
+        while (true)
         {
-            while (!await TryCreateAsync(container, stoppingToken))
+            foreach (var container in containers.All)
             {
-                await Task.Delay(RetryTime, clock, stoppingToken);
+                while (!await TryCreateAsync(container, stoppingToken))
+                {
+                    await Task.Delay(RetryTime, clock, stoppingToken);
+                }
             }
+
+            await Task.Delay(CheckTime, clock, stoppingToken);
         }
     }
 
@@ -27,9 +35,10 @@ internal sealed partial class ContainerSetup(Containers containers, TimeProvider
             await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             return true;
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            LogOutOfReach(container.Name, container.AccountName, failure.GetType().Name);
+            // Whatever answered in the place of storage: a setup that ended would take the host with it.
+            LogOutOfReach(container.Name, container.AccountName, StorageErrors.Describe(failure));
             return false;
         }
     }

@@ -17,12 +17,12 @@ public static class StorageConnection
     {
         if (configuration[Setting] is { Length: > 0 } account)
         {
-            return Open(account, configuration);
+            return Checked(Open(account, configuration));
         }
 
         if (configuration[$"{Setting}:blobServiceUri"] is { Length: > 0 } address)
         {
-            return new BlobServiceClient(new Uri(address), CreateCredential(configuration));
+            return Checked(new BlobServiceClient(new Uri(address), CreateCredential(configuration)));
         }
 
         throw new InvalidOperationException(
@@ -36,6 +36,13 @@ public static class StorageConnection
         account.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || account.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? new BlobServiceClient(new Uri(account), CreateCredential(configuration))
             : new BlobServiceClient(account);
+
+    /// <summary>Under a host name the client takes the first label for the account, and a path for a container: every upload and link would fail.</summary>
+    private static BlobServiceClient Checked(BlobServiceClient client) => new BlobUriBuilder(client.Uri).BlobContainerName is not { Length: > 0 } path
+        ? client
+        : throw new InvalidOperationException(
+            $"Setting {Setting} has the blob address {client.Uri.GetLeftPart(UriPartial.Authority)} with the path '{path}', which cannot work: under a host name, its first label is the account. "
+            + $"Give an address such as https://{path}.universidad.edu.co, without a path, and let the proxy pass Host on unchanged (docs/campus-server.md).");
 
     private static TokenCredential CreateCredential(IConfiguration configuration) =>
         configuration[$"{Setting}:credential"] == "managedidentity"

@@ -14,6 +14,7 @@ public static class StorageServices
     {
         services.AddOptions<StorageOptions>().BindConfiguration("").ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddSingleton<IValidateOptions<StorageOptions>, DistinctContainersValidator>();
         services.AddSingleton(provider => StorageConnection.Open(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Containers>();
         services.AddSingleton<StorageClock>();

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Api;
@@ -12,15 +11,12 @@ internal sealed class ApiOptions
     public List<string> CorsOrigins { get; } = [];
 
     /// <summary>How long a link lives, in seconds.</summary>
-    [Range(60, 86_400, ErrorMessage = "Api__LinkSeconds must be from 60 to 86400.")]
     public int LinkSeconds { get; set; } = 3600;
 
     /// <summary>Largest upload, in bytes.</summary>
-    [Range(1, 25_000_000_000, ErrorMessage = "Api__MaxUploadBytes must be from 1 to 25000000000.")]
     public long MaxUploadBytes { get; set; } = 1_000_000_000;
 
     /// <summary>Largest file that a write link is given for, in bytes; storage creates a blob of at most 5000 MiB in one request.</summary>
-    [Range(1, 5_242_880_000, ErrorMessage = "Api__MaxLinkUploadBytes must be from 1 to 5242880000.")]
     public long MaxLinkUploadBytes { get; set; } = 5_000_000_000;
 
     /// <summary>Largest request body, in bytes: the largest upload, and what a form's boundaries, headers and other fields take beside it.</summary>
@@ -31,5 +27,20 @@ internal sealed class ApiOptions
         $"El archivo pasa de {MaxUploadBytes:N0} bytes; comprímalo con gzip, divídalo o pida un enlace de carga con POST /api/uploads.";
 }
 
-[OptionsValidator]
-internal sealed partial class ApiOptionsValidator : IValidateOptions<ApiOptions>;
+/// <summary>Stops the host on a wrong value with the setting as it is written; the attributes' own checks name properties.</summary>
+internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ApiOptions options)
+    {
+        List<string> failures =
+        [
+            .. Within(nameof(options.LinkSeconds), options.LinkSeconds, 60, 86_400),
+            .. Within(nameof(options.MaxUploadBytes), options.MaxUploadBytes, 1, 25_000_000_000),
+            .. Within(nameof(options.MaxLinkUploadBytes), options.MaxLinkUploadBytes, 1, 5_242_880_000),
+        ];
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static string[] Within(string setting, long value, long min, long max) =>
+        value >= min && value <= max ? [] : [$"Api__{setting} is {value}; it must be from {min} to {max}."];
+}

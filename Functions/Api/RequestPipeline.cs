@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Antivirus.Blobs;
 using Antivirus.Functions.Access;
 using Antivirus.Storage.Audit;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -47,7 +47,7 @@ internal sealed partial class RequestPipeline(
             }
 
             using var permit = _limiter.AttemptAcquire($"{caller.Name}@{ClientAddress.Of(request, auth.Value.ClientAddressHeader)}");
-            return permit.IsAcquired ? await HandleAsync(new ApiCall(caller), action, handle, cancellationToken) : TooMany(request);
+            return permit.IsAcquired ? await HandleAsync(request, new ApiCall(caller), action, handle, cancellationToken) : TooMany(request);
         }
         catch (IssuerUnavailableException)
         {
@@ -58,7 +58,7 @@ internal sealed partial class RequestPipeline(
     public void Dispose() => _limiter.Dispose();
 
     /// <summary>Whatever becomes of the call, the audit log tells it once.</summary>
-    private async Task<IResult> HandleAsync(ApiCall call, string action, Func<ApiCall, Task<IResult>> handle, CancellationToken cancellationToken)
+    private async Task<IResult> HandleAsync(HttpRequest request, ApiCall call, string action, Func<ApiCall, Task<IResult>> handle, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,10 +74,10 @@ internal sealed partial class RequestPipeline(
             var isTooLarge = refusal.StatusCode == StatusCodes.Status413PayloadTooLarge;
             return Refuse(call, refusal.StatusCode, isTooLarge ? api.Value.TooLarge : "La petición no se pudo leer.");
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageAnswer.For(failure) is { } answer)
         {
-            LogStorage(action, failure.GetType().Name);
-            return Refuse(call, StatusCodes.Status503ServiceUnavailable, "El almacenamiento no responde; intente de nuevo en unos minutos.");
+            LogStorage(action, StorageErrors.Describe(failure), answer.Status, call.Ies, call.File);
+            return Refuse(request, call, answer);
         }
         finally
         {
@@ -89,6 +89,16 @@ internal sealed partial class RequestPipeline(
     {
         call.Result = status.ToString(CultureInfo.InvariantCulture);
         return ApiJson.Refuse(status, message);
+    }
+
+    private static IResult Refuse(HttpRequest request, ApiCall call, StorageAnswer answer)
+    {
+        if (answer.RetryAfterSeconds is { } seconds)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return Refuse(call, answer.Status, answer.Message);
     }
 
     private async Task<IResult> RefuseCallerAsync(HttpRequest request, string action, CancellationToken cancellationToken)
@@ -105,6 +115,6 @@ internal sealed partial class RequestPipeline(
         return ApiJson.Refuse(StatusCodes.Status429TooManyRequests, "Demasiadas peticiones; espere un momento.");
     }
 
-    [LoggerMessage(LogLevel.Error, "{Action} failed: storage gave {Failure}.")]
-    private partial void LogStorage(string action, string failure);
+    [LoggerMessage(LogLevel.Error, "{Action} failed with {Status}: storage answered {Failure}. Institution {Ies}, file {File}.")]
+    private partial void LogStorage(string action, string failure, int status, string? ies, string? file);
 }

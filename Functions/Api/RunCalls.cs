@@ -75,8 +75,13 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
     private async Task<IReadOnlyList<RunAnswer>> ListAsync(string ies, CancellationToken cancellationToken)
     {
         var runs = new SortedDictionary<string, RunAnswer>(StringComparer.Ordinal);
-        await foreach (var upload in containers.Uploads.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{ies}/", cancellationToken))
+        await foreach (var upload in containers.Uploads.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, $"{ies}/", cancellationToken))
         {
+            if (IgnoredUploads.Matches(upload.Name) || IgnoredUploads.IsFolder(upload.Metadata))
+            {
+                continue;
+            }
+
             var file = upload.Name[(ies.Length + 1)..];
             runs[file] = Waiting(file);
         }

@@ -1,5 +1,6 @@
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
+using Antivirus.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Api;
@@ -16,6 +17,11 @@ internal static class UploadFileName
         if (file.Length > MaxLength || file.AsSpan().IndexOfAny("/\\?#%") >= 0 || file.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(file))
         {
             throw new ApiException(StatusCodes.Status400BadRequest, $"El nombre del archivo no puede llevar carpetas, .., ?, #, % ni caracteres invisibles o de control, ni pasar de {MaxLength} caracteres.");
+        }
+
+        if (file.Length > 0 && IgnoredUploads.Matches(file))
+        {
+            throw new ApiException(StatusCodes.Status400BadRequest, "El nombre del archivo no puede empezar por un punto ni por ~$: así se llaman los archivos ocultos, que no se procesan.");
         }
 
         return CohortId.TryParseUpload($"{iesCode}/{file}", out var cohort)

@@ -20,13 +20,13 @@ internal sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, 
         Part(report, ModelCheck, "cannot be loaded"),
         Part(report, MailerCheck, "cannot send"));
 
-    /// <summary>Of a failure only the type is shown: its message may hold an address.</summary>
+    /// <summary>Of an exception only the type is shown: its message may hold an address. What a check describes itself holds none.</summary>
     private static PartHealth Part(HealthReport report, string name, string trouble)
     {
         var entry = report.Entries[name];
         return entry.Status == HealthStatus.Healthy
             ? new PartHealth(true, entry.Description ?? "")
-            : new PartHealth(false, $"{trouble} ({entry.Exception?.GetType().Name ?? "no answer in time"})");
+            : new PartHealth(false, $"{trouble} ({entry.Exception?.GetType().Name ?? entry.Description ?? "no answer in time"})");
     }
 }
 

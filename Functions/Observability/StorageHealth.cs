@@ -1,14 +1,77 @@
+using Antivirus.Blobs;
 using Antivirus.Storage;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Antivirus.Functions.Observability;
 
-/// <summary>Whether the storage account answers.</summary>
-internal sealed class StorageHealth(Containers containers) : IHealthCheck
+/// <summary>
+/// Whether each container can be listed and the ledger written, each within its own time: a missing container,
+/// a wrong endpoint, refused credentials and a full disk show here. A missing container is made again.
+/// </summary>
+internal sealed class StorageHealth(Containers containers, TimeProvider clock) : IHealthCheck, IDisposable
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    private const string ProbeBlob = "salud/sonda";
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
+
+    private readonly CachedProbe _probe = new(clock);
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => _probe.GetAsync(ProbeAsync, cancellationToken);
+
+    public void Dispose() => _probe.Dispose();
+
+    private async Task<(HealthCheckResult, TimeSpan)> ProbeAsync(CancellationToken cancellationToken)
     {
-        await containers.Ledger.GetPropertiesAsync(cancellationToken: cancellationToken);
-        return HealthCheckResult.Healthy("reached");
+        var troubles = await Task.WhenAll(containers.All.Select(container => FindTroubleAsync(container, cancellationToken)));
+        var found = troubles.OfType<string>().ToList();
+        return found.Count == 0
+            ? (HealthCheckResult.Healthy("reached"), MaxAge)
+            : (HealthCheckResult.Unhealthy(string.Join("; ", found)), MaxAge);
+    }
+
+    /// <summary>What is wrong with a container; null when nothing is.</summary>
+    private async Task<string?> FindTroubleAsync(BlobContainerClient container, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            return await UseAsync(container, either.Token)
+                ? null
+                : $"{container.Name}: was missing and is made again";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"{container.Name}: no answer within {Timeout.TotalSeconds} s";
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"{container.Name}: {StorageErrors.Describe(failure)}";
+        }
+    }
+
+    /// <summary>Lists one blob and, in the ledger, writes one; false when the container was missing.</summary>
+    private async Task<bool> UseAsync(BlobContainerClient container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var pages = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellationToken).AsPages(pageSizeHint: 1).GetAsyncEnumerator(cancellationToken);
+            await pages.MoveNextAsync();
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            return false;
+        }
+
+        if (container.Name == containers.Ledger.Name)
+        {
+            await container.GetBlobClient(ProbeBlob).UploadAsync(BinaryData.FromString("sonda"), overwrite: true, cancellationToken);
+        }
+
+        return true;
     }
 }

@@ -107,6 +107,9 @@ internal sealed class Telemetry : IDisposable
         Fail(exception);
     }
 
+    /// <summary>Counts an upload that no further try follows.</summary>
+    public void RunGivenUp() => _files.Add(1, new KeyValuePair<string, object?>("state", "GivenUp"));
+
     /// <summary>Counts an email by the state of its ledger entry, <c>Sent</c> or <c>Failed</c>, say.</summary>
     public void EmailState(string state)
     {

@@ -37,6 +37,11 @@ internal sealed partial class ModelCatalogue(
         }
     }
 
+    /// <summary>Names of the shipped artefacts, in order.</summary>
+    public IReadOnlyList<string> ShippedNames() => Directory.Exists(ShippedFolder)
+        ? [.. Directory.EnumerateDirectories(ShippedFolder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]
+        : [];
+
     public void Dispose() => _loading.Dispose();
 
     private bool IsFresh(string name, [NotNullWhen(true)] out Entry? entry) =>

@@ -9,6 +9,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Runs;
 
@@ -18,12 +19,25 @@ internal sealed partial class ScoreUpload(
     Containers containers,
     UploadPromises promises,
     Scorers scorers,
+    GivenUpRuns givenUp,
+    IOptions<RunOptions> options,
     Telemetry telemetry,
     TimeProvider clock,
     ILogger<ScoreUpload> logger)
 {
+    /// <summary>An append blob has no end that could be waited for, and changes under its reader.</summary>
+    private const string NotABlockBlob =
+        "El archivo se subió como append blob o page blob, que puede cambiar mientras se lee. " +
+        "Súbalo entero, como block blob: así lo hacen el portal, azcopy y POST /cargadatos.";
+
     public async Task RunAsync(BlobClient upload, string blobName, CancellationToken cancellationToken)
     {
+        if (IgnoredUploads.Matches(blobName))
+        {
+            LogIgnored(blobName);
+            return;
+        }
+
         var name = UploadName.Parse(blobName);
         if (name.IesCode is not { } iesCode)
         {
@@ -41,7 +55,7 @@ internal sealed partial class ScoreUpload(
     {
         var name = uploadName.BlobName;
         var before = await claim.ReadAsync(cancellationToken);
-        if (await FindAsync(upload, cancellationToken) is not { } there)
+        if (await FindAsync(upload, cancellationToken) is not { } there || IgnoredUploads.IsFolder(there.Metadata))
         {
             LogGone(name);
             if (before.UploadETag.Length == 0)
@@ -67,6 +81,7 @@ internal sealed partial class ScoreUpload(
         {
             var promise = await promises.FindAsync(name, cancellationToken);
             var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
+                : there.BlobType != BlobType.Block ? Refuse(run, NotABlockBlob)
                 : uploadName.Cohort is { } cohort ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
                 : Refuse(run, FileNames.Refusal(name));
             await claim.SaveAsync(done, cancellationToken);
@@ -78,7 +93,7 @@ internal sealed partial class ScoreUpload(
         {
             // The trigger tries again; the manifest says why meanwhile. Messages below never hold a cell of the file.
             telemetry.RunFailed(failure);
-            await claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() }, cancellationToken);
+            await FailAsync(claim, run with { Failures = run.Failures + 1 }, failure, cancellationToken);
             throw;
         }
     }
@@ -90,8 +105,13 @@ internal sealed partial class ScoreUpload(
         UploadETag = etag.ToString(),
         StartedAt = clock.GetUtcNow(),
         Attempt = before.UploadETag == etag.ToString() ? before.Attempt + 1 : 1,
+        Failures = before.UploadETag == etag.ToString() ? before.Failures : 0,
         TraceParent = Telemetry.TraceParent,
     };
+
+    private Task FailAsync(RunClaim claim, RunManifest run, Exception failure, CancellationToken cancellationToken) => run.Failures >= options.Value.MaxFailures
+        ? givenUp.GiveUpAsync(claim, run, Describe(failure), cancellationToken)
+        : claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() }, cancellationToken);
 
     private async Task<RunManifest> ScoreAsync(
         RunClaim claim,
@@ -196,8 +216,11 @@ internal sealed partial class ScoreUpload(
     [LoggerMessage(LogLevel.Information, "Cohort {Cohort} is done already; the repeated event changes nothing.")]
     private partial void LogRepeated(string cohort);
 
-    [LoggerMessage(LogLevel.Warning, "Blob {Cohort} was deleted before it was read; nothing is done.")]
+    [LoggerMessage(LogLevel.Warning, "Blob {Cohort} was deleted before it was read, or stands for a folder; nothing is done.")]
     private partial void LogGone(string cohort);
+
+    [LoggerMessage(LogLevel.Information, "Blob {Blob} is a folder's or a program's own file, not a cohort; nothing is done.")]
+    private partial void LogIgnored(string blob);
 
     [LoggerMessage(LogLevel.Warning, "Blob {Cohort} lies in no institution's folder; nothing is done. Upload it as <institution>/<file>.csv.")]
     private partial void LogWithoutInstitution(string cohort);

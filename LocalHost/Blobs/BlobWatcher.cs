@@ -170,7 +170,7 @@ internal sealed partial class BlobWatcher(
             return false;
         }
 
-        if (_inFlight.ContainsKey(name) || (_deferred.TryGetValue(name, out var deferred) && deferred.ETag == etag && deferred.NotBefore > now))
+        if (_inFlight.ContainsKey(name) || (_deferred.TryGetValue(name, out var deferred) && deferred.ETag == etag && !Receipt.IsDue(deferred.NotBefore, now)))
         {
             return false;
         }

@@ -77,8 +77,8 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
 
     private Claim? Refuse(Receipt receipt) =>
         receipt.Final ? Claim.Completed
-        : receipt.NotBefore is { } time && time > clock.GetUtcNow() ? Claim.Deferred(time)
-        : null;
+        : Receipt.IsDue(receipt.NotBefore, clock.GetUtcNow()) ? null
+        : Claim.Deferred(receipt.NotBefore!.Value);
 
     private static async Task<BlobProperties?> ReadAsync(BlobClient blob, CancellationToken cancellationToken)
     {

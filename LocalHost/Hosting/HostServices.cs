@@ -47,6 +47,7 @@ internal static class HostServices
         services.AddSingleton<StorageConnections>();
         services.AddSingleton<AzuriteInstall>();
         services.AddSingleton<AzuriteLauncher>();
+        services.AddSingleton<WorkPlaces>();
         services.AddSingleton<BlobRun>();
         services.AddSingleton<BlobWatchers>();
         services.AddHostedService(provider => provider.GetRequiredService<BlobWatchers>());
@@ -90,7 +91,7 @@ internal static class HostServices
     private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration, HostJson host)
     {
         logging.AddConfiguration(configuration.GetSection("Logging"));
-        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss zzz "));
         logging.SetMinimumLevel(LogLevel.Information);
 
         // Request lines of ASP.NET Core hold query strings, and with them keys.

@@ -40,6 +40,9 @@ public sealed record EmailEntry
     /// <summary>Tries for this version, the present one included.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>Tries of this version whose answer was lost after the content had left: the email may have arrived as often.</summary>
+    public int PossibleCopies { get; init; }
+
     public DateTimeOffset? ClaimedAt { get; init; }
 
     public DateTimeOffset? SentAt { get; init; }

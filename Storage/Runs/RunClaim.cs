@@ -9,7 +9,6 @@ namespace Antivirus.Storage.Runs;
 /// <summary>The right of one instance to work on one upload: the lease of its ledger entry, held until it is disposed.</summary>
 public sealed class RunClaim : IAsyncDisposable
 {
-    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(60);
     private readonly BlobLease _lease;
 
     private RunClaim(BlobLease lease) => _lease = lease;
@@ -18,8 +17,14 @@ public sealed class RunClaim : IAsyncDisposable
     public CancellationToken Lost => _lease.Lost;
 
     /// <summary>Waits until the entry is free, then holds it.</summary>
-    public static async Task<RunClaim> AcquireAsync(BlobClient entry, TimeProvider clock, CancellationToken cancellationToken) =>
-        new(await BlobLease.AcquireAsync(entry, LeaseDuration, clock, cancellationToken));
+    /// <param name="lease">15 to 60 seconds.</param>
+    public static async Task<RunClaim> AcquireAsync(BlobClient entry, TimeSpan lease, TimeProvider clock, CancellationToken cancellationToken) =>
+        new(await BlobLease.AcquireAsync(entry, lease, clock, cancellationToken));
+
+    /// <summary>Holds the entry, or returns null when another instance does.</summary>
+    /// <param name="lease">15 to 60 seconds.</param>
+    public static async Task<RunClaim?> TryAcquireAsync(BlobClient entry, TimeSpan lease, TimeProvider clock, CancellationToken cancellationToken) =>
+        await BlobLease.TryAcquireAsync(entry, lease, clock, cancellationToken) is { } held ? new RunClaim(held) : null;
 
     /// <summary>The manifest as the last holder left it.</summary>
     public async Task<RunManifest> ReadAsync(CancellationToken cancellationToken)

@@ -1,18 +1,21 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Antivirus.Blobs;
 using Antivirus.Model.Cohorts;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Storage.Runs;
 
 /// <summary>The manifests of all runs: container <c>antivirus-estado</c>, one blob an upload, <c>runs/{upload}.json</c>.</summary>
-public sealed class RunLedger(Containers containers, TimeProvider clock)
+public sealed class RunLedger(Containers containers, TimeProvider clock, IOptions<RunOptions>? options = null)
 {
     private const string Folder = "runs/";
     private const string Extension = ".json";
     private const int ReadAtOnce = 16;
+    private readonly RunOptions _options = options?.Value ?? new RunOptions();
 
     /// <summary>The manifest of an upload; null when no run of it ever began.</summary>
     public async Task<RunManifest?> FindAsync(string uploadName, CancellationToken cancellationToken)
@@ -57,13 +60,17 @@ public sealed class RunLedger(Containers containers, TimeProvider clock)
     }
 
     /// <summary>
-    /// Makes this instance the only one at an upload. Waits while another holds it; a holder that died loses it within a minute.
+    /// Makes this instance the only one at an upload. While another holds it, it waits or throws, as the triggers' host needs it;
+    /// a holder that died loses it within <see cref="RunOptions.LeaseDuration"/>.
     /// </summary>
+    /// <exception cref="BlobBusyException">Another instance holds it, and the host repeats that by itself.</exception>
     public async Task<RunClaim> ClaimAsync(string uploadName, CancellationToken cancellationToken)
     {
         var entry = Entry(uploadName);
         await CreateEntryAsync(entry, uploadName, cancellationToken);
-        return await RunClaim.AcquireAsync(entry, clock, cancellationToken);
+        return _options.HostRepeatsBusy
+            ? await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken) ?? throw new BlobBusyException(uploadName)
+            : await RunClaim.AcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
     }
 
     /// <summary>Forgets an upload; false when there was no entry.</summary>

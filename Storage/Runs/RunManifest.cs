@@ -19,7 +19,7 @@ public enum RunState
     /// <summary>No row could be scored; the reasons are in the <c>errores_</c> file.</summary>
     Rejected,
 
-    /// <summary>The last try failed; the trigger tries again or has given up.</summary>
+    /// <summary>The last try failed; the trigger tries again or, with a notice in the <c>errores_</c> file, has given up.</summary>
     Failed,
 }
 
@@ -74,6 +74,9 @@ public sealed record RunManifest
 
     /// <summary>Which try this is, from 1.</summary>
     public int Attempt { get; init; } = 1;
+
+    /// <summary>Tries that failed; one whose instance died, or that was broken off, is not counted.</summary>
+    public int Failures { get; init; }
 
     /// <summary>Why the last try failed, without any cell of the file.</summary>
     public string? Error { get; init; }

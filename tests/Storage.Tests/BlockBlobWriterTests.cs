@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Antivirus.Support;
 using Azure;
+using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -108,6 +109,30 @@ public sealed class BlockBlobWriterTests(AzuriteServer azurite) : IClassFixture<
 
         // Assert
         Assert.Equal(409, failure.Status);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(412)]
+    public async Task A_commit_whose_answer_was_lost_is_recognised_as_ones_own(int failure)
+    {
+        // Arrange: the commit goes through, and then the line drops, or the client's repeat meets its own condition.
+        var container = await CreateContainerAsync();
+        var interference = new Interference
+        {
+            After = request => request.Uri.Query.Contains("comp=blocklist", StringComparison.Ordinal) && request.Method == RequestMethod.Put
+                ? throw new RequestFailedException(failure, "La respuesta se perdió.")
+                : Task.CompletedTask,
+        };
+        var blob = interference.Connect(azurite.ConnectionString).GetBlobContainerClient(container.Name).GetBlockBlobClient("a.csv");
+        await using var writer = new BlockBlobWriter(blob, blockBytes: 10);
+        await writer.WriteAsync(new byte[25], Cancellation);
+
+        // Act
+        await writer.CommitAsync(new CommitBlockListOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, Cancellation);
+
+        // Assert
+        Assert.Equal(25, (await container.GetBlobClient("a.csv").GetPropertiesAsync(cancellationToken: Cancellation)).Value.ContentLength);
     }
 
     private async Task<BlobContainerClient> CreateContainerAsync()

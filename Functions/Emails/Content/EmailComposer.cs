@@ -24,7 +24,7 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
     private const string LogoContentId = "logo@antivirus";
 
     private readonly Dictionary<string, EmailTemplate> _templates =
-        ((string[])["report-es", "report-en", "problems-es", "problems-en"])
+        ((string[])["report-es", "report-en", "problems-es", "problems-en", "failed-es", "failed-en"])
         .SelectMany(name => (string[])[name + ".txt", name + ".html"])
         .ToDictionary(name => name, EmailTemplate.Load);
 
@@ -34,7 +34,7 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
         var words = EmailWords.In(institution.Language);
         var logo = FindLogo(institution);
         var data = EmailData.For(context, words, options.Value).Show("logo", logo is not null);
-        var template = $"{(context.Problems is null ? "report" : "problems")}-{words.Code}";
+        var template = $"{(context.Problems is null ? "report" : IsGivenUp(context) ? "failed" : "problems")}-{words.Code}";
         return new ReportEmail
         {
             OperationId = EmailIdentity.For(context.Report, context.Content.ETag.ToString(), [.. institution.Emails, .. institution.Cc]),
@@ -46,7 +46,7 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
             Subject = OneLine(SubjectLine(context, institution.Language)),
             Text = _templates[template + ".txt"].Render(data),
             Html = _templates[template + ".html"].Render(data),
-            Attachment = context.Content.Attachment is { } content ? AttachmentFile.Of(context.Report, content, options.Value) : null,
+            Attachment = !IsGivenUp(context) && context.Content.Attachment is { } content ? AttachmentFile.Of(context.Report, content, options.Value) : null,
             Logo = logo,
             Date = clock.GetUtcNow(),
         };
@@ -76,9 +76,14 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
     private static string SubjectLine(EmailContext context, ReportLanguage language) => (context.Problems, language) switch
     {
         (null, _) => $"Reporte Prediccion: {context.Report}",
+        (_, ReportLanguage.English) when IsGivenUp(context) => $"The file could not be processed: {context.Run!.Upload}",
+        _ when IsGivenUp(context) => $"No se pudo procesar el archivo: {context.Run!.Upload}",
         (_, ReportLanguage.English) => $"Rows with problems: {context.Report}",
         _ => $"Filas con errores: {context.Report}",
     };
+
+    /// <summary>The list of problems is the notice of an upload that the server gave up.</summary>
+    private static bool IsGivenUp(EmailContext context) => context.Problems is not null && context.Run is { State: RunState.Failed };
 
     /// <summary>A line end in a name must never begin another header.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));

@@ -1,7 +1,7 @@
+using Antivirus.Blobs;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Storage;
 using Antivirus.Storage.Emails;
-using Azure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -55,9 +55,10 @@ internal sealed partial class EmailBacklog(
             {
                 await RunOnceAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogOutOfReach(failure.GetType().Name);
+                // Whatever it was, also a listing that cannot be read: a backlog that ended would take the host with it.
+                LogOutOfReach(StorageErrors.Describe(failure));
             }
         }
     }

@@ -23,11 +23,14 @@ internal sealed partial class EmailSender(
     TimeProvider clock,
     ILogger<EmailSender> logger)
 {
+    /// <summary>So often an email may arrive whose answers were lost; then a person decides.</summary>
+    private const int MaxCopies = 3;
     private static readonly TimeSpan GiveBackTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Null when the email is settled, sent or failed for good; otherwise how long to wait.</summary>
     /// <exception cref="EmailDelayedException">This try failed; the claim is given back.</exception>
-    public async Task<EmailWait?> SendAsync(EmailSlot slot, ReportEmail email, ReportContent content, CancellationToken cancellationToken)
+    /// <param name="withoutAttachment">Composes the email that has a link only, for a server that does not take the attachment.</param>
+    public async Task<EmailWait?> SendAsync(EmailSlot slot, ReportEmail email, ReportContent content, Func<ReportEmail> withoutAttachment, CancellationToken cancellationToken)
     {
         if (await ledger.TryWriteAsync(slot, Claim(slot, email, content), cancellationToken) is not { } claimed)
         {
@@ -45,7 +48,7 @@ internal sealed partial class EmailSender(
                 return new EmailWait(wait, outcome.Error);
             }
 
-            outcome = Sent(outcome, await HandOverAsync(email, working.Token));
+            outcome = Sent(outcome, await HandOverAsync(slot, email, withoutAttachment, working.Token));
             return null;
         }
         catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -60,7 +63,13 @@ internal sealed partial class EmailSender(
         }
         catch (EmailDelayedException delayed)
         {
-            outcome = outcome with { Error = delayed.Message };
+            outcome = Delayed(outcome, delayed);
+            if (outcome.State == EmailState.Failed)
+            {
+                LogRefused(slot.Report, outcome.Error!);
+                return null;
+            }
+
             if (delayed.RetryAfter is not { } retryAfter)
             {
                 throw;
@@ -90,10 +99,31 @@ internal sealed partial class EmailSender(
         await ledger.TryWriteAsync(slot, slot.Entry! with { ReportETag = etag }, cancellationToken);
     }
 
-    private async Task<EmailReceipt> HandOverAsync(ReportEmail email, CancellationToken cancellationToken)
+    private static EmailEntry Delayed(EmailEntry claimed, EmailDelayedException delayed)
+    {
+        var copies = claimed.PossibleCopies + (delayed.MayHaveArrived ? 1 : 0);
+        return copies < MaxCopies
+            ? claimed with { Error = delayed.Message, PossibleCopies = copies }
+            : claimed with
+            {
+                State = EmailState.Failed,
+                PossibleCopies = copies,
+                Error = $"{delayed.Message} The email may have arrived {copies} times and is not sent again: ask a recipient, then 'notify --again' if it did not.",
+            };
+    }
+
+    private async Task<EmailReceipt> HandOverAsync(EmailSlot slot, ReportEmail email, Func<ReportEmail> withoutAttachment, CancellationToken cancellationToken)
     {
         using var stage = telemetry.StartStage(Stage.Send);
-        return await mailer.SendAsync(email, cancellationToken);
+        try
+        {
+            return await mailer.SendAsync(email, cancellationToken);
+        }
+        catch (EmailTooLargeException tooLarge) when (email.Attachment is not null)
+        {
+            LogWithoutAttachment(slot.Report, tooLarge.Message);
+            return await mailer.SendAsync(withoutAttachment(), cancellationToken);
+        }
     }
 
     private EmailEntry Claim(EmailSlot slot, ReportEmail email, ReportContent content) => new()
@@ -105,6 +135,7 @@ internal sealed partial class EmailSender(
         OperationId = email.OperationId,
         Recipients = email.To.Count + email.Cc.Count,
         Attempts = slot.Entry?.ReportETag == content.ETag.ToString() ? slot.Entry.Attempts + 1 : 1,
+        PossibleCopies = slot.Entry?.ReportETag == content.ETag.ToString() ? slot.Entry.PossibleCopies : 0,
         ClaimedAt = clock.GetUtcNow(),
         TraceParent = Telemetry.TraceParent,
     };
@@ -140,6 +171,9 @@ internal sealed partial class EmailSender(
 
     [LoggerMessage(LogLevel.Error, "Email of report {Report} is refused for good and not tried again: {Reason}")]
     private partial void LogRefused(string report, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Email of report {Report} goes with the link only: {Reason}")]
+    private partial void LogWithoutAttachment(string report, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Email of report {Report} is not sent: {Reason}")]
     private partial void LogNotSent(string report, string reason);

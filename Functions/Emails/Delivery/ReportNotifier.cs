@@ -98,8 +98,9 @@ internal sealed partial class ReportNotifier(
         using var activity = telemetry.StartEmail(addressee.Cohort.IesCode, run?.TraceParent);
         var problems = addressee.IsProblems ? ProblemsReader.ReadFirst(content.Head, ProblemsShown) : null;
         var link = await links.CreateAsync(report, options.Value.LinkLifetime, cancellationToken);
-        var email = composer.Compose(new EmailContext(report.Name, addressee.Institution, content, run, link, problems));
-        return await sender.SendAsync(slot, email, content, cancellationToken);
+        var context = new EmailContext(report.Name, addressee.Institution, content, run, link, problems);
+        return await sender.SendAsync(
+            slot, composer.Compose(context), content, () => composer.Compose(context with { Content = content with { Attachment = null } }), cancellationToken);
     }
 
     /// <summary>The run's figures count only when it wrote this very content.</summary>

@@ -5,4 +5,7 @@ internal sealed class EmailDelayedException(string reason, Exception? inner = nu
 {
     /// <summary>How long the provider asks to wait; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The content had left when the answer was lost: the provider may have accepted the email.</summary>
+    public bool MayHaveArrived { get; init; }
 }

@@ -8,6 +8,7 @@ internal interface IReportMailer
     /// <summary>Hands an email over; returns when the provider has accepted it.</summary>
     /// <exception cref="EmailRefusedException">No repeat will help.</exception>
     /// <exception cref="EmailDelayedException">A repeat may help.</exception>
+    /// <exception cref="EmailTooLargeException">It may help to leave the attachment out.</exception>
     Task<EmailReceipt> SendAsync(ReportEmail email, CancellationToken cancellationToken);
 }
 

@@ -45,7 +45,19 @@ internal static class MimeReport
     private static TextPart Text(string subtype, string text) =>
         new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
 
-    private static MimePart File(EmailFile file) => new(ContentType.Parse(file.ContentType))
+    private static MimePart File(EmailFile file)
+    {
+        var part = Part(file);
+        // The name stands twice: RFC 2231 in the disposition, and for older programs RFC 2047 in the type.
+        if (part.ContentType.Parameters.TryGetValue("name", out Parameter? name) && name is not null)
+        {
+            name.EncodingMethod = ParameterEncodingMethod.Rfc2047;
+        }
+
+        return part;
+    }
+
+    private static MimePart Part(EmailFile file) => new(ContentType.Parse(file.ContentType))
     {
         Content = new MimeContent(new MemoryStream(file.Content.ToArray(), writable: false)),
         ContentId = file.ContentId,

@@ -9,8 +9,12 @@ namespace Antivirus.Functions.Emails.Transports;
 internal static class SmtpFailure
 {
     /// <summary>What a failure of the SMTP client means for the email; null when it is none of them.</summary>
-    public static Exception? From(Exception failure, string server) => failure switch
+    /// <param name="hasAttachment">The email may be tried once more without.</param>
+    /// <param name="contentLeft">Some of the content had been sent when it failed.</param>
+    public static Exception? From(Exception failure, string server, bool hasAttachment, bool contentLeft) => failure switch
     {
+        SmtpCommandException { StatusCode: SmtpStatusCode.ExceededStorageAllocation } tooLarge when hasAttachment =>
+            new EmailTooLargeException($"SMTP server {server} answered 552: {tooLarge.Message}", tooLarge),
         SmtpCommandException refused => From(refused, server),
         AuthenticationException { InnerException: SmtpCommandException { StatusCode: SmtpStatusCode.TemporaryAuthenticationFailure } } =>
             new EmailDelayedException($"SMTP server {server} cannot check the login now.", failure),
@@ -21,7 +25,7 @@ internal static class SmtpFailure
         NotSupportedException => new EmailRefusedException(
             $"SMTP server {server} lacks what this email needs (Email__Smtp__Security, a login, or addresses beyond ASCII): {failure.Message}", failure),
         SocketException or IOException or ProtocolException or ServiceNotConnectedException => new EmailDelayedException(
-            $"SMTP server {server} could not be reached or dropped the line: {failure.Message}", failure),
+            $"SMTP server {server} could not be reached or dropped the line: {failure.Message}", failure) { MayHaveArrived = contentLeft },
         _ => null,
     };
 

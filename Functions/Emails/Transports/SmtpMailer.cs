@@ -5,6 +5,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
+using MimeKit.IO;
 
 namespace Antivirus.Functions.Emails.Transports;
 
@@ -18,25 +19,47 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
     public async Task<EmailReceipt> SendAsync(ReportEmail email, CancellationToken cancellationToken)
     {
         using var message = MimeReport.From(email);
+        var progress = new ContentProgress();
         using var patience = new CancellationTokenSource(options.Value.SendTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await SendAsync(message, either.Token);
+            return await SendAsync(message, email.Attachment is not null, progress, either.Token);
         }
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EmailDelayedException($"SMTP server {Server} did not finish within {options.Value.SendTimeout} (Email__SendTimeout).", failure);
+            throw new EmailDelayedException($"SMTP server {Server} did not finish within {options.Value.SendTimeout} (Email__SendTimeout).", failure) { MayHaveArrived = progress.HasBegun };
         }
-        catch (Exception failure) when (SmtpFailure.From(failure, Server) is { } known)
+        catch (Exception failure) when (SmtpFailure.From(failure, Server, email.Attachment is not null, progress.HasBegun) is { } known)
         {
             throw known;
         }
     }
 
-    private async Task<EmailReceipt> SendAsync(MimeMessage message, CancellationToken cancellationToken)
+    private async Task<EmailReceipt> SendAsync(MimeMessage message, bool hasAttachment, ContentProgress progress, CancellationToken cancellationToken)
     {
         using var client = new TolerantSmtpClient();
+        await ConnectAsync(client, cancellationToken);
+        if (hasAttachment && client.MaxSize > 0 && await MeasureAsync(message, cancellationToken) is var bytes && bytes > client.MaxSize)
+        {
+            throw new EmailTooLargeException($"SMTP server {Server} takes emails of {client.MaxSize} bytes (SIZE); this one has {bytes}.");
+        }
+
+        var answer = await client.SendAsync(message, cancellationToken, progress);
+        await SayGoodbyeAsync(client, cancellationToken);
+        return new EmailReceipt(answer.Trim(), client.Refused);
+    }
+
+    /// <summary>Connects, signs in and leaves, as every email begins and ends.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        using var client = new SmtpClient();
+        await ConnectAsync(client, cancellationToken);
+        await SayGoodbyeAsync(client, cancellationToken);
+    }
+
+    private async Task ConnectAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
         if (_smtp.CertificateAuthority.Length > 0)
         {
             client.ServerCertificateValidationCallback = new PrivateAuthority(_smtp.CertificateAuthority).Check;
@@ -47,10 +70,15 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
         {
             await client.AuthenticateAsync(_smtp.User, _smtp.Password, cancellationToken);
         }
+    }
 
-        var answer = await client.SendAsync(message, cancellationToken);
-        await SayGoodbyeAsync(client, cancellationToken);
-        return new EmailReceipt(answer.Trim(), client.Refused);
+    private static async Task<long> MeasureAsync(MimeMessage message, CancellationToken cancellationToken)
+    {
+        var lineEnds = FormatOptions.Default.Clone();
+        lineEnds.NewLineFormat = NewLineFormat.Dos;
+        await using var measure = new MeasuringStream();
+        await message.WriteToAsync(lineEnds, measure, cancellationToken);
+        return measure.Length;
     }
 
     /// <summary>The server has accepted the email by now: a line that drops here must not count as a failure.</summary>
@@ -72,6 +100,16 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
         SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
         _ => SecureSocketOptions.None,
     };
+
+    /// <summary>Whether content was sent: before that no server can have accepted the email.</summary>
+    private sealed class ContentProgress : ITransferProgress
+    {
+        public bool HasBegun { get; private set; }
+
+        public void Report(long bytesTransferred, long totalSize) => HasBegun = true;
+
+        public void Report(long bytesTransferred) => HasBegun = true;
+    }
 
     /// <summary>One address that does not exist must not keep the others from their report.</summary>
     private sealed class TolerantSmtpClient : SmtpClient

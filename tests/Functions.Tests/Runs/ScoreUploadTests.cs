@@ -5,6 +5,8 @@ using Antivirus.Support;
 using Azure;
 using Azure.Core;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 
 namespace Antivirus.Functions.Tests.Runs;
 
@@ -147,6 +149,56 @@ public sealed class ScoreUploadTests(AzuriteServer azurite) : IClassFixture<Azur
 
         // Assert
         Assert.Equal(1, recorded.Sum("antivirus.files", ("state", "Rejected")));
+    }
+
+    [Fact]
+    public async Task An_append_blob_is_refused_in_words_and_never_read()
+    {
+        // Arrange
+        using var app = await ScoringApp.CreateAsync(azurite.ConnectionString);
+        await app.Containers.Uploads.GetAppendBlobClient(Name).CreateAsync(cancellationToken: Cancellation);
+
+        // Act
+        await app.ScoreUpload.RunAsync(app.Containers.Uploads.GetBlobClient(Name), Name, Cancellation);
+
+        // Assert
+        var run = await app.Ledger.FindAsync(Name, Cancellation);
+        Assert.Equal((RunState.Rejected, null), (run!.State, run.Report));
+        Assert.Contains("como block blob", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("univalle/.DS_Store")]
+    [InlineData("univalle/2026/._a.csv")]
+    [InlineData("univalle/~$a.csv")]
+    [InlineData("univalle/Thumbs.db")]
+    [InlineData("univalle/2026/")]
+    public async Task A_file_that_a_program_left_is_ignored_and_leaves_no_run(string name)
+    {
+        // Arrange
+        using var app = await ScoringApp.CreateAsync(azurite.ConnectionString);
+        var blob = await app.UploadAsync(name, "x");
+
+        // Act
+        await app.ScoreUpload.RunAsync(blob, name, Cancellation);
+
+        // Assert
+        Assert.Null(await app.Ledger.FindAsync(name, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_blob_that_stands_for_a_folder_leaves_no_run()
+    {
+        // Arrange
+        using var app = await ScoringApp.CreateAsync(azurite.ConnectionString);
+        var stub = app.Containers.Uploads.GetBlobClient("univalle/2026");
+        await stub.UploadAsync(BinaryData.Empty, new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["hdi_isfolder"] = "true" } }, Cancellation);
+
+        // Act
+        await app.ScoreUpload.RunAsync(stub, stub.Name, Cancellation);
+
+        // Assert
+        Assert.Null(await app.Ledger.FindAsync(stub.Name, Cancellation));
     }
 
     /// <summary>The upload's blob by way of a client that, once the file is read, lets something happen.</summary>

@@ -21,6 +21,8 @@ internal sealed class ScoringApp : IDisposable
 
     public RunLedger Ledger => _host.Services.GetRequiredService<RunLedger>();
 
+    public GivenUpRuns GivenUp => _host.Services.GetRequiredService<GivenUpRuns>();
+
     public ScoreUpload ScoreUpload => _host.Services.GetRequiredService<ScoreUpload>();
 
     public Telemetry Telemetry => _host.Services.GetRequiredService<Telemetry>();

@@ -86,14 +86,86 @@ public sealed class SharingTests(AzuriteServer azurite)
         // Arrange
         var uploads = await Uploads.CreateAsync(azurite);
         await uploads.PutAsync("asesino.csv");
-        await LeaveAsAKilledInstanceAsync(uploads, "asesino.csv", tries: 5, leased: false);
+        await LeaveAsAKilledInstanceAsync(uploads, "asesino.csv", tries: 1, leased: false, deathsAlone: 4);
+        var givenUp = new ConcurrentQueue<GivenUpBlob>();
+
+        // Act
+        await using var host = await TestHost.StartAsync(Functions, uploads.Settings, configure: services => services.AddSingleton<OnBlobGivenUp>((blob, _) =>
+        {
+            givenUp.Enqueue(blob);
+            return Task.CompletedTask;
+        }));
+        await Eventually.HoldsAsync(async () => (await uploads.PoisonAsync()).Count == 1, "The message came.");
+
+        // Assert: the app knows it before the queue does.
+        Assert.Empty(host.Calls.Begun);
+        Assert.Equal(("OnUpload", "asesino.csv", "5 instances died at it"), givenUp.Single() is var told ? (told.Function, told.Name, told.Reason) : default);
+    }
+
+    [Fact]
+    public async Task A_healthy_blob_whose_instances_were_killed_five_times_is_done()
+    {
+        // Arrange: each of them had other blobs in work too.
+        var uploads = await Uploads.CreateAsync(azurite);
+        await uploads.PutAsync("sano.csv");
+        await LeaveAsAKilledInstanceAsync(uploads, "sano.csv", tries: 1, leased: false, deaths: 4);
 
         // Act
         await using var host = await TestHost.StartAsync(Functions, uploads.Settings);
-        await Eventually.HoldsAsync(async () => (await uploads.PoisonAsync()).Count == 1, "The message came.");
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Count == 1), "It was done.");
 
         // Assert
-        Assert.Empty(host.Calls.Begun);
+        Assert.Empty(await uploads.PoisonAsync());
+        Assert.True(host.Log.Contain("OnUpload takes sano.csv over: the instance that had it in work died (5 so far)"));
+    }
+
+    [Fact]
+    public async Task Waiting_for_another_instance_is_no_try_and_holds_up_no_other_blob()
+    {
+        // Arrange: more often busy than a blob has tries.
+        var uploads = await Uploads.CreateAsync(azurite);
+        var calls = new Calls();
+        calls.OnCall = (name, _) => name == "ocupado.csv" && calls.Begun.Count(begun => begun == name) < 7
+            ? throw new Antivirus.Blobs.BlobBusyException(name)
+            : Task.CompletedTask;
+
+        // Act
+        await using var host = await TestHost.StartAsync(Functions, uploads.Settings, calls, OneAtATime);
+        await uploads.PutAsync("ocupado.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("OnUpload waits with ocupado.csv")), "It waits.");
+        await uploads.PutAsync("otro.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(calls.Finished.Count == 2), "Both were done.");
+
+        // Assert
+        Assert.Equal(["otro.csv", "ocupado.csv"], calls.Finished);
+        Assert.Empty(await uploads.PoisonAsync());
+    }
+
+    [Fact]
+    public async Task A_blob_at_which_an_instance_died_is_worked_on_alone()
+    {
+        // Arrange
+        var uploads = await Uploads.CreateAsync(azurite);
+        await uploads.PutManyAsync(6);
+        await LeaveAsAKilledInstanceAsync(uploads, "0000.csv", tries: 1, leased: false);
+        await LeaveAsAKilledInstanceAsync(uploads, "0003.csv", tries: 1, leased: false);
+        var calls = new Calls();
+        var together = new ConcurrentQueue<string>();
+        calls.OnCall = async (name, cancellationToken) =>
+        {
+            await Task.Delay(100, cancellationToken);
+            if (name is "0000.csv" or "0003.csv" && calls.Running > 1)
+            {
+                together.Enqueue(name);
+            }
+        };
+
+        // Act
+        await using var host = await TestHost.StartAsync(Functions, uploads.Settings, calls);
+        await Eventually.HoldsAsync(() => Task.FromResult(calls.Finished.Count == 6), "All were done.");
+
+        // Assert
+        Assert.Empty(together);
     }
 
     [Fact]
@@ -174,7 +246,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     private static void OneAtATime(IServiceCollection services) =>
         services.AddSingleton(LocalHost.Hosting.HostJson.Default with { MaxDegreeOfParallelism = 1 });
 
-    private async Task LeaveAsAKilledInstanceAsync(Uploads uploads, string name, int tries, bool leased)
+    private async Task LeaveAsAKilledInstanceAsync(Uploads uploads, string name, int tries, bool leased, int deaths = 0, int deathsAlone = 0)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var etag = (await uploads.Container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString().Trim('"');
@@ -182,7 +254,8 @@ public sealed class SharingTests(AzuriteServer azurite)
         await receipts.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var receipt = receipts.GetBlobClient($"antivirus-local/receipts/OnUpload/{uploads.Container.Name}/{ReceiptStore.KeyOf(name)}");
         await receipt.UploadAsync(BinaryData.Empty, cancellationToken);
-        await receipt.SetMetadataAsync(new Receipt(etag, ReceiptState.Running, tries, null).ToMetadata(), cancellationToken: cancellationToken);
+        var left = new Receipt(etag, ReceiptState.Running, tries, null) { Deaths = deaths, DeathsAlone = deathsAlone, RunsAlone = deathsAlone > 0 };
+        await receipt.SetMetadataAsync(left.ToMetadata(), cancellationToken: cancellationToken);
         if (leased)
         {
             await receipt.GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(15), cancellationToken: cancellationToken);

@@ -16,6 +16,8 @@ internal sealed class Calls
 
     public IReadOnlyCollection<string> Finished => _finished;
 
+    public int Running => Volatile.Read(ref _running);
+
     public int MaxAtOnce => _mostAtOnce;
 
     public async Task AddAsync(string what, CancellationToken cancellationToken)

@@ -265,6 +265,71 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
         Assert.Equal("Reporte Prediccion: univalle/reporte_b.csv", Assert.Single(_mailer.Accepted).Subject);
     }
 
+    [Fact]
+    public async Task An_email_whose_answers_are_lost_may_arrive_three_times_and_then_waits_for_a_person()
+    {
+        // Arrange
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.After = (_, _) => throw new EmailDelayedException("The line dropped.") { MayHaveArrived = true };
+
+        // Act
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync(Report, Cancellation));
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync(Report, Cancellation));
+        await desk.NoticeAsync(Report, Cancellation);
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        var entry = await desk.EntryAsync(Report);
+        Assert.Equal((EmailState.Failed, 3, 3), (entry!.State, entry.PossibleCopies, _mailer.Accepted.Count));
+        Assert.Contains("may have arrived 3 times", entry.Error, StringComparison.Ordinal);
+        Assert.Single(_mailer.Accepted.Select(email => email.MessageId).Distinct());
+    }
+
+    [Fact]
+    public async Task An_email_that_is_too_large_for_the_server_goes_once_more_with_the_link_only()
+    {
+        // Arrange
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.Before = (email, _) => email.Attachment is null ? Task.CompletedTask : throw new EmailTooLargeException("552 Too large");
+
+        // Act
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        var email = Assert.Single(_mailer.Accepted);
+        Assert.Contains("enlace", email.Text, StringComparison.Ordinal);
+        Assert.Equal(EmailState.Sent, (await desk.EntryAsync(Report))!.State);
+    }
+
+    [Fact]
+    public async Task A_backlog_whose_listing_cannot_be_read_goes_on_with_the_next_one()
+    {
+        // Arrange: a proxy's page, then storage again.
+        var listings = 0;
+        var interference = new Interference
+        {
+            Before = (request, _) => request.Uri.Query.Contains("comp=list", StringComparison.Ordinal) && Interlocked.Increment(ref listings) <= 2
+                ? throw new System.Xml.XmlException("Root element is missing.")
+                : Task.CompletedTask,
+        };
+        var containers = EmailDesk.Open(interference.Connect(azurite.ConnectionString), _containers.Reports.Name, _containers.Ledger.Name);
+        using var desk = new EmailDesk(containers, _mailer, options => options.BacklogEvery = TimeSpan.FromMilliseconds(50));
+        await desk.PutAsync(Report);
+        var left = new EmailEntry { State = EmailState.Released, Report = Report, ReportETag = "\"x\"" };
+        await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(Report, Cancellation), left, Cancellation);
+
+        // Act
+        await desk.Backlog.StartAsync(Cancellation);
+        await Eventually.HoldsAsync(() => Task.FromResult(!_mailer.Accepted.IsEmpty), "The email left.");
+        await desk.Backlog.StopAsync(Cancellation);
+
+        // Assert
+        Assert.True(listings > 2);
+        Assert.Single(_mailer.Accepted);
+    }
+
     /// <summary>No pause of a busy machine makes it run out.</summary>
     private static void LongClaim(EmailOptions options) => options.ClaimTime = TimeSpan.FromMinutes(1);
 

@@ -30,6 +30,22 @@ public sealed class PickupMailerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_attachments_name_stands_in_both_forms_that_mail_programs_read()
+    {
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), report: "univalle/reporte_señales 🎓.csv"));
+
+        await Mailer().SendAsync(email, TestContext.Current.CancellationToken);
+
+        var file = Assert.Single(Directory.GetFiles(Pickup));
+        var raw = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.Matches(@"filename\*(0\*)?=utf-8''reporte_se%C3%B1ales", raw);
+        Assert.Matches("name=\"=\\?utf-8\\?", raw);
+        using var message = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
+        var part = Assert.IsType<MimePart>(exactMatch: false, @object: Assert.Single(message.Attachments));
+        Assert.Equal(("reporte_señales 🎓.csv", "reporte_señales 🎓.csv"), (part.ContentDisposition!.FileName, part.ContentType.Name));
+    }
+
+    [Fact]
     public async Task The_same_email_again_takes_the_place_of_the_first()
     {
         await Mailer().SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken);

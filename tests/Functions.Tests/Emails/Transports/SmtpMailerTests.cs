@@ -195,7 +195,7 @@ public sealed class SmtpMailerTests : IDisposable
     [InlineData("connect", "554 go away")]
     [InlineData("MAIL FROM", "553 sender not verified")]
     [InlineData("DATA", "554 no")]
-    [InlineData(".", "552 too big")]
+    [InlineData(".", "554 spam")]
     public async Task A_refusal_for_good_is_told_from_one_for_now(string command, string answer)
     {
         using var server = new ScriptedSmtpServer((command, answer));
@@ -222,6 +222,43 @@ public sealed class SmtpMailerTests : IDisposable
         var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains($"127.0.0.1:{server.Port}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".", "552 5.3.4 Message too large")]
+    [InlineData("MAIL FROM", "552 5.3.4 Message too large")]
+    [InlineData("EHLO", "250-localhost\r\n250 SIZE 500")]
+    public async Task A_server_that_does_not_take_the_attachment_may_take_the_email_without_it(string command, string answer)
+    {
+        using var server = new ScriptedSmtpServer((command, answer));
+        var email = SampleEmails.Compose();
+
+        await Assert.ThrowsAsync<EmailTooLargeException>(() => Mailer(server.Port).SendAsync(email, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_the_size_of_an_email_without_attachment_refuses_for_good()
+    {
+        using var server = new ScriptedSmtpServer((".", "552 5.2.2 Mailbox full"));
+        var email = SampleEmails.Compose() with { Attachment = null };
+
+        await Assert.ThrowsAsync<EmailRefusedException>(() => Mailer(server.Port).SendAsync(email, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("connect", ScriptedSmtpServer.Close, false)]
+    [InlineData("MAIL FROM", ScriptedSmtpServer.Close, false)]
+    [InlineData("DATA", ScriptedSmtpServer.Close, false)]
+    [InlineData(".", "452 later", false)]
+    [InlineData(".", ScriptedSmtpServer.Close, true)]
+    [InlineData(".", ScriptedSmtpServer.Hang, true)]
+    public async Task Only_a_line_that_drops_after_the_content_leaves_it_open_whether_the_email_arrived(string command, string answer, bool expected)
+    {
+        using var server = new ScriptedSmtpServer((command, answer));
+
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port, seconds: 5).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(expected, failure.MayHaveArrived);
     }
 
     [Theory]
