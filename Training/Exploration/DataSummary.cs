@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Data;
@@ -101,19 +102,21 @@ internal sealed class DataSummary
             [.. tallies.OrderByDescending(tally => tally.Value.Rows).ThenBy(tally => tally.Key, StringComparer.Ordinal).Take(MaxValues).Select(tally => new ValueCount(tally.Key, tally.Value.Rows, ShareAtRisk(tally.Value)))]);
     }
 
-    private Dictionary<string, ClassBalance> TalliesOf(RawColumn column)
+    private Dictionary<string, (int Rows, int AtRisk, int NotAtRisk)> TalliesOf(RawColumn column)
     {
-        var tallies = new Dictionary<string, ClassBalance>(StringComparer.Ordinal);
+        var tallies = new Dictionary<string, (int Rows, int AtRisk, int NotAtRisk)>(StringComparer.Ordinal);
         for (var row = 0; row < column.Cells.Length; row++)
         {
-            var (rows, atRisk, notAtRisk) = tallies.GetValueOrDefault(column.Cells[row]) ?? new ClassBalance(0, 0, 0);
-            tallies[column.Cells[row]] = new ClassBalance(rows + 1, atRisk + (Outcomes[row] == true ? 1 : 0), notAtRisk + (Outcomes[row] == false ? 1 : 0));
+            ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, column.Cells[row], out _);
+            tally.Rows++;
+            tally.AtRisk += Outcomes[row] == true ? 1 : 0;
+            tally.NotAtRisk += Outcomes[row] == false ? 1 : 0;
         }
 
         return tallies;
     }
 
-    private static double? ShareAtRisk(ClassBalance rows) =>
+    private static double? ShareAtRisk((int Rows, int AtRisk, int NotAtRisk) rows) =>
         rows.AtRisk + rows.NotAtRisk == 0 ? null : (double)rows.AtRisk / (rows.AtRisk + rows.NotAtRisk);
 
     private ClassBalance BalanceOf(IEnumerable<int> rows)

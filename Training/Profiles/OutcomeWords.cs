@@ -69,6 +69,10 @@ internal static class OutcomeWords
     private static readonly HashSet<string> Negations = new(["no", "not", "non", "nao", "sin", "sem", "nunca", "never", "ni"], StringComparer.Ordinal);
     private static readonly HashSet<string> Fillers = new(["se", "ha", "has", "had", "did", "does", "was", "is", "be", "been", "fue", "foi", "esta", "de", "del", "da", "do", "la", "el", "a", "o", "to"], StringComparer.Ordinal);
 
+    private static readonly HashSet<string> Levels = new(
+        ["alto", "alta", "altos", "altas", "medio", "media", "bajo", "baja", "bajos", "bajas", "baixo", "baixa", "high", "medium", "low", "moderado", "moderada", "moderate", "menor", "mayor"],
+        StringComparer.Ordinal);
+
     // An outcome that is still open, that nobody knows, or that was kept from happening.
     private static readonly string[] Open =
     [
@@ -80,12 +84,19 @@ internal static class OutcomeWords
     public static bool IsOpen(IReadOnlyList<string> words) =>
         words.Any(word => Array.Exists(Open, stem => word.StartsWith(stem, StringComparison.Ordinal))) || words is ["en" or "em" or "in", "curso" or "course", ..];
 
-    /// <summary>Whether a word among them denies what follows.</summary>
-    public static bool IsNegated(IReadOnlyList<string> words) => words.Any(Negations.Contains);
+    /// <summary>Whether the word says how much there is of something.</summary>
+    public static bool IsLevel(string word) => Levels.Contains(word);
 
     /// <summary>The one side that all words of a phrase speak for; unknown where they disagree or a negation hangs loose.</summary>
     public static OutcomeMeaning MeaningOf(IReadOnlyList<string> words)
     {
+        // A low risk is not a risk; "baja" alone is the word for leaving.
+        var levels = words.Count(Levels.Contains);
+        if (levels > 1 || (levels == 1 && (!words.Contains("baja") || words.Count(word => Find(word).Side != OutcomeSide.Unknown) > 1)))
+        {
+            return OutcomeMeaning.None;
+        }
+
         var meaning = OutcomeMeaning.None;
         var isNegated = false;
         foreach (var word in Joined(words))

@@ -6,8 +6,6 @@ namespace Antivirus.Training.Profiles;
 /// <summary>Decides for each value of a target whether it means that the risk came about. What is not certain stays unknown.</summary>
 internal static partial class TargetValues
 {
-    private static readonly HashSet<string> Levels = new(["alto", "alta", "medio", "media", "bajo", "baja", "baixo", "baixa", "high", "medium", "low", "moderado", "moderate"], StringComparer.Ordinal);
-
     /// <summary>The meaning of each value of a column of this name, in the order of the values.</summary>
     /// <param name="values">Different values, none of them missing.</param>
     public static IReadOnlyList<OutcomeMeaning> Decide(string column, IReadOnlyList<string> values)
@@ -20,7 +18,7 @@ internal static partial class TargetValues
         var name = NameMeaning(column, values);
         var truths = TruthWords.Of(values);
         var meanings = values.Select((value, index) => truths[index] is { } isYes ? Truth(isYes, name) : Describe(value, name)).ToList();
-        var areLevels = values.Count(value => Levels.Contains(TextFold.Fold(value))) > 1;
+        var areLevels = values.Count(value => OutcomeWords.IsLevel(TextFold.Fold(value))) > 1;
         return areLevels || meanings.Contains(null)
             ? [.. values.Select(_ => OutcomeMeaning.None)]
             : WithoutOtherRisksBesideLeaving(meanings.ConvertAll(meaning => meaning!.Value));

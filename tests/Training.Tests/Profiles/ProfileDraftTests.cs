@@ -140,15 +140,30 @@ public sealed class ProfileDraftTests : IDisposable
         Assert.Contains("columns 2 and 3 are both named 'nota'", errors, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [MemberData(nameof(TargetValuesTests.AllCases), MemberType = typeof(TargetValuesTests))]
+    public async Task A_draft_of_a_file_never_turns_its_target_round(string column, string atRisk, string notAtRisk)
+    {
+        foreach (var values in (string[][])[[atRisk, notAtRisk], [notAtRisk, atRisk]])
+        {
+            // Act: the more frequent value is one side, then the other.
+            var target = (await DraftAsync($"id;{column};nota", row => $"E{row};\"{values[row % 3 == 0 ? 0 : 1]}\";{row % 30}", column)).Target;
+
+            // Assert
+            Assert.Equal([atRisk], target.AtRisk);
+            Assert.Equal([notAtRisk], target.NotAtRisk);
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Outcome(int row) => row * 7 % 10 < 3 ? "Sí" : "No";
 
-    private async Task<Profile> DraftAsync(string header, Func<int, string> row)
+    private async Task<Profile> DraftAsync(string header, Func<int, string> row, string? target = null)
     {
         var data = _folder.File("datos.csv");
         await File.WriteAllLinesAsync(data, [header, .. Enumerable.Range(0, Rows).Select(row)], TestContext.Current.CancellationToken);
-        var (exitCode, _, errors) = await Training.RunAsync("profile", "init", "--data", data, "--out", _folder.File("perfil.json"));
+        var (exitCode, _, errors) = await Training.RunAsync(["profile", "init", "--data", data, "--out", _folder.File("perfil.json"), .. target is null ? (string[])[] : ["--target", target]]);
         Assert.True(exitCode == 0, errors);
         return ProfileFile.Load(_folder.File("perfil.json"));
     }

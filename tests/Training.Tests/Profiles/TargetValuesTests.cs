@@ -83,6 +83,10 @@ public sealed class TargetValuesTests
     [InlineData("Class", "L", "H")]
     [InlineData("dropout", "S", "F")]
     [InlineData("resultado", "P", "F")]
+    [InlineData("riesgo_bajo", "Sí", "No")]
+    [InlineData("estado", "Alta deserción", "Baja deserción")]
+    [InlineData("nivel", "Riesgo alto", "Riesgo bajo")]
+    [InlineData("low_risk", "1", "0")]
     public void What_may_be_read_either_way_stays_undecided(string column, string one, string other)
     {
         Assert.All(TargetValues.Decide(column, [one, other]), meaning => Assert.Equal(OutcomeSide.Unknown, meaning.Side));
