@@ -107,11 +107,11 @@ internal sealed partial class BlobRun(
         if (isBusy)
         {
             LogBusy(function.Name, task.Name);
-            return (BlobOutcome.Later, clock.GetUtcNow() + BusyPause);
+            return (BlobOutcome.Deferred, clock.GetUtcNow() + BusyPause);
         }
 
         LogGivenBack(function.Name, task.Name);
-        return (BlobOutcome.Later, null);
+        return (BlobOutcome.Deferred, null);
     }
 
     private async Task<(BlobOutcome, DateTimeOffset?)> FailAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease, Exception failure)
