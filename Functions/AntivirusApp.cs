@@ -3,6 +3,7 @@ using Antivirus.Functions.Emails;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Observability;
+using Antivirus.Functions.Pages;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Storage;
@@ -29,6 +30,8 @@ public static class AntivirusApp
         builder.Services.AddApi();
         builder.Services.AddReportEmail();
         builder.Services.AddHealth();
+        builder.Services.AddSingleton<PagePolicy>();
+        builder.Services.AddSingleton<PageFiles>();
     }
 
     private static void AddHealth(this IServiceCollection services) => services

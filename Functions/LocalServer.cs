@@ -2,6 +2,7 @@ using System.Text.Json;
 using Antivirus.Functions.Access;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Demo;
+using Antivirus.Functions.Pages;
 using Antivirus.LocalHost;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.Storage;
@@ -38,6 +39,8 @@ public static class LocalServer
             host.AuthorizedByApp = auth.Value.Keys.Count > 0 || auth.Value.Mode == AuthMode.Oidc;
             host.AllowedOrigins = api.Value.CorsOrigins;
         });
+
+        builder.Services.Configure<LocalHostOptions>(host => host.HomePath = $"/{PageFiles.Root}/");
 
         if (args.Contains("--demo"))
         {
