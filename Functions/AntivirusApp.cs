@@ -30,8 +30,7 @@ public static class AntivirusApp
         builder.Services.AddApi();
         builder.Services.AddReportEmail();
         builder.Services.AddHealth();
-        builder.Services.AddSingleton<PagePolicy>();
-        builder.Services.AddSingleton<PageFiles>();
+        builder.Services.AddPages();
     }
 
     private static void AddHealth(this IServiceCollection services) => services

@@ -7,8 +7,8 @@ namespace Antivirus.Functions;
 public sealed class PortalPage(PageFiles files)
 {
     [Function(nameof(PortalPage))]
-    public IResult Run(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = PageFiles.Root + "/{*path}")] HttpRequest request,
         string? path) =>
-        files.Find(request, path ?? "");
+        Task.FromResult(files.Find(request, path ?? ""));
 }

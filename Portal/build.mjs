@@ -5,40 +5,26 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const tests = process.argv[2] === '--tests';
-const out = process.argv[tests ? 3 : 2] ?? join(here, '..', 'artifacts', tests ? 'portal-tests' : 'portal');
+const out = process.argv[2] ?? join(here, '..', 'artifacts', 'portal');
 await rm(out, { recursive: true, force: true });
 await mkdir(join(out, 'assets'), { recursive: true });
 
-if (tests) {
-    await build({
-        entryPoints: [join(here, 'tests', '*.test.ts')],
-        outdir: out,
-        outExtension: { '.js': '.mjs' },
-        bundle: true,
-        format: 'esm',
-        platform: 'node',
-        target: 'node20',
-        logLevel: 'warning',
-    });
-} else {
-    const result = await build({
-        entryPoints: { app: join(here, 'src', 'main.ts'), page: join(here, 'src', 'page.css') },
-        outdir: join(out, 'assets'),
-        entryNames: '[name]-[hash]',
-        chunkNames: '[name]-[hash]',
-        bundle: true,
-        splitting: true,
-        minify: true,
-        format: 'esm',
-        target: 'es2022',
-        legalComments: 'none',
-        metafile: true,
-        logLevel: 'warning',
-        // Lit's development build is far larger.
-        conditions: ['production'],
-    });
-    const named = (name) => Object.keys(result.metafile.outputs).find((path) => new RegExp(`/${name}-[A-Z0-9]+\\.(js|css)$`).test(path)).split('/').pop();
-    const html = await readFile(join(here, 'src', 'index.html'), 'utf8');
-    await writeFile(join(out, 'index.html'), html.replace('{app}', named('app')).replace('{page}', named('page')));
-}
+const result = await build({
+    entryPoints: { app: join(here, 'src', 'main.ts'), page: join(here, 'src', 'page.css') },
+    outdir: join(out, 'assets'),
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    // Lit's development build is far larger.
+    conditions: ['production'],
+});
+const named = (name) => Object.keys(result.metafile.outputs).find((path) => new RegExp(`/${name}-[A-Z0-9]+\\.(js|css)$`).test(path)).split('/').pop();
+const html = await readFile(join(here, 'src', 'index.html'), 'utf8');
+await writeFile(join(out, 'index.html'), html.replace('{app}', named('app')).replace('{page}', named('page')));

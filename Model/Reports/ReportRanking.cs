@@ -53,24 +53,57 @@ public sealed class ReportRanking
     public static async Task<ReportRanking> ReadAsync(Stream report, int maxFirst, string? wantedId, CancellationToken cancellationToken)
     {
         var pass = new Pass(maxFirst, wantedId);
+        await ReadLinesAsync(report, pass.Take, cancellationToken);
+        return pass.Finish();
+    }
+
+    /// <summary>The probabilities of some students by id; those whom the report does not have are left out.</summary>
+    /// <exception cref="InvalidDataException">The report has no probabilities.</exception>
+    public static async Task<Dictionary<string, double>> ReadScoresAsync(Stream report, IReadOnlySet<string> ids, CancellationToken cancellationToken)
+    {
+        var scores = new Dictionary<string, double>();
+        await ReadLinesAsync(report, line =>
+        {
+            if (ReportLine.ReadId(line.ToArray()) is { } id && ids.Contains(id) && ReportLine.TryReadScore(line, out var score))
+            {
+                scores[id] = Math.Round(score, 4);
+            }
+        }, cancellationToken);
+        return scores;
+    }
+
+    /// <summary>Calls back with each line behind the header, without its end.</summary>
+    private static async Task ReadLinesAsync(Stream report, Action<ReadOnlySpan<byte>> take, CancellationToken cancellationToken)
+    {
         var pipe = PipeReader.Create(report, new StreamPipeReaderOptions(bufferSize: 256 * 1024, leaveOpen: true));
+        var isHeader = true;
         while (true)
         {
             var read = await pipe.ReadAsync(cancellationToken);
             var rest = read.Buffer;
             while (rest.PositionOf((byte)'\n') is { } end)
             {
-                pass.Take(rest.Slice(0, end));
+                TakeLine(rest.Slice(0, end), isHeader, take);
+                isHeader = false;
                 rest = rest.Slice(rest.GetPosition(1, end));
             }
 
             if (read.IsCompleted)
             {
-                pass.Take(rest);
-                return pass.Finish();
+                TakeLine(rest, isHeader, take);
+                return;
             }
 
             pipe.AdvanceTo(rest.Start, rest.End);
+        }
+    }
+
+    private static void TakeLine(ReadOnlySequence<byte> line, bool isHeader, Action<ReadOnlySpan<byte>> take)
+    {
+        var whole = (line.IsSingleSegment ? line.FirstSpan : line.ToArray()).TrimEnd((byte)'\r');
+        if (!isHeader && !whole.IsEmpty)
+        {
+            take(whole);
         }
     }
 
@@ -82,17 +115,20 @@ public sealed class ReportRanking
         private readonly List<float> _scores = [];
         private byte[]? _wanted;
         private int _wantedRow;
-        private bool _hasHeader;
 
-        public void Take(ReadOnlySequence<byte> line)
+        public void Take(ReadOnlySpan<byte> line)
         {
-            if (line.IsSingleSegment)
+            if (!ReportLine.TryReadScore(line, out var score))
             {
-                Take(line.FirstSpan);
+                throw new InvalidDataException("The report has no probabilities.");
             }
-            else
+
+            var row = _scores.Count;
+            _scores.Add(score);
+            Keep(line, (score, -row));
+            if (wantedId is not null && _wanted is null && IsWanted(line))
             {
-                Take(line.ToArray());
+                (_wanted, _wantedRow) = (line.ToArray(), row);
             }
         }
 
@@ -109,34 +145,6 @@ public sealed class ReportRanking
             Array.Sort(scores);
             Array.Reverse(scores);
             return new ReportRanking(scores, first, wanted);
-        }
-
-        private void Take(ReadOnlySpan<byte> line)
-        {
-            line = line.TrimEnd((byte)'\r');
-            if (!_hasHeader)
-            {
-                _hasHeader = true;
-                return;
-            }
-
-            if (line.IsEmpty)
-            {
-                return;
-            }
-
-            if (!ReportLine.TryReadScore(line, out var score))
-            {
-                throw new InvalidDataException("The report has no probabilities.");
-            }
-
-            var row = _scores.Count;
-            _scores.Add(score);
-            Keep(line, (score, -row));
-            if (wantedId is not null && _wanted is null && IsWanted(line))
-            {
-                (_wanted, _wantedRow) = (line.ToArray(), row);
-            }
         }
 
         private void Keep(ReadOnlySpan<byte> line, (float Score, int Later) rank)

@@ -1,7 +1,7 @@
 import type { Section } from './session.js';
 
 export interface Place {
-    section: Section | 'student' | 'missing';
+    section: Section | 'missing';
     /** Filters of the section; never an id of a student. */
     query: URLSearchParams;
 }
@@ -11,8 +11,6 @@ const paths: Record<string, Place['section']> = {
     subir: 'upload',
     archivos: 'files',
     llamar: 'calls',
-    estudiante: 'student',
-    resultados: 'results',
     modelo: 'model',
     cuenta: 'account',
 };

@@ -1,18 +1,10 @@
 import { authorizeWith, getJson } from './api.js';
-import type { Institution, Me, PortalConfig, Role } from './types.js';
+import type { Institution, Me, PortalConfig } from './types.js';
 
 const keyName = 'antivirus-key';
 const idleMilliseconds = 15 * 60 * 1000;
 
-export type Section = 'home' | 'upload' | 'files' | 'calls' | 'results' | 'model' | 'account';
-
-/** Which sections each role sees; the server checks every call by itself. */
-const sections: Record<Role, readonly Section[]> = {
-    registro: ['home', 'upload', 'files', 'model', 'account'],
-    consejeria: ['home', 'calls', 'model', 'account'],
-    direccion: ['home', 'results', 'model', 'account'],
-    administracion: ['home', 'upload', 'files', 'calls', 'results', 'model', 'account'],
-};
+export type Section = 'home' | 'upload' | 'files' | 'calls' | 'model' | 'account';
 
 /** Who is signed in, and for which institution. */
 export class Session {
@@ -58,10 +50,6 @@ export class Session {
     choose(code: string): void {
         this.institution = this.me?.institutions.find((one) => one.code === code) ?? this.institution;
         this.changed();
-    }
-
-    maySee(section: Section): boolean {
-        return this.me !== null && sections[this.me.role].includes(section);
     }
 
     end(why: 'left' | 'idle' | 'expired'): void {

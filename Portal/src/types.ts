@@ -1,10 +1,7 @@
 /** The API's answers, as openapi.json describes them. */
 
-export type Role = 'registro' | 'consejeria' | 'direccion' | 'administracion';
-
 export interface PortalConfig {
     mode: 'Keys' | 'Oidc' | 'Open';
-    languages: Language[];
     maxUploadBytes: number;
     oidc?: { authority: string; clientId: string; scope: string };
 }
@@ -18,7 +15,6 @@ export interface Institution {
 
 export interface Me {
     name: string;
-    role: Role;
     institutions: Institution[];
 }
 
@@ -33,11 +29,8 @@ export interface Run {
     rejected: number;
     report?: string;
     problems?: string;
-    error?: string;
     model?: string;
-    threshold?: number;
     email?: 'Waiting' | 'Sent' | 'Failed' | 'NoRecipient';
-    reading?: ReaderDecisions;
     startedAt?: string;
     finishedAt?: string;
 }
@@ -48,8 +41,8 @@ export interface ReaderDecisions {
     separator?: string;
     sheet?: string;
     idColumn?: string;
-    ignoredColumns?: string[];
-    skippedLines?: number;
+    ignoredColumns: string[];
+    skipped: { total: number };
 }
 
 export interface RunPage {
@@ -67,10 +60,8 @@ export interface Problem {
 
 export interface Preview {
     reading?: ReaderDecisions;
-    columns: { name: string; feature?: string; label?: string; isId: boolean }[];
-    rows: string[][];
-    missing: string[];
-    candidates: string[];
+    columns: { name: string; label?: string; isId: boolean }[];
+    rows: number;
     problems: Problem[];
     refused?: Problem;
 }
@@ -94,41 +85,12 @@ export interface StudentPage {
     matching: number;
 }
 
-export interface Capacity {
-    students: number;
+export interface CallList {
     capacity: number;
     lowestScore: number;
     expected: number;
     expectedLow: number;
     expectedHigh: number;
-    heldOutRecall?: number;
-    heldOutPrecision?: number;
-}
-
-export interface StudentDetail {
-    id: string;
-    score: number;
-    order: number;
-    total: number;
-    target: string;
-    contributions: Contribution[];
-    history: { file: string; finishedAt: string; score: number }[];
-}
-
-export interface Contribution {
-    label: string;
-    value?: string;
-    median?: string;
-    effect: number;
-    actionable: boolean;
-}
-
-export interface Recipients {
-    to: string[];
-    cc: string[];
-    language: Language;
-    attachment: string;
-    fromSettings: boolean;
 }
 
 export interface ModelFacts {
@@ -140,7 +102,7 @@ export interface ModelFacts {
     baseRate: number;
     threshold: number;
     fit: string;
-    metrics: Record<string, { mean: number; sd: number }>;
+    metrics: Record<string, number>;
     features: { label: string; actionable: boolean }[];
     attribution?: string;
 }
@@ -151,27 +113,6 @@ export interface AuditEntry {
     action: string;
     file?: string;
     result: string;
-}
-
-export interface Outcome {
-    file: string;
-    matched: number;
-    unmatched: number;
-    withoutOutcome: number;
-    left: number;
-    stayed: number;
-    notCounted: number;
-    auc?: number;
-    cardAuc?: number;
-    retrain: boolean;
-    atCapacity: { capacity: number; precision: Interval; recall: Interval; lift: number }[];
-    calibration: { from: number; to: number; students: number; predicted: number; observed: number }[];
-}
-
-export interface Interval {
-    value: number;
-    low: number;
-    high: number;
 }
 
 export interface Health {

@@ -31,6 +31,10 @@ export abstract class Screen extends LitElement {
     override connectedCallback(): void {
         super.connectedCallback();
         this.#stop = new AbortController();
+    }
+
+    /** Not when connected: an element whose code came later has its properties only by now. */
+    protected override firstUpdated(): void {
         void this.run(() => this.load());
     }
 

@@ -1,32 +1,33 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { ApiError, call, getJson, segment, sendJson } from '../api.js';
+import { ApiError, getJson, segment, sendJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
-import { goTo, hrefOf, remember } from '../router.js';
-import type { Capacity, Run, RunPage, Student, StudentPage } from '../types.js';
+import { hrefOf, remember } from '../router.js';
+import type { CallList, Run, RunPage, Student, StudentPage } from '../types.js';
 import { frequency, number, say } from '../words.js';
-import { openStudent } from './chosen-student.js';
 
 const pageStudents = 200;
+const maxCapacity = 20_000;
 
 @customElement('av-calls')
 export class Calls extends Screen {
     @state() private reports: Run[] | null = null;
     @state() private file = '';
     @state() private capacity = 60;
-    @state() private facts: Capacity | null = null;
+    @state() private facts: CallList | null = null;
     @state() private page: StudentPage | null = null;
     @state() private reason = '';
     @state() private text = '';
     private waiting: ReturnType<typeof setTimeout> | undefined;
+    private asked = 0;
 
     protected override async load(): Promise<void> {
-        const { runs } = await getJson<RunPage>(`/api/runs/${this.ies}?max=100`, this.signal);
+        this.capacity = Math.min(maxCapacity, Math.max(1, Math.round(Number(this.query.get('cupo') ?? this.capacity)) || this.capacity));
+        this.reason = this.query.get('razon') ?? '';
+        const { runs } = await getJson<RunPage>(`/api/portal/runs/${this.ies}?max=100`, this.signal);
         this.reports = runs.filter((run) => run.state === 'Done' && run.report !== undefined);
         const wanted = this.query.get('archivo');
         this.file = this.reports.find((run) => run.file === wanted)?.file ?? this.reports[0]?.file ?? '';
-        this.capacity = Math.max(1, Number(this.query.get('cupo') ?? this.capacity) || this.capacity);
-        this.reason = this.query.get('razon') ?? '';
         await this.#show();
     }
 
@@ -39,7 +40,7 @@ export class Calls extends Screen {
     }
 
     #filters(reports: Run[]): TemplateResult {
-        const most = Math.max(this.facts?.students ?? this.capacity, 1);
+        const most = Math.min(Math.max(this.page?.total ?? this.capacity, 1), maxCapacity);
         return html`<form class="filters" @submit=${(event: Event) => { event.preventDefault(); }}>
             <label>${say('report')} <select @change=${(event: Event) => { this.file = (event.target as HTMLSelectElement).value; this.#again(0); }}>
                 ${reports.map((run) => html`<option value=${run.file} ?selected=${run.file === this.file}>${run.file}</option>`)}</select></label>
@@ -63,22 +64,20 @@ export class Calls extends Screen {
         return [...counts].sort((left, right) => right[1] - left[1]).map(([label]) => label);
     }
 
-    #sentences(facts: Capacity): TemplateResult {
+    #sentences(facts: CallList): TemplateResult {
         return html`<section class="card sentences" aria-live="polite">
             <p>${say('listEnds', { score: number(facts.lowestScore, 2) })}</p>
             <p>${say('listExpects', { capacity: facts.capacity, expected: facts.expected, low: facts.expectedLow, high: facts.expectedHigh })}</p>
-            <p>${facts.heldOutRecall === undefined ? say('noHeldOut') : say('heldOut', { recall: Math.round(facts.heldOutRecall * 100) })}</p>
             <p class="small">${say('notAVerdict')}</p></section>`;
     }
 
     #table(page: StudentPage): TemplateResult {
         return html`<p class="row no-print"><span>${say('showing', { shown: page.students.length, total: page.matching })}</span>
-                <button type="button" @click=${() => this.run(() => this.#export())}>${say('exportXlsx')}</button>
                 <button type="button" @click=${() => { print(); }}>${say('print')}</button></p>
             <div class="scroll" tabindex="0" role="region" aria-label=${say('calls')}><table class="calls">
             <thead><tr><th scope="col">${say('order')}</th><th scope="col">${say('id')}</th><th scope="col">${say('probability')}</th><th scope="col">${say('reasons')}</th><th scope="col">${say('change')}</th></tr></thead>
             <tbody>${page.students.map((student) => html`<tr><td class="number">${student.order}</td>
-                <th scope="row"><button type="button" class="link" @click=${() => { openStudent(this.file, student.id); goTo(hrefOf('student'), () => { dispatchEvent(new PopStateEvent('popstate')); }); }}>${student.id}</button></th>
+                <th scope="row">${student.id}</th>
                 <td>${frequency(student.score)}</td>
                 <td>${student.reasons.length === 0 ? say('noReasons') : student.reasons.map((reason) => reason.value === '' ? reason.label : `${reason.label}: ${reason.value}`).join(' · ')}</td>
                 <td>${this.#change(student)}</td></tr>`)}</tbody></table></div>
@@ -96,7 +95,7 @@ export class Calls extends Screen {
 
     #take(event: Event): void {
         const wanted = Math.round(Number((event.target as HTMLInputElement).value));
-        if (wanted >= 1) {
+        if (wanted >= 1 && wanted <= maxCapacity) {
             this.capacity = wanted;
             this.#again(120);
         }
@@ -112,15 +111,18 @@ export class Calls extends Screen {
             return;
         }
 
+        // An answer that comes later than a newer one is not shown.
+        const asked = ++this.asked;
         remember({ archivo: this.file, cupo: String(this.capacity), razon: this.reason });
-        const path = `/api/reports/${this.ies}/${segment(this.file)}`;
         try {
             const [facts, page] = await Promise.all([
-                getJson<Capacity>(`${path}/capacity?n=${String(this.capacity)}`, this.signal),
+                getJson<CallList>(`/api/capacity/${this.ies}/${segment(this.file)}?n=${String(this.capacity)}`, this.signal),
                 this.#fetch(0),
             ]);
-            this.facts = facts;
-            this.page = page;
+            if (asked === this.asked) {
+                this.facts = facts;
+                this.page = page;
+            }
         } catch (failure) {
             throw failure instanceof ApiError && failure.status === 404 ? new ApiError(404, say('gone')) : failure;
         }
@@ -132,23 +134,10 @@ export class Calls extends Screen {
     }
 
     #fetch(from: number): Promise<StudentPage> {
-        return sendJson<StudentPage>('POST', `/api/reports/${this.ies}/${segment(this.file)}/students`, this.#asked(from, Math.min(pageStudents, this.capacity - from)), this.signal);
+        return sendJson<StudentPage>('POST', `/api/students/${this.ies}/${segment(this.file)}`, this.#asked(from, Math.min(pageStudents, this.capacity - from)), this.signal);
     }
 
     #asked(from: number, count: number): object {
         return { from, count, capacity: this.capacity, reason: this.reason, text: this.text.trim() };
-    }
-
-    async #export(): Promise<void> {
-        const response = await call(`/api/reports/${this.ies}/${segment(this.file)}/students?format=xlsx`, {
-            method: 'POST',
-            body: JSON.stringify(this.#asked(0, this.capacity)),
-            headers: { 'Content-Type': 'application/json' },
-        });
-        const link = document.createElement('a');
-        link.href = URL.createObjectURL(await response.blob());
-        link.download = 'lista.xlsx';
-        link.click();
-        URL.revokeObjectURL(link.href);
     }
 }

@@ -32,7 +32,7 @@ export class Files extends Screen {
     }
 
     async #page(continuation: string): Promise<void> {
-        const page = await getJson<RunPage>(`/api/runs/${this.ies}?max=25${continuation === '' ? '' : `&continuation=${encodeURIComponent(continuation)}`}`, this.signal);
+        const page = await getJson<RunPage>(`/api/portal/runs/${this.ies}?max=25${continuation === '' ? '' : `&continuation=${encodeURIComponent(continuation)}`}`, this.signal);
         this.runs = continuation === '' ? page.runs : [...(this.runs ?? []), ...page.runs];
         this.next = page.continuation;
     }

@@ -12,7 +12,7 @@ export class Home extends Screen {
     @state() private broken: string[] | null = null;
 
     protected override async load(): Promise<void> {
-        const page = await getJson<RunPage>(`/api/runs/${this.ies}?max=25`, this.signal);
+        const page = await getJson<RunPage>(`/api/portal/runs/${this.ies}?max=25`, this.signal);
         this.runs = page.runs;
         const health = await this.#health();
         this.broken = Object.entries(health).flatMap(([part, state]) => typeof state === 'object' && !state.ok ? [part] : []);
@@ -40,7 +40,7 @@ export class Home extends Screen {
                 <div><dt>${say('atRisk')}</dt><dd>${number(run.atRisk)}</dd></div>
                 <div><dt>${say('rejectedRows')}</dt><dd>${number(run.rejected)}</dd></div>
             </dl>
-            ${this.session.maySee('calls') ? html`<p><a class="button primary" href=${hrefOf('calls', { archivo: run.file })}>${say('seeCalls')}</a></p>` : nothing}
+            <p><a class="button primary" href=${hrefOf('calls', { archivo: run.file })}>${say('seeCalls')}</a></p>
         </section>`;
     }
 
@@ -48,7 +48,7 @@ export class Home extends Screen {
         return html`<section class="card"><h2>${say('noReports')}</h2>
             <ol><li>${say('step1')}</li><li>${say('step2')}</li><li>${say('step3')}</li></ol>
             <p class="row"><button type="button" @click=${() => this.run(() => download(`/api/template/${this.ies}`, 'plantilla.xlsx'))}>${say('template')}</button>
-            ${this.session.maySee('upload') ? html`<a class="button primary" href=${hrefOf('upload')}>${say('upload')}</a>` : nothing}</p></section>`;
+            <a class="button primary" href=${hrefOf('upload')}>${say('upload')}</a></p></section>`;
     }
 
     /** An unhealthy system answers 503 with the same body. */

@@ -20,8 +20,8 @@ export class Model extends Screen {
                 <p>${say('trainedOn', { rows: model.rows, share: percent(model.baseRate) })}</p>
                 <p>${say('sinceWhen', { version: model.version, date: date(model.date) })}</p></section>
                 <section class="card"><h2>${say('quality')}</h2>
-                    ${model.metrics['auc'] === undefined ? nothing : html`<p>${say('aucSentence', { auc: Math.round(model.metrics['auc'].mean * 100) })}</p>`}
-                    ${model.metrics['brier'] === undefined ? nothing : html`<p>${say('brierSentence', { brier: number(model.metrics['brier'].mean, 3), base: number(model.baseRate * (1 - model.baseRate), 3) })}</p>`}
+                    ${model.metrics['auc'] === undefined ? nothing : html`<p>${say('aucSentence', { auc: Math.round(model.metrics['auc'] * 100) })}</p>`}
+                    ${model.metrics['brier'] === undefined ? nothing : html`<p>${say('brierSentence', { brier: number(model.metrics['brier'], 3), base: number(model.baseRate * (1 - model.baseRate), 3) })}</p>`}
                     <p>${say('fitSentence', { fit: model.fit })}</p><p class="small">${say('notAVerdict')}</p></section>
                 <section class="card"><h2>${say('features')}</h2><ul class="columns">${model.features.map((feature) => html`<li>${feature.label}${feature.actionable ? html` <small>(${say('canAct')})</small>` : nothing}</li>`)}</ul>
                     ${model.attribution === undefined ? nothing : html`<p class="small">${model.attribution}</p>`}</section>`}`;

@@ -4,7 +4,7 @@ import { ApiError, call, download, getJson, sendJson, upload } from '../api.js';
 import { problemTable } from '../parts/problems.js';
 import { Screen } from '../parts/screen.js';
 import { hrefOf } from '../router.js';
-import type { Preview, ReaderDecisions, Run } from '../types.js';
+import type { Preview, ReaderDecisions, Run, RunPage } from '../types.js';
 import { percent, say } from '../words.js';
 
 const previewBytes = 256 * 1024;
@@ -19,7 +19,6 @@ export class Upload extends Screen {
     @state() private sent: string | null = null;
     @state() private sentRun: Run | null = null;
     @state() private isOver = false;
-    private idColumn = '';
     private sending = new AbortController();
 
     protected override load(): Promise<void> {
@@ -53,22 +52,16 @@ export class Upload extends Screen {
         }
 
         this.file = file;
-        this.idColumn = '';
         this.noPreview = false;
         void this.run(() => this.#look(file));
     }
 
-    /** A workbook's directory stands at its end, so it goes whole; of text the start is enough. */
+    /** A workbook's directory stands at its end and a compressed file is checked at its end: both go whole. Of text the start is enough. */
     async #look(file: File): Promise<void> {
         this.preview = null;
-        const part = /\.xls[xm]$/i.test(file.name) ? file : file.slice(0, previewBytes);
-        const query = new URLSearchParams({ nombre: file.name, completo: String(part.size === file.size) });
-        if (this.idColumn !== '') {
-            query.set('columnaId', this.idColumn);
-        }
-
+        const part = /\.(xls[xm]|gz)$/i.test(file.name) ? file : file.slice(0, previewBytes);
         try {
-            const response = await call(`/api/preview/${this.ies}?${query.toString()}`, { method: 'POST', body: part, signal: this.signal });
+            const response = await call(`/api/preview/${this.ies}`, { method: 'POST', body: part, signal: this.signal });
             this.preview = await response.json() as Preview;
         } catch (failure) {
             if (!(failure instanceof ApiError) || failure.status === 401 || failure.status === 403 || failure.status === 429 || failure.isOffline) {
@@ -87,8 +80,6 @@ export class Upload extends Screen {
                 <h2>${say(preview.refused === undefined ? 'checkTitle' : 'checkRefused')}</h2>
                 ${preview.refused === undefined ? nothing : html`<div class="notice bad">${problemTable([preview.refused])}</div>`}
                 ${preview.reading === undefined ? nothing : this.#decisions(preview.reading)}
-                ${preview.missing.length === 0 ? nothing : html`<p class="notice bad">${say('missing', { columns: preview.missing.join(', ') })}</p>`}
-                ${preview.candidates.length === 0 ? nothing : this.#idChoice(preview.candidates)}
                 ${preview.columns.length === 0 ? nothing : this.#columns(preview)}
                 ${preview.problems.length === 0 ? nothing : html`<h3>${say('firstProblems')}</h3>${problemTable(preview.problems)}`}`}
             <button type="button" class="primary" ?disabled=${preview?.refused !== undefined} @click=${() => this.run(() => this.#send(file))}>${say('send')}</button>
@@ -102,26 +93,17 @@ export class Upload extends Screen {
             reading.sheet === undefined && reading.encoding !== undefined ? say('encoding', { encoding: reading.encoding }) : '',
             reading.sheet === undefined && reading.separator !== undefined ? say('separator', { separator: reading.separator }) : '',
             reading.idColumn !== undefined ? say('idColumn', { column: reading.idColumn }) : '',
-            (reading.ignoredColumns ?? []).length > 0 ? say('ignored', { columns: (reading.ignoredColumns ?? []).join(', ') }) : '',
-            (reading.skippedLines ?? 0) > 0 ? say('skipped', { count: reading.skippedLines ?? 0 }) : '',
+            reading.ignoredColumns.length > 0 ? say('ignored', { columns: reading.ignoredColumns.join(', ') }) : '',
+            reading.skipped.total > 0 ? say('skipped', { count: reading.skipped.total }) : '',
         ];
         return html`<ul>${lines.filter((line) => line !== '').map((line) => html`<li>${line}</li>`)}</ul>`;
     }
 
-    #idChoice(candidates: string[]): TemplateResult {
-        return html`<label>${say('studentId')}
-            <select @change=${(event: Event) => { this.idColumn = (event.target as HTMLSelectElement).value; if (this.file !== null) { const file = this.file; void this.run(() => this.#look(file)); } }}>
-                <option value=""></option>
-                ${candidates.map((name) => html`<option value=${name} ?selected=${name === this.idColumn}>${name}</option>`)}
-            </select></label>`;
-    }
-
     #columns(preview: Preview): TemplateResult {
-        return html`<div class="scroll" tabindex="0" role="region" aria-label=${say('firstRows')}><table>
-            <caption>${say('firstRows')}</caption>
-            <thead><tr>${preview.columns.map((column) => html`<th scope="col">${column.name}<br>
-                <small>${column.isId ? say('studentId') : column.label ?? say('unused')}</small></th>`)}</tr></thead>
-            <tbody>${preview.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+        return html`<div class="scroll" tabindex="0" role="region" aria-label=${say('column')}><table>
+            <thead><tr><th scope="col">${say('column')}</th><th scope="col">${say('meaning')}</th></tr></thead>
+            <tbody>${preview.columns.map((column) => html`<tr><th scope="row">${column.name}</th>
+                <td>${column.isId ? say('studentId') : column.label ?? say('unused')}</td></tr>`)}</tbody>
         </table></div>`;
     }
 
@@ -145,10 +127,6 @@ export class Upload extends Screen {
 
     async #sendForm(file: File): Promise<string> {
         const query = new URLSearchParams({ bucketName: this.session.institution?.code ?? '', nameFile: file.name });
-        if (this.idColumn !== '') {
-            query.set('columnaId', this.idColumn);
-        }
-
         const form = new FormData();
         form.append('data', file, file.name);
         const answer = await upload(`/cargadatos?${query.toString()}`, form, (share) => { this.share = share; }, this.sending.signal) as { name: string };
@@ -169,8 +147,9 @@ export class Upload extends Screen {
     #poll(): void {
         this.later(pollMilliseconds, () => {
             void this.run(async () => {
-                this.sentRun = await getJson<Run>(`/api/runs/${this.ies}?file=${encodeURIComponent(this.sent ?? '')}`, this.signal);
-                if (this.sentRun.state !== 'Rejected' && !(this.sentRun.state === 'Done' && this.sentRun.email !== 'Waiting')) {
+                const { runs } = await getJson<RunPage>(`/api/portal/runs/${this.ies}?max=100`, this.signal);
+                this.sentRun = runs.find((run) => run.file === this.sent) ?? null;
+                if (this.sentRun?.state !== 'Rejected' && !(this.sentRun?.state === 'Done' && this.sentRun.email !== 'Waiting')) {
                     this.#poll();
                 }
             });
@@ -186,8 +165,8 @@ export class Upload extends Screen {
             <ol class="steps" role="status">${names.map((name, index) => html`<li class=${reached[index] === true ? 'done' : ''}>${name}${reached[index] === true ? ' ✓' : ''}</li>`)}</ol>
             ${run?.state === 'Rejected' ? html`<p class="notice bad">${say('runRejected')}</p>` : nothing}
             ${run?.state === 'Failed' ? html`<p class="notice warn">${say('runFailed')}</p>` : nothing}
-            <p class="row">${done && this.session.maySee('calls') ? html`<a class="button primary" href=${hrefOf('calls', { archivo: file })}>${say('seeCalls')}</a>` : nothing}
-            ${this.session.maySee('files') ? html`<a class="button" href=${hrefOf('files')}>${say('files')}</a>` : nothing}
+            <p class="row">${done ? html`<a class="button primary" href=${hrefOf('calls', { archivo: file })}>${say('seeCalls')}</a>` : nothing}
+            <a class="button" href=${hrefOf('files')}>${say('files')}</a>
             <button type="button" @click=${() => { this.sent = null; this.file = null; this.preview = null; }}>${say('another')}</button></p></section>`;
     }
 }
