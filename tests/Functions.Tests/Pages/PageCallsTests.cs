@@ -10,7 +10,6 @@ namespace Antivirus.Functions.Tests.Pages;
 public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
 {
     private const string Header = "id,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup,Famsup,Paid,Activities,Higher,Internet,Romantic\n";
-    private const string Values = ",17,1,1,3,5,{0},3,4,2,0,0,1,0,1,0,1,1,0\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -126,7 +125,7 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("api/portal/runs/udea?max=muchos", ApiHost.UdeaKey));
     }
 
-    private static string Row(int goout) => string.Format(CultureInfo.InvariantCulture, Values, goout);
+    private static string Row(int goout) => string.Create(CultureInfo.InvariantCulture, $",17,1,1,3,5,{goout},3,4,2,0,0,1,0,1,0,1,1,0\n");
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 

@@ -50,7 +50,7 @@ public sealed partial class PageFilesTests(ApiHost host) : IClassFixture<ApiHost
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl?.ToString());
             Assert.Equal(coding is null ? [] : [coding], answer.Content.Headers.ContentEncoding);
-            Assert.NotEqual(0, (await answer.Content.ReadAsByteArrayAsync(Cancellation)).Length);
+            Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
         }
     }
 
