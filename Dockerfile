@@ -1,9 +1,12 @@
 # The campus server's image: the app on its own host, without Azure. Storage is Azurite or a real account (compose.yaml).
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH
+# The page is bundled with Node.js.
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Directory.Build.props Directory.Packages.props global.json .editorconfig host.json local.settings.sample.json ./
 COPY Model/ Model/
+COPY Portal/ Portal/
 COPY Blobs/ Blobs/
 COPY Storage/ Storage/
 COPY LocalHost/ LocalHost/

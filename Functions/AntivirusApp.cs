@@ -3,6 +3,7 @@ using Antivirus.Functions.Emails;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Observability;
+using Antivirus.Functions.Pages;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Storage;
@@ -31,6 +32,7 @@ internal static class AntivirusApp
         builder.Services.AddReportEmail();
         builder.Services.AddHostedService<StartSummary>();
         builder.Services.AddHealth();
+        builder.Services.AddPages();
     }
 
     // Single ones: they keep their last answer for a time.

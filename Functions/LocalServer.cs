@@ -2,6 +2,7 @@ using System.Text.Json;
 using Antivirus.Functions.Access;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Demo;
+using Antivirus.Functions.Pages;
 using Antivirus.Functions.Runs;
 using Antivirus.LocalHost;
 using Antivirus.LocalHost.Hosting;
@@ -47,6 +48,7 @@ internal static class LocalServer
         builder.Services.AddSingleton<OnBlobGivenUp>(provider => (blob, cancellationToken) => blob.Function == nameof(CreatePredictions)
             ? provider.GetRequiredService<GivenUpRuns>().GiveUpAsync(blob.Name, blob.ETag, blob.Reason, cancellationToken)
             : Task.CompletedTask);
+        builder.Services.Configure<LocalHostOptions>(host => host.HomePath = $"/{PageFiles.Root}/");
 
         if (args.Contains("--demo"))
         {

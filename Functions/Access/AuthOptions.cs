@@ -28,6 +28,12 @@ internal sealed class AuthOptions
     /// <summary>With <see cref="AuthMode.Oidc"/>: the claim that holds the codes of the caller's institutions, one value each.</summary>
     public string InstitutionClaim { get; set; } = "";
 
+    /// <summary>With <see cref="AuthMode.Oidc"/>: the client that the page is registered as with the issuer; without it the page cannot sign in.</summary>
+    public string PageClientId { get; set; } = "";
+
+    /// <summary>With <see cref="AuthMode.Oidc"/>: what the page asks the issuer for, separated by spaces.</summary>
+    public string PageScope { get; set; } = "openid";
+
     /// <summary>Keys of each institution, as <c>Training keys new</c> prints them: settings <c>Auth__Keys__{ies}__0</c>.</summary>
     public Dictionary<string, List<string>> Keys { get; } = new(StringComparer.Ordinal);
 

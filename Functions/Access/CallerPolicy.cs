@@ -32,11 +32,14 @@ internal sealed partial class CallerPolicy : IHostedService, IDisposable
     /// <summary>How a caller shows who it is, as RFC 9110 has a refusal name it.</summary>
     public string Challenge => _tokens is null ? "ApiKey realm=\"antivirus\"" : "Bearer realm=\"antivirus\"";
 
+    /// <summary>Whether a request needs no key: one of this machine, while no key is set.</summary>
+    public bool IsOpenTo(HttpRequest request) => _isOpen && ThisMachine.Sent(request);
+
     /// <summary>The caller; null when no valid key or token was shown.</summary>
     /// <exception cref="IssuerUnavailableException">The tokens' issuer does not answer.</exception>
     public async Task<Caller?> FindAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (_isOpen && ThisMachine.Sent(request))
+        if (IsOpenTo(request))
         {
             return new Caller("loopback", null);
         }

@@ -1,3 +1,4 @@
+using Antivirus.Functions.Pages;
 using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
@@ -35,6 +36,7 @@ internal sealed class DemoTour(
 
     private async Task ShowAsync(CancellationToken cancellationToken)
     {
+        Say($"Page      {flow.Address}{PageFiles.Root}/");
         var upload = await StepAsync("Uploading the sample cohort", () => flow.UploadAsync(cancellationToken));
         Say($"Upload    {flow.UploadsContainer}/{upload}");
 

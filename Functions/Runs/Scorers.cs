@@ -21,7 +21,7 @@ internal sealed class Scorers(
     public async Task<IRiskScorer> ForAsync(string iesCode, CancellationToken cancellationToken)
     {
         institutions.TryGet(iesCode, out var institution);
-        var model = await models.GetAsync(institution?.Model ?? options.Value.Model, cancellationToken);
+        var model = await models.GetAsync(ModelNameFor(iesCode), cancellationToken);
         return (institution?.Scorer ?? options.Value.Scorer) == ScorerKind.Local
             ? new LocalRiskScorer(model)
             : sageMaker.Create(SageMakerOptions.From(configuration, iesCode), model.Artefact.Schema, model.Artefact.Name);
@@ -30,8 +30,13 @@ internal sealed class Scorers(
     /// <summary>What the institution decided about its files.</summary>
     public ReadingOptions ReadingOptionsFor(string iesCode) => new()
     {
+        Language = ReportOptionsFor(iesCode).Language,
         IdColumn = institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null,
     };
+
+    /// <summary>Name of the institution's model, or of the app's own.</summary>
+    public string ModelNameFor(string iesCode) =>
+        (institutions.TryGet(iesCode, out var institution) ? institution.Model : null) ?? options.Value.Model;
 
     /// <summary>Columns and language of the institution's reports.</summary>
     public ReportOptions ReportOptionsFor(string iesCode) => new()

@@ -34,4 +34,7 @@ public sealed class LocalHostOptions
 
     /// <summary>Addresses of the reverse proxies whose X-Forwarded-For is believed, separated by commas.</summary>
     public string KnownProxies { get; set; } = "";
+
+    /// <summary>Where a browser that asks for <c>/</c> is sent; null where the app has no page. Set by the app, in code.</summary>
+    public string? HomePath { get; set; }
 }

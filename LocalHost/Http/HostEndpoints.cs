@@ -5,11 +5,17 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.LocalHost.Http;
 
 /// <summary>The host's own addresses, named as in the Functions host.</summary>
-internal sealed class HostEndpoints(BlobWatchers watchers, FunctionKeyAuthorizer gate, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class HostEndpoints(
+    BlobWatchers watchers,
+    FunctionKeyAuthorizer gate,
+    IHostApplicationLifetime lifetime,
+    IOptions<LocalHostOptions> options,
+    TimeProvider clock)
 {
     private static readonly string Version = typeof(HostEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
     private readonly DateTimeOffset _began = clock.GetUtcNow();
@@ -18,6 +24,14 @@ internal sealed class HostEndpoints(BlobWatchers watchers, FunctionKeyAuthorizer
     {
         routes.MapGet("/admin/host/ping", (RequestDelegate)(_ => Task.CompletedTask));
         routes.MapGet("/admin/host/status", (RequestDelegate)TellAsync);
+        if (options.Value.HomePath is { } home)
+        {
+            routes.MapMethods("/", ["GET", "HEAD"], (RequestDelegate)(context =>
+            {
+                context.Response.Redirect(home);
+                return Task.CompletedTask;
+            }));
+        }
     }
 
     private Task TellAsync(HttpContext context)

@@ -27,6 +27,7 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
 {
     private const int MaxAppendBytes = 2 * 1024 * 1024;
     private const int MaxWaiting = 100_000;
+    private const int MaxReadBytes = 4 * 1024 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly Channel<AuditEntry> _entries = Channel.CreateBounded<AuditEntry>(MaxWaiting);
     private int _lost;
@@ -35,6 +36,43 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
 
     /// <summary>Never waits: while storage is out of reach entries wait in memory, and beyond 100 000 they are counted only.</summary>
     public void Write(AuditEntry entry) => Enqueue(entry with { At = clock.GetUtcNow() });
+
+    /// <summary>The last entries of an institution, today's and yesterday's, newest first.</summary>
+    /// <param name="max">At most so many.</param>
+    public async Task<IReadOnlyList<AuditEntry>> ReadRecentAsync(string iesCode, int max, CancellationToken cancellationToken)
+    {
+        var found = new List<AuditEntry>();
+        var today = clock.GetUtcNow().UtcDateTime.Date;
+        foreach (var day in (DateTime[])[today, today.AddDays(-1)])
+        {
+            var prefix = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            await foreach (var blob in containers.Audit.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+            {
+                var start = Math.Max(0, (blob.Properties.ContentLength ?? 0) - MaxReadBytes);
+                var tail = await containers.Audit.GetBlobClient(blob.Name).DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(start) }, cancellationToken);
+                found.AddRange(Parse(tail.Value.Content.ToMemory(), iesCode, isWhole: start == 0));
+            }
+        }
+
+        return [.. found.OrderByDescending(entry => entry.At).Take(max)];
+    }
+
+    private static List<AuditEntry> Parse(ReadOnlyMemory<byte> lines, string iesCode, bool isWhole)
+    {
+        var entries = new List<AuditEntry>();
+        foreach (var range in lines.Span.Split((byte)'\n'))
+        {
+            // The first line of a cut file is not whole.
+            var line = lines.Span[range];
+            if (!line.IsEmpty && (isWhole || range.Start.Value > 0)
+                && JsonSerializer.Deserialize(line, AuditJson.Default.AuditEntry) is { } entry && entry.Ies == iesCode)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
+    }
 
     /// <summary>What came last is written too, also when the log had hardly started.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)

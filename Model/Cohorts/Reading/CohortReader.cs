@@ -42,6 +42,8 @@ public sealed class CohortReader : IAsyncDisposable
     /// <summary>Rows read so far, good and bad; the header and skipped lines are none.</summary>
     public long RowsRead { get; private set; }
 
+    internal CohortLayout Layout => _layout;
+
     /// <summary>What was decided about the file, and what was skipped so far.</summary>
     public ReadingSummary Summary => new()
     {

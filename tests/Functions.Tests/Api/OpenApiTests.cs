@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Observability;
+using Antivirus.Functions.Pages;
 using Antivirus.Support;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;
@@ -14,7 +15,23 @@ public sealed partial class OpenApiTests
 {
     private static readonly OpenApiDocument Document = Read();
 
-    public static TheoryData<string> Schemas => ["Links", "Link", "Upload", "UploadLink", "Run", "Problem", "Health", "PartHealth"];
+    public static TheoryData<string> Schemas => ["Links", "Link", "Upload", "UploadLink", "Run", "Problem", "Health", "PartHealth", .. PageSchemas.Keys];
+
+    private static readonly Dictionary<string, JsonTypeInfo> PageSchemas = new()
+    {
+        ["PortalConfig"] = PageJson.Plain.PortalConfigAnswer,
+        ["Me"] = PageJson.Plain.MeAnswer,
+        ["RunPage"] = PageJson.Plain.RunPageAnswer,
+        ["PageRun"] = PageJson.Plain.PageRunAnswer,
+        ["StudentsRequest"] = PageJson.Plain.StudentsRequest,
+        ["Students"] = PageJson.Plain.StudentsAnswer,
+        ["Student"] = PageJson.Plain.StudentAnswer,
+        ["CallList"] = PageJson.Plain.CallList,
+        ["Model"] = PageJson.Plain.ModelAnswer,
+        ["AuditEntry"] = PageJson.Plain.AuditAnswer,
+        ["RowProblem"] = PageJson.Plain.RowProblem,
+        ["Preview"] = PageJson.Plain.CohortPreview,
+    };
 
     [Fact]
     public void Every_route_and_method_is_described_and_no_other()
@@ -43,7 +60,8 @@ public sealed partial class OpenApiTests
             "Run" => ApiJson.Plain.RunAnswer,
             "Problem" => ApiJson.Plain.Problem,
             "Health" => HealthJson.Default.AppHealth,
-            _ => HealthJson.Default.PartHealth,
+            "PartHealth" => HealthJson.Default.PartHealth,
+            _ => PageSchemas[schema],
         };
 
         Assert.Equal(

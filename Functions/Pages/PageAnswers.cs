@@ -1,0 +1,123 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Reports;
+using Antivirus.Storage.Runs;
+
+namespace Antivirus.Functions.Pages;
+
+/// <summary>How far the email of a report is, as the page shows it.</summary>
+internal enum EmailProgress
+{
+    Waiting,
+    Sent,
+    Failed,
+    NoRecipient,
+}
+
+/// <summary>What the page must know before anyone signs in.</summary>
+/// <param name="Mode"><c>Open</c>, <c>Keys</c> or <c>Oidc</c>.</param>
+internal sealed record PortalConfigAnswer(string Mode, long MaxUploadBytes)
+{
+    public OidcAnswer? Oidc { get; init; }
+}
+
+/// <summary>Where the page sends people to sign in.</summary>
+internal sealed record OidcAnswer(string Authority, string ClientId, string Scope);
+
+/// <summary>Who is signed in.</summary>
+internal sealed record MeAnswer(string Name, IReadOnlyList<InstitutionAnswer> Institutions);
+
+internal sealed record InstitutionAnswer(string Code, string Name);
+
+/// <summary>A page of an institution's uploads, newest first.</summary>
+/// <param name="Total">How many there are in all.</param>
+/// <param name="Continuation">Where the next page begins; null on the last.</param>
+internal sealed record RunPageAnswer(IReadOnlyList<PageRunAnswer> Runs, int Total, string? Continuation);
+
+/// <summary>One upload as the page shows it.</summary>
+internal sealed record PageRunAnswer(string File, RunState State)
+{
+    public long Read { get; init; }
+
+    public long Scored { get; init; }
+
+    public long AtRisk { get; init; }
+
+    public long Rejected { get; init; }
+
+    public string? Report { get; init; }
+
+    public string? Problems { get; init; }
+
+    public string? Model { get; init; }
+
+    public EmailProgress? Email { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+}
+
+/// <summary>Which students of a report are asked for.</summary>
+/// <param name="From">How many of the list to pass over.</param>
+/// <param name="Count">How many to answer, at most 1000.</param>
+/// <param name="Capacity">How many can be called: nobody behind them is answered.</param>
+/// <param name="Reason">Only students with this reason, by its label; all when empty.</param>
+/// <param name="Text">Only ids that contain this, whatever the case; all when empty.</param>
+internal sealed record StudentsRequest(int From, int Count, int Capacity, string? Reason, string? Text);
+
+/// <summary>Students in the order of calls.</summary>
+/// <param name="Total">Students in the report.</param>
+/// <param name="Matching">Students of the list that the filters leave.</param>
+internal sealed record StudentsAnswer(IReadOnlyList<StudentAnswer> Students, int Total, int Matching);
+
+/// <summary>One student of a list.</summary>
+/// <param name="PreviousScore">The probability in the institution's report before this one; null where the id is not in it.</param>
+internal sealed record StudentAnswer(int Order, string Id, double Score, IReadOnlyList<RankedReason> Reasons, double? PreviousScore);
+
+/// <summary>The model that an institution's uploads are scored with.</summary>
+internal sealed record ModelAnswer(string Name, string Version, DateTimeOffset Date, string Target)
+{
+    public required int Rows { get; init; }
+
+    public required double BaseRate { get; init; }
+
+    public required double Threshold { get; init; }
+
+    public required string Fit { get; init; }
+
+    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    public required IReadOnlyList<FeatureAnswer> Features { get; init; }
+
+    public string? Attribution { get; init; }
+}
+
+internal sealed record FeatureAnswer(string Label, bool Actionable);
+
+/// <summary>One line of the audit log.</summary>
+internal sealed record AuditAnswer(DateTimeOffset At, string Caller, string Action, string? File, string Result);
+
+[JsonSerializable(typeof(PortalConfigAnswer))]
+[JsonSerializable(typeof(MeAnswer))]
+[JsonSerializable(typeof(RunPageAnswer))]
+[JsonSerializable(typeof(StudentsRequest))]
+[JsonSerializable(typeof(StudentsAnswer))]
+[JsonSerializable(typeof(CallList))]
+[JsonSerializable(typeof(ModelAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<AuditAnswer>))]
+[JsonSerializable(typeof(IReadOnlyList<RowProblem>))]
+[JsonSerializable(typeof(CohortPreview))]
+internal sealed partial class PageJson : JsonSerializerContext
+{
+    public static PageJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<RunState>(), new JsonStringEnumConverter<EmailProgress>() },
+    });
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Antivirus.Functions.Pages;
+
+/// <summary>The page and the calls that only it makes.</summary>
+internal static class PageServices
+{
+    public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddSingleton<PagePolicy>()
+        .AddSingleton<PageFiles>()
+        .AddSingleton<PageCalls>()
+        .AddSingleton<RunPages>()
+        .AddSingleton<Rankings>()
+        .AddSingleton<StudentPages>();
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Antivirus.Functions.Api;
+using Antivirus.Functions.Institutions;
+using Antivirus.Storage;
+using Antivirus.Storage.Emails;
+using Antivirus.Storage.Runs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions.Pages;
+
+/// <summary>Lists an institution's uploads newest first, a page at a time, with what became of each and of its email.</summary>
+internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, InstitutionRegistry institutions, Containers containers)
+{
+    private const int MaxRuns = 100;
+
+    public Task<IResult> GetAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
+        pipeline.RunAsync(request, "runs", async call =>
+        {
+            IesRequest.Check(ies, call);
+            var count = Math.Clamp(ReadNumber(request, "max", 25), 1, MaxRuns);
+            var from = ReadNumber(request, "continuation", 0);
+            var all = await ListAsync(ies, cancellationToken);
+            var runs = await Task.WhenAll(all.Skip(from).Take(count).Select(run => WithEmailAsync(run, ies, cancellationToken)));
+            var next = from + count < all.Count ? (from + count).ToString(CultureInfo.InvariantCulture) : null;
+            call.Result = $"{runs.Length} runs";
+            return Results.Json(new RunPageAnswer(runs, all.Count, next), PageJson.Plain.RunPageAnswer);
+        }, cancellationToken);
+
+    private static int ReadNumber(HttpRequest request, string name, int otherwise) => request.Query[name].FirstOrDefault() switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw new ApiException(StatusCodes.Status400BadRequest, $"{name} debe ser un número entero, desde 0."),
+    };
+
+    /// <summary>Those that wait come first: they have no time yet.</summary>
+    private async Task<List<PageRunAnswer>> ListAsync(string ies, CancellationToken cancellationToken)
+    {
+        var runs = new Dictionary<string, PageRunAnswer>(StringComparer.Ordinal);
+        await foreach (var upload in containers.Uploads.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{ies}/", cancellationToken))
+        {
+            var file = upload.Name[(ies.Length + 1)..];
+            runs[file] = new PageRunAnswer(file, RunState.Waiting);
+        }
+
+        await foreach (var run in ledger.ListAsync(ies, cancellationToken))
+        {
+            var known = Describe(run, ies);
+            runs[known.File] = known;
+        }
+
+        return [.. runs.Values.OrderByDescending(run => run.StartedAt ?? DateTimeOffset.MaxValue).ThenBy(run => run.File, StringComparer.Ordinal)];
+    }
+
+    private async Task<PageRunAnswer> WithEmailAsync(PageRunAnswer run, string ies, CancellationToken cancellationToken)
+    {
+        if ((run.Report ?? run.Problems) is not { } file)
+        {
+            return run;
+        }
+
+        var entry = (await emails.ReadAsync($"{ies}/{file}", cancellationToken)).Entry;
+        var hasRecipients = institutions.TryGet(ies, out var institution) && institution.Emails.Count > 0;
+        return run with
+        {
+            Email = entry?.State switch
+            {
+                EmailState.Sent => EmailProgress.Sent,
+                EmailState.Failed => EmailProgress.Failed,
+                _ => hasRecipients ? EmailProgress.Waiting : EmailProgress.NoRecipient,
+            },
+        };
+    }
+
+    private static PageRunAnswer Describe(RunManifest run, string ies) => new(run.Upload[(ies.Length + 1)..], run.State)
+    {
+        Read = run.Read,
+        Scored = run.Scored,
+        AtRisk = run.AtRisk,
+        Rejected = run.Rejected,
+        Report = run.Report?[(ies.Length + 1)..],
+        Problems = run.Problems?[(ies.Length + 1)..],
+        Model = run.Scorer?.Model,
+        StartedAt = run.UploadETag.Length == 0 ? null : run.StartedAt,
+        FinishedAt = run.FinishedAt,
+    };
+}

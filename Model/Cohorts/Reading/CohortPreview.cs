@@ -1,0 +1,62 @@
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>How a file would be read, found from its start alone: for a person to check before the whole file is sent.</summary>
+public sealed record CohortPreview
+{
+    private const int MaxStudents = 50;
+    private const int MaxProblems = 10;
+
+    /// <summary>What was decided; null where the file is refused.</summary>
+    public ReadingSummary? Reading { get; private init; }
+
+    /// <summary>The file's columns in their order; none for a file without a header.</summary>
+    public IReadOnlyList<PreviewColumn> Columns { get; private init; } = [];
+
+    /// <summary>Rows that were looked at, good and bad.</summary>
+    public long Rows { get; private init; }
+
+    /// <summary>The first rows that would be rejected.</summary>
+    public IReadOnlyList<RowProblem> Problems { get; private init; } = [];
+
+    /// <summary>Why the file as a whole cannot be read; null where it can.</summary>
+    public RowProblem? Refused { get; private init; }
+
+    /// <param name="start">The file from its beginning; a workbook whole.</param>
+    public static async Task<CohortPreview> ReadAsync(Stream start, StudentSchema schema, ReadingOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var reader = await CohortReader.OpenAsync(start, schema, options, cancellationToken);
+            var problems = new List<RowProblem>();
+            await reader.ReadAsync(new StudentBatch(MaxStudents, schema.Features.Count), problems, cancellationToken);
+            return new CohortPreview
+            {
+                Reading = reader.Summary,
+                Columns = ColumnsOf(reader.Layout, schema, options.Language),
+                Rows = reader.RowsRead,
+                Problems = [.. problems.Take(MaxProblems)],
+            };
+        }
+        catch (CohortFormatException failure)
+        {
+            return new CohortPreview { Refused = failure.Problem };
+        }
+    }
+
+    private static List<PreviewColumn> ColumnsOf(CohortLayout layout, StudentSchema schema, ReportLanguage language)
+    {
+        var columns = new List<PreviewColumn>();
+        for (var column = 0; column < layout.Header.Count; column++)
+        {
+            var feature = Array.IndexOf(layout.FeatureColumns, column);
+            var label = feature < 0 ? null : language == ReportLanguage.English ? schema.Features[feature].LabelEn : schema.Features[feature].LabelEs;
+            columns.Add(new PreviewColumn(layout.Header[column], label, column == layout.IdColumn));
+        }
+
+        return columns;
+    }
+}
+
+/// <summary>One column of a file, and what it was taken for.</summary>
+/// <param name="Label">The feature's label; null for the id and for columns that nothing is read from.</param>
+public sealed record PreviewColumn(string Name, string? Label, bool IsId);

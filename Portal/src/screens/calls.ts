@@ -1,0 +1,143 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { ApiError, getJson, segment, sendJson } from '../api.js';
+import { Screen } from '../parts/screen.js';
+import { hrefOf, remember } from '../router.js';
+import type { CallList, Run, RunPage, Student, StudentPage } from '../types.js';
+import { frequency, number, say } from '../words.js';
+
+const pageStudents = 200;
+const maxCapacity = 20_000;
+
+@customElement('av-calls')
+export class Calls extends Screen {
+    @state() private reports: Run[] | null = null;
+    @state() private file = '';
+    @state() private capacity = 60;
+    @state() private facts: CallList | null = null;
+    @state() private page: StudentPage | null = null;
+    @state() private reason = '';
+    @state() private text = '';
+    private waiting: ReturnType<typeof setTimeout> | undefined;
+    private asked = 0;
+
+    protected override async load(): Promise<void> {
+        this.capacity = Math.min(maxCapacity, Math.max(1, Math.round(Number(this.query.get('cupo') ?? this.capacity)) || this.capacity));
+        this.reason = this.query.get('razon') ?? '';
+        const { runs } = await getJson<RunPage>(`/api/portal/runs/${this.ies}?max=100`, this.signal);
+        this.reports = runs.filter((run) => run.state === 'Done' && run.report !== undefined);
+        const wanted = this.query.get('archivo');
+        this.file = this.reports.find((run) => run.file === wanted)?.file ?? this.reports[0]?.file ?? '';
+        await this.#show();
+    }
+
+    override render(): TemplateResult {
+        return html`<h1>${say('calls')}</h1>${this.status()}
+            ${this.reports?.length === 0 ? html`<p>${say('noReports')}. <a href=${hrefOf('upload')}>${say('upload')}</a></p>` : nothing}
+            ${this.reports === null || this.reports.length === 0 ? nothing : this.#filters(this.reports)}
+            ${this.facts === null ? nothing : this.#sentences(this.facts)}
+            ${this.page === null ? nothing : this.#table(this.page)}`;
+    }
+
+    #filters(reports: Run[]): TemplateResult {
+        const most = Math.min(Math.max(this.page?.total ?? this.capacity, 1), maxCapacity);
+        return html`<form class="filters" @submit=${(event: Event) => { event.preventDefault(); }}>
+            <label>${say('report')} <select @change=${(event: Event) => { this.file = (event.target as HTMLSelectElement).value; this.#again(0); }}>
+                ${reports.map((run) => html`<option value=${run.file} ?selected=${run.file === this.file}>${run.file}</option>`)}</select></label>
+            <label class="capacity">${say('canCall')}
+                <input type="range" min="1" max=${Math.min(most, 500)} .value=${String(this.capacity)} aria-label="${say('canCall')} (${say('studentsWord')})" @input=${(event: Event) => { this.#take(event); }}>
+                <input type="number" min="1" max=${most} .value=${String(this.capacity)} aria-label=${say('canCall')} @input=${(event: Event) => { this.#take(event); }}> ${say('studentsWord')}</label>
+            <label>${say('filterReason')} <select @change=${(event: Event) => { this.reason = (event.target as HTMLSelectElement).value; this.#again(0); }}>
+                <option value="">${say('anyReason')}</option>
+                ${this.#reasons().map((label) => html`<option value=${label} ?selected=${label === this.reason}>${label}</option>`)}</select></label>
+            <label>${say('filterText')} <input type="search" .value=${this.text} autocomplete="off" @input=${(event: Event) => { this.text = (event.target as HTMLInputElement).value; this.#again(250); }}></label>
+        </form>`;
+    }
+
+    /** The reasons of the list, most frequent first. */
+    #reasons(): string[] {
+        const counts = new Map<string, number>(this.reason === '' ? [] : [[this.reason, Infinity]]);
+        for (const reason of this.page?.students.flatMap((student) => student.reasons) ?? []) {
+            counts.set(reason.label, (counts.get(reason.label) ?? 0) + 1);
+        }
+
+        return [...counts].sort((left, right) => right[1] - left[1]).map(([label]) => label);
+    }
+
+    #sentences(facts: CallList): TemplateResult {
+        return html`<section class="card sentences" aria-live="polite">
+            <p>${say('listEnds', { score: number(facts.lowestScore, 2) })}</p>
+            <p>${say('listExpects', { capacity: facts.capacity, expected: facts.expected, low: facts.expectedLow, high: facts.expectedHigh })}</p>
+            <p class="small">${say('notAVerdict')}</p></section>`;
+    }
+
+    #table(page: StudentPage): TemplateResult {
+        return html`<p class="row no-print"><span>${say('showing', { shown: page.students.length, total: page.matching })}</span>
+                <button type="button" @click=${() => { print(); }}>${say('print')}</button></p>
+            <div class="scroll" tabindex="0" role="region" aria-label=${say('calls')}><table class="calls">
+            <thead><tr><th scope="col">${say('order')}</th><th scope="col">${say('id')}</th><th scope="col">${say('probability')}</th><th scope="col">${say('reasons')}</th><th scope="col">${say('change')}</th></tr></thead>
+            <tbody>${page.students.map((student) => html`<tr><td class="number">${student.order}</td>
+                <th scope="row">${student.id}</th>
+                <td>${frequency(student.score)}</td>
+                <td>${student.reasons.length === 0 ? say('noReasons') : student.reasons.map((reason) => reason.value === '' ? reason.label : `${reason.label}: ${reason.value}`).join(' · ')}</td>
+                <td>${this.#change(student)}</td></tr>`)}</tbody></table></div>
+            ${page.students.length < Math.min(page.matching, this.capacity) ? html`<button type="button" class="no-print" @click=${() => this.run(() => this.#more())}>${say('more')}</button>` : nothing}`;
+    }
+
+    #change(student: Student): string {
+        if (student.previousScore === undefined) {
+            return say('newStudent');
+        }
+
+        const points = Math.round((student.score - student.previousScore) * 100);
+        return points === 0 ? say('same') : say(points > 0 ? 'up' : 'down', { points: Math.abs(points) });
+    }
+
+    #take(event: Event): void {
+        const wanted = Math.round(Number((event.target as HTMLInputElement).value));
+        if (wanted >= 1 && wanted <= maxCapacity) {
+            this.capacity = wanted;
+            this.#again(120);
+        }
+    }
+
+    #again(milliseconds: number): void {
+        clearTimeout(this.waiting);
+        this.waiting = setTimeout(() => { void this.run(() => this.#show()); }, milliseconds);
+    }
+
+    async #show(): Promise<void> {
+        if (this.file === '') {
+            return;
+        }
+
+        // An answer that comes later than a newer one is not shown.
+        const asked = ++this.asked;
+        remember({ archivo: this.file, cupo: String(this.capacity), razon: this.reason });
+        try {
+            const [facts, page] = await Promise.all([
+                getJson<CallList>(`/api/capacity/${this.ies}/${segment(this.file)}?n=${String(this.capacity)}`, this.signal),
+                this.#fetch(0),
+            ]);
+            if (asked === this.asked) {
+                this.facts = facts;
+                this.page = page;
+            }
+        } catch (failure) {
+            throw failure instanceof ApiError && failure.status === 404 ? new ApiError(404, say('gone')) : failure;
+        }
+    }
+
+    async #more(): Promise<void> {
+        const next = await this.#fetch(this.page?.students.length ?? 0);
+        this.page = { ...next, students: [...(this.page?.students ?? []), ...next.students] };
+    }
+
+    #fetch(from: number): Promise<StudentPage> {
+        return sendJson<StudentPage>('POST', `/api/students/${this.ies}/${segment(this.file)}`, this.#asked(from, Math.min(pageStudents, this.capacity - from)), this.signal);
+    }
+
+    #asked(from: number, count: number): object {
+        return { from, count, capacity: this.capacity, reason: this.reason, text: this.text.trim() };
+    }
+}

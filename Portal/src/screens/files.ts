@@ -1,0 +1,89 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { call, download, getJson, segment } from '../api.js';
+import { problemTable } from '../parts/problems.js';
+import { Screen } from '../parts/screen.js';
+import { hrefOf } from '../router.js';
+import type { Problem, Run, RunPage } from '../types.js';
+import { date, number, say } from '../words.js';
+
+const states = { Waiting: 'stateWaiting', Running: 'stateRunning', Done: 'stateDone', Rejected: 'stateRejected', Failed: 'stateFailed' } as const;
+const emails = { Waiting: 'emailWaiting', Sent: 'emailSent', Failed: 'emailFailed', NoRecipient: 'emailNoRecipient' } as const;
+
+@customElement('av-files')
+export class Files extends Screen {
+    @state() private runs: Run[] | null = null;
+    @state() private next: string | undefined;
+    @state() private problems: { file: string; rows: Problem[] } | null = null;
+    @state() private erasing: string | null = null;
+    @state() private typed = '';
+    @state() private erased = '';
+
+    protected override async load(): Promise<void> {
+        await this.#page('');
+    }
+
+    override render(): TemplateResult {
+        return html`<h1>${say('files')}</h1>${this.status()}
+            <p role="status">${this.erased === '' ? nothing : say('erased', { file: this.erased })}</p>
+            ${this.runs === null ? nothing : this.runs.length === 0 ? html`<p>${say('noFiles')} <a href=${hrefOf('upload')}>${say('upload')}</a></p>` : this.#table(this.runs)}
+            ${this.next === undefined ? nothing : html`<button type="button" @click=${() => this.run(() => this.#page(this.next ?? ''))}>${say('more')}</button>`}
+            ${this.erasing === null ? nothing : this.#confirm(this.erasing)}`;
+    }
+
+    async #page(continuation: string): Promise<void> {
+        const page = await getJson<RunPage>(`/api/portal/runs/${this.ies}?max=25${continuation === '' ? '' : `&continuation=${encodeURIComponent(continuation)}`}`, this.signal);
+        this.runs = continuation === '' ? page.runs : [...(this.runs ?? []), ...page.runs];
+        this.next = page.continuation;
+    }
+
+    #table(runs: Run[]): TemplateResult {
+        return html`<div class="scroll" tabindex="0" role="region" aria-label=${say('files')}><table>
+            <thead><tr><th scope="col">${say('file')}</th><th scope="col">${say('state')}</th><th scope="col">${say('date')}</th>
+                <th scope="col">${say('scored')}</th><th scope="col">${say('rejectedRows')}</th><th scope="col">${say('emailState')}</th><th scope="col">${say('actions')}</th></tr></thead>
+            <tbody>${runs.map((run) => this.#row(run))}</tbody></table></div>`;
+    }
+
+    #row(run: Run): TemplateResult {
+        return html`<tr><th scope="row">${run.file}</th><td>${say(states[run.state])}</td><td>${run.finishedAt === undefined ? '' : date(run.finishedAt)}</td>
+            <td class="number">${number(run.scored)}</td><td class="number">${number(run.rejected)}</td><td>${run.email === undefined ? '' : say(emails[run.email])}</td>
+            <td><div class="row">
+                ${run.report === undefined ? nothing : this.#downloads(run, run.report)}
+                ${run.problems === undefined ? nothing : html`<button type="button" aria-expanded=${this.problems?.file === run.file ? 'true' : 'false'} @click=${() => this.run(() => this.#toggle(run))}>
+                    ${say(this.problems?.file === run.file ? 'hideProblems' : 'seeProblems')}</button>`}
+                <button type="button" class="danger" @click=${() => { this.typed = ''; this.erasing = run.file; }}>${say('erase')}</button>
+            </div></td></tr>
+            ${this.problems?.file === run.file ? html`<tr><td colspan="7">${problemTable(this.problems.rows)}</td></tr>` : nothing}`;
+    }
+
+    #downloads(run: Run, report: string): TemplateResult {
+        const path = `/api/reports/${this.ies}/${segment(run.file)}`;
+        const save = (format: string, name: string) => () => this.run(() => download(`${path}?format=${format}`, name));
+        return html`<details class="menu"><summary>${say('download')}</summary><div>
+            <button type="button" @click=${save('csv', report)}>${say('reportCsv')}</button>
+            <button type="button" @click=${save('csv-excel', report)}>${say('reportExcelCsv')}</button>
+            <button type="button" @click=${save('xlsx', report.replace(/\.csv$/i, '.xlsx'))}>${say('reportXlsx')}</button>
+        </div></details>`;
+    }
+
+    async #toggle(run: Run): Promise<void> {
+        this.problems = this.problems?.file === run.file ? null : { file: run.file, rows: await getJson<Problem[]>(`/api/problems/${this.ies}/${segment(run.file)}`, this.signal) };
+    }
+
+    #confirm(file: string): TemplateResult {
+        return html`<dialog open aria-labelledby="erase-title" @cancel=${() => { this.erasing = null; }}>
+            <form @submit=${(event: SubmitEvent) => { event.preventDefault(); void this.run(() => this.#erase(file)); }}>
+                <h2 id="erase-title">${say('eraseTitle', { file })}</h2><p>${say('eraseWhat')}</p>
+                <label>${say('eraseType')} <input .value=${this.typed} autocomplete="off" @input=${(event: Event) => { this.typed = (event.target as HTMLInputElement).value; }}></label>
+                <p class="row"><button class="danger" ?disabled=${this.typed !== file}>${say('erase')}</button>
+                <button type="button" @click=${() => { this.erasing = null; }}>${say('cancel')}</button></p>
+            </form></dialog>`;
+    }
+
+    async #erase(file: string): Promise<void> {
+        this.erasing = null;
+        await call(`/api/runs/${this.ies}/${segment(file)}`, { method: 'DELETE' });
+        this.erased = file;
+        await this.#page('');
+    }
+}

@@ -1,0 +1,86 @@
+import { authorizeWith, getJson } from './api.js';
+import type { Institution, Me, PortalConfig } from './types.js';
+
+const keyName = 'antivirus-key';
+const idleMilliseconds = 15 * 60 * 1000;
+
+export type Section = 'home' | 'upload' | 'files' | 'calls' | 'model' | 'account';
+
+/** Who is signed in, and for which institution. */
+export class Session {
+    me: Me | null = null;
+    institution: Institution | null = null;
+    /** Why nobody is signed in: a key that expired or a session without use leaves what was typed in its place. */
+    ended: 'never' | 'left' | 'idle' | 'expired' = 'never';
+    #lastName = '';
+    #idle: ReturnType<typeof setTimeout> | undefined;
+
+    constructor(readonly config: PortalConfig, private readonly changed: () => void) {
+        for (const event of ['pointerdown', 'keydown']) {
+            document.addEventListener(event, () => { this.#restartIdle(); }, { passive: true });
+        }
+    }
+
+    /** Continues the session of this tab, if there is one. */
+    async resume(): Promise<void> {
+        if (this.config.mode === 'Open') {
+            await this.#enter();
+        } else if (this.config.mode === 'Oidc') {
+            const { finishSignIn } = await import('./oidc.js');
+            if (await finishSignIn(this.config)) {
+                await this.#enter();
+            }
+        } else if (sessionStorage.getItem(keyName) !== null) {
+            await this.signInWithKey(sessionStorage.getItem(keyName) ?? '');
+        }
+    }
+
+    /** @throws ApiError when the key opens nothing. */
+    async signInWithKey(key: string): Promise<void> {
+        authorizeWith(() => Promise.resolve({ 'x-api-key': key }));
+        await this.#enter();
+        sessionStorage.setItem(keyName, key);
+    }
+
+    async signInWithOidc(): Promise<void> {
+        const { startSignIn } = await import('./oidc.js');
+        await startSignIn(this.config);
+    }
+
+    choose(code: string): void {
+        this.institution = this.me?.institutions.find((one) => one.code === code) ?? this.institution;
+        this.changed();
+    }
+
+    end(why: 'left' | 'idle' | 'expired'): void {
+        sessionStorage.removeItem(keyName);
+        authorizeWith(() => Promise.resolve({}));
+        clearTimeout(this.#idle);
+        this.me = null;
+        this.ended = why;
+        this.changed();
+    }
+
+    async #enter(): Promise<void> {
+        const me = await getJson<Me>('/api/me');
+        if (me.name !== this.#lastName) {
+            // Another person must not find what the last one typed.
+            this.ended = 'left';
+            this.changed();
+        }
+
+        this.#lastName = me.name;
+        this.me = me;
+        this.institution = this.me.institutions.find((one) => one.code === this.institution?.code) ?? this.me.institutions[0] ?? null;
+        this.ended = 'never';
+        this.#restartIdle();
+        this.changed();
+    }
+
+    #restartIdle(): void {
+        clearTimeout(this.#idle);
+        if (this.me !== null && this.config.mode !== 'Open') {
+            this.#idle = setTimeout(() => { this.end('idle'); }, idleMilliseconds);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import { en } from './words.en.js';
+import { es, type Word } from './words.es.js';
+import type { Language } from './types.js';
+
+const catalogues: Record<Language, Record<Word, string>> = { es, en };
+let current: Language = 'es';
+
+export function language(): Language {
+    return current;
+}
+
+export function setLanguage(chosen: Language): void {
+    current = chosen;
+    document.documentElement.lang = chosen;
+}
+
+/** A text in the chosen language, with its `{fields}` filled in. */
+export function say(word: Word, fields: Record<string, string | number> = {}): string {
+    return catalogues[current][word].replace(/\{(\w+)\}/g, (whole, name: string) => {
+        const value = fields[name];
+        return value === undefined ? whole : typeof value === 'number' ? number(value) : value;
+    });
+}
+
+export function number(value: number, digits = 0): string {
+    return new Intl.NumberFormat(current, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+export function percent(share: number): string {
+    return new Intl.NumberFormat(current, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+export function date(iso: string): string {
+    return new Intl.DateTimeFormat(current, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}
+
+export function bytes(count: number): string {
+    return new Intl.NumberFormat(current, { style: 'unit', unit: count < 1e6 ? 'kilobyte' : 'megabyte', maximumFractionDigits: 0 })
+        .format(count < 1e6 ? count / 1e3 : count / 1e6);
+}
+
+/** A probability as a natural frequency, "6 de 10": people misread percentages. */
+export function frequency(score: number): string {
+    const tenths = Math.round(score * 10);
+    return tenths === 0 ? say('lessThanOne') : say('ofTen', { n: tenths });
+}

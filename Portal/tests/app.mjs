@@ -1,0 +1,77 @@
+// Starts the built app on free ports with an Azurite of its own, and a browser that knows no other host.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+export const key = 'clave-de-prueba-0123456789';
+
+const freePort = () => new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+        const { port } = server.address();
+        server.close(() => resolve(port));
+    });
+});
+
+function keySetting() {
+    const salt = Buffer.from([1, 2, 3, 4]);
+    const hash = createHash('sha256').update(salt).update(key).digest('base64');
+    return `prueba|${salt.toString('base64')}|${hash}|2999-12-31`;
+}
+
+export async function start() {
+    const folder = await mkdtemp(join(tmpdir(), 'antivirus-pagina-'));
+    const [blobs, queues, tables, port] = [await freePort(), await freePort(), await freePort(), await freePort()];
+    const azurite = spawn(process.execPath, [join(root, 'node_modules/azurite/dist/src/azurite.js'), '--inMemoryPersistence', '--skipApiVersionCheck',
+        '--silent', '--loose', '--disableTelemetry', '--blobPort', String(blobs), '--queuePort', String(queues), '--tablePort', String(tables)], { stdio: 'ignore' });
+    // The emulator's account and key are public: every Azurite has them.
+    const account = 'devstoreaccount1';
+    const secret = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+    const address = `http://127.0.0.1:${port}`;
+    const app = spawn('dotnet', [join(root, 'artifacts/bin/Functions/debug/Antivirus.Functions.dll'), '--urls', address], {
+        cwd: folder,
+        stdio: 'ignore',
+        env: {
+            ...process.env,
+            AntivirusStorage: `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${secret};BlobEndpoint=http://127.0.0.1:${blobs}/${account};QueueEndpoint=http://127.0.0.1:${queues}/${account};`,
+            Ies__univalle__Name: 'Universidad del Valle',
+            Ies__univalle__Emails__0: 'bienestar@univalle.example',
+            Auth__Keys__univalle__0: keySetting(),
+            Auth__RefusalMilliseconds: '1',
+            LocalHost__RequestsPerMinute: '0',
+            LocalHost__PollSeconds: '0.2',
+            Email__PickupFolder: join(folder, 'correo'),
+        },
+    });
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    for (let attempt = 0; ; attempt++) {
+        const health = await fetch(`${address}/health`).catch(() => null);
+        if (health?.ok) {
+            break;
+        }
+
+        if (attempt === 300) {
+            throw new Error('The app did not become healthy.');
+        }
+
+        await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+
+    return {
+        address,
+        browser,
+        async stop() {
+            await browser.close();
+            const ended = new Promise((resolve) => app.once('exit', resolve));
+            app.kill('SIGTERM');
+            await ended;
+            azurite.kill('SIGKILL');
+            await rm(folder, { recursive: true, force: true });
+        },
+    };
+}

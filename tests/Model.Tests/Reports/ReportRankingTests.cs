@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using Antivirus.Model.Reports;
+
+namespace Antivirus.Model.Tests.Reports;
+
+public sealed class ReportRankingTests
+{
+    private const string Header = "Id_estudiantes,Prediccion,Probabilidad,Factores\r\n";
+
+    [Fact]
+    public async Task Students_stand_by_probability_and_equal_ones_in_the_files_order()
+    {
+        // Arrange
+        const string Report = Header + "A,No riesgo,0.2000,\r\nB,En riesgo,0.9000,Ausencias: 18; Semestre: 2\r\nC,No riesgo,0.2000,\r\nD,En riesgo,0.9500,\r\n";
+
+        // Act
+        var ranking = await ReadAsync(Report, 3);
+
+        // Assert
+        Assert.Equal(["D", "B", "A"], ranking.First.Select(student => student.Id));
+        Assert.Equal([1, 2, 3], ranking.First.Select(student => student.Order));
+        Assert.Equal([new RankedReason("Ausencias", "18"), new RankedReason("Semestre", "2")], ranking.First[1].Reasons);
+        Assert.Equal(4, ranking.Students);
+    }
+
+    [Fact]
+    public async Task A_student_is_found_by_id_with_the_place_in_the_whole_report()
+    {
+        // Arrange
+        const string Report = Header + "A,No riesgo,0.2000,\r\nB,En riesgo,0.9000,\r\nC,No riesgo,0.2000,\r\n";
+
+        // Act
+        var ranking = await ReadAsync(Report, 0, "C");
+
+        // Assert
+        Assert.Equal(("C", 3, 0.2), (ranking.Wanted!.Id, ranking.Wanted.Order, ranking.Wanted.Score));
+        Assert.Null((await ReadAsync(Report, 0, "Z")).Wanted);
+    }
+
+    [Theory]
+    [InlineData("\"Pérez, \"\"Pepe\"\"\",No riesgo,0.2000,", "Pérez, \"Pepe\"")]
+    [InlineData("'=1+1,No riesgo,0.2000,", "=1+1")]
+    [InlineData("'quoted',No riesgo,0.2000,", "'quoted'")]
+    [InlineData("\"a,0.9,b\",No riesgo,0.2000,", "a,0.9,b")]
+    public async Task An_id_is_the_one_that_the_upload_had(string line, string id)
+    {
+        // Arrange
+        var report = Header + line + "\r\n";
+
+        // Act
+        var ranking = await ReadAsync(report, 1, id);
+
+        // Assert
+        Assert.Equal((id, 0.2), (Assert.Single(ranking.First).Id, ranking.First[0].Score));
+        Assert.Equal(id, ranking.Wanted?.Id);
+    }
+
+    [Fact]
+    public async Task A_list_says_where_it_ends_and_how_many_are_expected_at_risk()
+    {
+        // Arrange
+        var report = Header + string.Concat(Enumerable.Range(0, 100).Select(student => $"E{student},No riesgo,0.5000,\r\n"));
+
+        // Act
+        var list = (await ReadAsync(report, 10)).ListOf(60);
+
+        // Assert: 30 and 1.6449 standard deviations of 60 fair coins, 3.87 each.
+        Assert.Equal(new CallList(60, 0.5, 30, 23, 37), list);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(500, 3)]
+    public async Task A_capacity_beyond_the_report_is_all_of_it(int capacity, int students)
+    {
+        // Arrange
+        const string Report = Header + "A,No riesgo,0.1,\r\nB,No riesgo,0.2,\r\nC,No riesgo,0.3,\r\n";
+
+        // Act
+        var list = (await ReadAsync(Report, 1)).ListOf(capacity);
+
+        // Assert
+        Assert.Equal(students, list.Capacity);
+    }
+
+    [Fact]
+    public async Task A_report_of_two_columns_has_no_order()
+    {
+        // Arrange
+        const string Report = "Id_estudiantes,Prediccion\r\nA,No riesgo\r\n";
+
+        // Act, Assert
+        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(Report, 1));
+    }
+
+    [Fact]
+    public async Task Lines_that_span_buffers_are_read_whole()
+    {
+        // Arrange
+        var random = new Random(7);
+        var scores = Enumerable.Range(0, 30_000).Select(_ => Math.Round(random.NextDouble(), 4)).ToArray();
+        var report = Header + string.Concat(scores.Select((score, row) => string.Create(CultureInfo.InvariantCulture, $"E{row},No riesgo,{score:F4},Ausencias: {row}\r\n")));
+
+        // Act
+        var ranking = await ReadAsync(report, 50);
+
+        // Assert
+        var expected = scores.Select((score, row) => (score, row)).OrderByDescending(one => one.score).ThenBy(one => one.row).Take(50);
+        Assert.Equal(expected.Select(one => $"E{one.row}"), ranking.First.Select(student => student.Id));
+    }
+
+    private static async Task<ReportRanking> ReadAsync(string report, int first, string? wanted = null)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(report));
+        return await ReportRanking.ReadAsync(stream, first, wanted, TestContext.Current.CancellationToken);
+    }
+}
