@@ -70,7 +70,7 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
     }
 
     [Fact]
-    public async Task A_model_that_is_missing_then_cut_short_is_named_to_the_operator_and_the_institution_and_scores_nobody()
+    public async Task A_missing_or_damaged_model_is_named_to_operator_and_institution_and_scores_nobody()
     {
         // Arrange
         var models = Directory.CreateDirectory(_folder.File("modelos")).FullName;

@@ -19,7 +19,7 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
     public async Task The_395_students_of_the_public_data_get_a_report_that_agrees_with_predict()
     {
         // Arrange
-        var data = RepositoryFolder.Shared("data", "student-data.csv");
+        var data = RepositoryFolder.StudentData;
         var cohort = _folder.File("cohorte.csv");
         var predicted = _folder.File("predicho.csv");
         Assert.Equal(0, await ConsoleApp.RunAsync(["encode", "--data", data, "--out", cohort]));

@@ -10,7 +10,7 @@ public sealed class CrashTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
     private readonly Storage _storage = new(azurite.ConnectionString);
 
     [Fact]
-    public async Task A_host_that_is_killed_in_the_middle_of_50_uploads_leaves_50_reports_and_50_emails_after_its_restart()
+    public async Task A_host_killed_amid_50_uploads_leaves_50_reports_and_50_emails_after_its_restart()
     {
         // Arrange
         var mail = _folder.File("correo");

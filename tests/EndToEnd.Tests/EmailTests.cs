@@ -10,7 +10,7 @@ public sealed class EmailTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
     private readonly Storage _storage = new(azurite.ConnectionString);
 
     [Fact]
-    public async Task Fifty_reports_on_two_hosts_with_a_server_that_often_says_later_and_one_host_killed_give_an_email_each()
+    public async Task Fifty_reports_on_two_hosts_one_of_them_killed_get_one_email_each()
     {
         // Arrange
         using var server = await SmtpServer.StartAsync(new SmtpServerSettings { RefuseEvery = 10 });

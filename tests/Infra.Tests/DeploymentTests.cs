@@ -223,7 +223,7 @@ public sealed class DeploymentTests(Deployment deployment)
         var rule = Assert.Single(deployment.All(type), candidate => ((string?)candidate["name"])!.EndsWith(alert, StringComparison.Ordinal));
 
         Assert.True((bool)rule["properties"]!["enabled"]!);
-        Assert.NotEmpty(rule["properties"]!["actions"]!.ToJsonString());
+        Assert.Contains("Microsoft.Insights/actionGroups", rule["properties"]!["actions"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsAppSettings(JsonNode resource) => (string?)resource["type"] == "Microsoft.Web/sites/config";

@@ -1,8 +1,6 @@
-using Xunit;
-
 namespace Antivirus.Support;
 
-/// <summary>Finds files of the repository, and of the <c>shared</c> folder beside it, from wherever the tests run.</summary>
+/// <summary>Finds files of the repository from wherever the tests run.</summary>
 public static class RepositoryFolder
 {
     public static string Root { get; } = FindRoot();
@@ -10,13 +8,8 @@ public static class RepositoryFolder
     /// <summary>Path of a file of the repository.</summary>
     public static string File(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>Path of a file in <c>shared</c>; skips the test where that folder is absent.</summary>
-    public static string Shared(params string[] parts)
-    {
-        var shared = Path.Combine(Root, "..", "shared");
-        Assert.SkipUnless(Directory.Exists(shared), "The folder 'shared' beside the repository is absent.");
-        return Path.GetFullPath(Path.Combine([shared, .. parts]));
-    }
+    /// <summary>The labelled data of the original notebook; its source and licence stand beside it.</summary>
+    public static string StudentData { get; } = File("tests", "Support", "Data", "student-data.csv");
 
     private static string FindRoot()
     {

@@ -2,6 +2,7 @@ using Antivirus.Storage.Runs;
 using Antivirus.Support;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Storage.Tests.Runs;
 
@@ -33,16 +34,37 @@ public sealed class RunLedgerTests(AzuriteServer azurite) : IClassFixture<Azurit
     public async Task A_second_instance_waits_until_the_first_is_done()
     {
         // Arrange
-        var ledger = await CreateLedgerAsync();
+        var interference = new Interference();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var ledger = await CreateLedgerAsync(interference.Connect(azurite.ConnectionString), clock);
         var first = await ledger.ClaimAsync(Upload, Cancellation);
+        var asked = new SemaphoreSlim(0);
+        interference.After = request =>
+        {
+            if (request.Headers.TryGetValue("x-ms-lease-action", out var action) && action == "acquire")
+            {
+                asked.Release();
+            }
+
+            return Task.CompletedTask;
+        };
 
         // Act
         var second = ledger.ClaimAsync(Upload, Cancellation);
-        var early = await Task.WhenAny(second, Task.Delay(1500, Cancellation)) == second;
+        await asked.WaitAsync(Cancellation);
+        var isClaimedTwice = second.IsCompleted;
         await first.DisposeAsync();
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                // The pause before the next question begins some time after the refusal.
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(second.IsCompletedSuccessfully);
+            },
+            "The second instance holds the upload.");
 
         // Assert
-        Assert.False(early);
+        Assert.False(isClaimedTwice);
         await (await second).DisposeAsync();
     }
 
@@ -81,11 +103,13 @@ public sealed class RunLedgerTests(AzuriteServer azurite) : IClassFixture<Azurit
         Assert.Equal("udea/a.csv", Assert.Single(runs).Upload);
     }
 
-    private async Task<RunLedger> CreateLedgerAsync()
+    private Task<RunLedger> CreateLedgerAsync() => CreateLedgerAsync(new BlobServiceClient(azurite.ConnectionString), TimeProvider.System);
+
+    private static async Task<RunLedger> CreateLedgerAsync(BlobServiceClient service, TimeProvider clock)
     {
         var options = Options.Create(new StorageOptions { LedgerContainer = $"t{Guid.NewGuid():N}" });
-        var containers = new Containers(new BlobServiceClient(azurite.ConnectionString), options);
+        var containers = new Containers(service, options);
         await containers.Ledger.CreateAsync(cancellationToken: Cancellation);
-        return new RunLedger(containers, TimeProvider.System);
+        return new RunLedger(containers, clock);
     }
 }

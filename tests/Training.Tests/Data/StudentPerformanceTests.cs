@@ -52,7 +52,7 @@ public sealed class StudentPerformanceTests
     {
         // Arrange
         using var folder = new TemporaryFolder();
-        var data = RepositoryFolder.Shared("data", "student-data.csv");
+        var data = RepositoryFolder.StudentData;
 
         // Act
         foreach (var name in (string[])["a", "b"])
@@ -88,7 +88,7 @@ public sealed class StudentPerformanceTests
     }
 
     private static Task<TrainingSet> ReadAsync() =>
-        TrainingSetReader.ReadForTrainingAsync(RepositoryFolder.Shared("data", "student-data.csv"), ProfileFile.Load("student-performance"), sheet: null, TestContext.Current.CancellationToken);
+        TrainingSetReader.ReadForTrainingAsync(RepositoryFolder.StudentData, ProfileFile.Load("student-performance"), sheet: null, TestContext.Current.CancellationToken);
 
     private static string WithoutDate(string folder) =>
         string.Join('\n', File.ReadLines(Path.Combine(folder, RiskModel.DescriptionFile)).Where(line => !line.Contains("\"date\"", StringComparison.Ordinal)));

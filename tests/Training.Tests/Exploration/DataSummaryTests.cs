@@ -57,7 +57,7 @@ public sealed class DataSummaryTests
     }
 
     private static async Task<DataSummary> SummarizeAsync() => new(
-        await RawTable.ReadAsync(RepositoryFolder.Shared("data", "student-data.csv"), [], sheet: null, TestContext.Current.CancellationToken),
+        await RawTable.ReadAsync(RepositoryFolder.StudentData, [], sheet: null, TestContext.Current.CancellationToken),
         ProfileFile.Load("student-performance"),
         TestContext.Current.CancellationToken);
 }

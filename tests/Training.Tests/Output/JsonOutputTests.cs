@@ -83,7 +83,7 @@ public sealed class JsonOutputTests : IDisposable
     [Fact]
     public async Task Files_are_named_with_the_students_in_them()
     {
-        var data = RepositoryFolder.Shared("data", "student-data.csv");
+        var data = RepositoryFolder.StudentData;
 
         var encoded = await RunAsync("encode", "--data", data, "--out", _folder.File("cohorte.csv"));
         var drafted = await RunAsync("profile", "init", "--data", data, "--out", _folder.File("perfil.json"));

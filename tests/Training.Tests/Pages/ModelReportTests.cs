@@ -8,7 +8,7 @@ public sealed class ModelReportTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task The_report_of_the_notebooks_data_has_every_chapter_and_the_same_bytes_for_the_same_training()
+    public async Task The_report_of_the_notebooks_data_is_complete_and_the_same_for_the_same_training()
     {
         // Act
         var first = await TrainAsync("a");
@@ -43,7 +43,7 @@ public sealed class ModelReportTests : IDisposable
     private async Task<string> TrainAsync(string name, params string[] more)
     {
         var (exitCode, _, errors) = await Training.RunAsync(
-            ["train", "--data", RepositoryFolder.Shared("data", "student-data.csv"), "--model", "student-performance", "--out", _folder.File(name), .. more]);
+            ["train", "--data", RepositoryFolder.StudentData, "--model", "student-performance", "--out", _folder.File(name), .. more]);
         Assert.True(exitCode == 0, errors);
         return Path.Combine(_folder.File(name), "report.html");
     }

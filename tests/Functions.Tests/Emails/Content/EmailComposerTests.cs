@@ -107,7 +107,7 @@ public sealed partial class EmailComposerTests
     }
 
     [Fact]
-    public void Rejected_rows_have_an_email_of_their_own_with_the_first_problems_and_the_way_to_correct_them()
+    public void Rejected_rows_have_their_own_email_with_the_first_problems_and_how_to_correct_them()
     {
         var email = SampleEmails.Compose(SampleEmails.Problems(SampleEmails.Run()));
 

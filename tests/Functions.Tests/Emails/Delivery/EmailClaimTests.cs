@@ -86,7 +86,7 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     }
 
     [Fact]
-    public async Task An_instance_that_died_is_relieved_when_its_claim_has_run_out_and_the_email_is_recognisably_the_same()
+    public async Task The_email_of_an_instance_that_died_is_sent_by_another_with_the_same_Message_ID()
     {
         // Arrange: the provider has accepted, and from then on the first instance cannot write anything down.
         var cut = new CutLine();

@@ -16,7 +16,7 @@ public sealed class EmailOnceTests(AzuriteServer azurite, ITestOutputHelper outp
     private int _answered;
 
     [Fact]
-    public async Task Of_200_repeated_and_shuffled_events_on_two_hosts_with_failing_sends_and_a_kill_50_emails_come()
+    public async Task Of_200_repeated_events_on_two_hosts_with_failing_sends_and_a_kill_50_emails_come()
     {
         // Arrange
         using var server = await SmtpServer.StartAsync(new SmtpServerSettings { RefuseEvery = 10 });
