@@ -2,6 +2,7 @@ using Antivirus.Functions.Observability;
 using Antivirus.Functions.Runs;
 using Antivirus.LocalHost;
 using Antivirus.Storage;
+using Antivirus.Storage.Models;
 using Antivirus.Storage.Runs;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
@@ -25,9 +26,16 @@ internal sealed class ScoringApp : IDisposable
 
     public ScoreUpload ScoreUpload => _host.Services.GetRequiredService<ScoreUpload>();
 
+    public Scorers Scorers => _host.Services.GetRequiredService<Scorers>();
+
+    public ModelCatalogue Models => _host.Services.GetRequiredService<ModelCatalogue>();
+
+    public PublishedModels Published => _host.Services.GetRequiredService<PublishedModels>();
+
     public Telemetry Telemetry => _host.Services.GetRequiredService<Telemetry>();
 
-    public static async Task<ScoringApp> CreateAsync(string connectionString)
+    /// <param name="settings">Beside those that every test needs; they win.</param>
+    public static async Task<ScoringApp> CreateAsync(string connectionString, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null)
     {
         var run = Guid.NewGuid().ToString("N");
         var builder = LocalHostBuilder.Create([]);
@@ -41,6 +49,8 @@ internal sealed class ScoringApp : IDisposable
             ["AuditContainer"] = $"auditoria-{run}",
             ["Ies:univalle:Name"] = "Universidad del Valle",
         });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddLocalServer([]);
         var app = new ScoringApp(builder.Build());
         foreach (var container in app.Containers.All)

@@ -1,0 +1,49 @@
+using Antivirus.Functions.Access;
+using Antivirus.Functions.Api;
+using Antivirus.Storage;
+using Antivirus.Storage.Audit;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Functions.Tests.Api;
+
+public sealed class RequestPipelineTests
+{
+    private const int CallsPerMinute = 3;
+
+    [Fact]
+    public async Task A_caller_beyond_the_limit_is_answered_429_with_the_time_to_wait()
+    {
+        // Arrange
+        var auth = Options.Create(new AuthOptions { CallsPerMinute = CallsPerMinute, RefusalMilliseconds = 0, SeesCallers = true });
+        using var policy = new CallerPolicy(auth, TimeProvider.System, NullLogger<CallerPolicy>.Instance);
+        var api = Options.Create(new ApiOptions());
+        var containers = new Containers(new BlobServiceClient("UseDevelopmentStorage=true"), Options.Create(new StorageOptions()));
+        using var audit = new AuditLog(containers, TimeProvider.System, NullLogger<AuditLog>.Instance);
+        using var pipeline = new RequestPipeline(policy, new Cors(api), audit, auth, api, TimeProvider.System, NullLogger<RequestPipeline>.Instance);
+
+        // Act
+        var answers = new List<(int? Status, string? RetryAfter)>();
+        for (var call = 0; call <= CallsPerMinute; call++)
+        {
+            var context = FromThisMachine();
+            var result = await pipeline.RunAsync(context.Request, "runs", _ => Task.FromResult(Results.Ok()), TestContext.Current.CancellationToken);
+            answers.Add((Assert.IsAssignableFrom<IStatusCodeHttpResult>(result).StatusCode, context.Response.Headers.RetryAfter));
+        }
+
+        // Assert
+        Assert.All(answers[..CallsPerMinute], answer => Assert.Equal((200, null), answer));
+        Assert.Equal((429, "1"), answers[^1]);
+    }
+
+    private static DefaultHttpContext FromThisMachine()
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = System.Net.IPAddress.Loopback;
+        context.Connection.LocalIpAddress = System.Net.IPAddress.Loopback;
+        context.Request.Host = new HostString("127.0.0.1", 7071);
+        return context;
+    }
+}

@@ -1,0 +1,46 @@
+using Antivirus.Model.Models;
+using Antivirus.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Antivirus.Functions.Tests.Runs;
+
+public sealed class ModelCatalogueTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+{
+    private const string Model = "student-performance";
+
+    [Fact]
+    public async Task A_newly_published_model_is_noticed_without_a_restart()
+    {
+        // Arrange
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var app = await ScoringApp.CreateAsync(azurite.ConnectionString, clock: clock);
+        var shipped = await VersionAsync(app);
+        await PublishAsync(app, shipped, "f00d00000001");
+
+        // Act
+        var before = await VersionAsync(app);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var after = await VersionAsync(app);
+
+        // Assert
+        Assert.Equal((shipped, "f00d00000001"), (before, after));
+    }
+
+    private static async Task<string> VersionAsync(ScoringApp app) =>
+        (await app.Models.GetAsync(Model, TestContext.Current.CancellationToken)).Artefact.Version;
+
+    /// <summary>Publishes the shipped artefact under another version.</summary>
+    private static async Task PublishAsync(ScoringApp app, string shipped, string version)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(RepositoryFolder.File("Model", "Artefacts", Model)))
+        {
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+        }
+
+        var description = folder.File(RiskModel.DescriptionFile);
+        File.WriteAllText(description, File.ReadAllText(description).Replace(shipped, version, StringComparison.Ordinal));
+        await app.Published.UploadAsync(RiskModel.Load(folder.Path).Artefact, folder.Path, [], TestContext.Current.CancellationToken);
+        Assert.True(await app.Published.TryPointAsync(Model, version, TestContext.Current.CancellationToken));
+    }
+}
