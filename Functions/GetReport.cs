@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>An institution's report as CSV, as CSV for a spreadsheet in Spanish, or as an Excel workbook.</summary>
-public sealed class GetReport(ReportCalls calls)
+internal sealed class GetReport(ReportCalls calls)
 {
     [Function(nameof(GetReport))]
     public Task<IResult> RunAsync(

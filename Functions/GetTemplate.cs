@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>The workbook that an institution fills in for its model.</summary>
-public sealed class GetTemplate(ReportCalls calls)
+internal sealed class GetTemplate(ReportCalls calls)
 {
     [Function(nameof(GetTemplate))]
     public Task<IResult> RunAsync(

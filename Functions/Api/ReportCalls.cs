@@ -9,13 +9,13 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Sends reports in the form that is asked for, and the template that an institution fills in.</summary>
-public sealed class ReportCalls(ApiGate gate, Containers containers, Scorers scorers)
+internal sealed class ReportCalls(RequestPipeline pipeline, Containers containers, Scorers scorers)
 {
     /// <summary>Storage takes names of 1024 characters, of which the institution needs some.</summary>
     private const int MaxFileLength = 900;
 
     public Task<IResult> GetAsync(HttpRequest request, string ies, string? file, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, "report", async call =>
+        pipeline.RunAsync(request, "report", async call =>
         {
             IesRequest.Check(ies, call);
             var format = ReportDownload.ParseFormat(request.Query["format"].FirstOrDefault());
@@ -34,7 +34,7 @@ public sealed class ReportCalls(ApiGate gate, Containers containers, Scorers sco
         }, cancellationToken);
 
     public Task<IResult> GetTemplateAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
-        gate.RunAsync(request, "template", async call =>
+        pipeline.RunAsync(request, "template", async call =>
         {
             IesRequest.Check(ies, call);
             using var template = new MemoryStream();

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Antivirus.Functions.Runs;
 
 /// <summary>Ends the run of an upload that no further try follows: ledger, log and metrics say so, and its institution gets an email.</summary>
-public sealed partial class GivenUpRuns(
+internal sealed partial class GivenUpRuns(
     RunLedger ledger,
     Containers containers,
     Scorers scorers,

@@ -40,8 +40,6 @@ internal sealed class EmailWords
     /// <summary>Stands where a problem has no line of its own.</summary>
     public string WholeFile { get; }
 
-    public ReportLanguage Language => Code == "es" ? ReportLanguage.Spanish : ReportLanguage.English;
-
     public static EmailWords In(ReportLanguage language) => language == ReportLanguage.English ? English : Spanish;
 
     public string Count(long count) => count.ToString("N0", _numbers);
