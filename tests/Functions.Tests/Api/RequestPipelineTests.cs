@@ -11,7 +11,7 @@ namespace Antivirus.Functions.Tests.Api;
 
 public sealed class RequestPipelineTests
 {
-    private const int CallsPerMinute = 3;
+    private const int CallsPerMinute = 1;
 
     [Fact]
     public async Task A_caller_beyond_the_limit_is_answered_429_with_the_time_to_wait()
