@@ -40,6 +40,7 @@ public sealed class LabelledFilesTests : IDisposable
     [InlineData("08-blank-comma-rows.csv")]
     [InlineData("37-repeated-header-in-the-middle.csv")]
     [InlineData("39-bom-middle.csv")]
+    [InlineData("40b-real.xlsx")]
     public async Task The_same_students_in_another_form_make_the_same_model_and_are_all_scored(string name)
     {
         // Arrange
