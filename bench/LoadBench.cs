@@ -10,7 +10,7 @@ namespace Antivirus.Bench;
 
 /// <summary>
 /// The HTTP API under load, with Azurite beside it: 200 uploads of 5 MB at once, in waves, and as many bytes in 20 uploads of 50 MB;
-/// 500 link requests a second for 30 s; and the links of 10 000 reports; or those parts of it that are named: uploads, links, list. Starts a host of its own from a Release build of Functions; run it in the repository's root.
+/// 500 link requests a second for 30 s; the links of 10 000 reports; and a thousand small cohorts by blob; or those parts of it that are named: uploads, links, list, cohorts. Starts a host of its own from a Release build of Functions; run it in the repository's root.
 /// Storage is Azurite on its usual port, or what <c>AntivirusStorage</c> names.
 /// </summary>
 public sealed class LoadBench : IDisposable
@@ -39,15 +39,16 @@ public sealed class LoadBench : IDisposable
             await bench.WaitForHostAsync();
             Console.WriteLine("| load | result |");
             Console.WriteLine("|---|---|");
-            Console.WriteLine($"| host after its start | {Memory(host)} MiB |");
-            foreach (var part in args is [] ? ["uploads", "links", "list"] : args)
+            Console.WriteLine($"| host after its start | {MemoryWatch.Now(host)} MiB |");
+            foreach (var part in args is [] ? ["uploads", "links", "list", "cohorts"] : args)
             {
                 await (part switch
                 {
                     "uploads" => bench.UploadAsync(host),
                     "links" => bench.AskForLinksAsync(host),
                     "list" => bench.ListManyAsync(host),
-                    _ => throw new ArgumentException($"There is no part '{part}'; uploads, links and list are."),
+                    "cohorts" => bench.ScoreCohortsAsync(host),
+                    _ => throw new ArgumentException($"There is no part '{part}'; uploads, links, list and cohorts are."),
                 });
             }
         }
@@ -80,7 +81,7 @@ public sealed class LoadBench : IDisposable
             start.Environment[name] = _prefix + container;
         }
 
-        foreach (var ies in (string[])[.. Enumerable.Range(1, Waves).Select(wave => $"carga{wave}"), "grande", "enlaces", "lista"])
+        foreach (var ies in (string[])[.. Enumerable.Range(1, Waves).Select(wave => $"carga{wave}"), "grande", "enlaces", "lista", .. CohortLoad.Institutions])
         {
             start.Environment[$"Ies__{ies}__Name"] = ies;
         }
@@ -150,12 +151,15 @@ public sealed class LoadBench : IDisposable
         Console.WriteLine(FormattableString.Invariant($"| all of them scored, with reasons | {states.GetValueOrDefault("Done")} done, {states.GetValueOrDefault("Failed")} failed, {watch.Elapsed.TotalSeconds:F0} s after the first byte, host at most {watched.Peak} MiB |"));
     }
 
+    private Task ScoreCohortsAsync(Process host) =>
+        new CohortLoad(_http, _storage.GetBlobContainerClient(_prefix + "uploads"), host, MakeCohort(int.MaxValue, students: 400)).RunAsync();
+
     private async Task AskForLinksAsync(Process host)
     {
         await PlantReportsAsync("enlaces", 10);
         await WaitForTriggersAsync();
         using var watched = new MemoryWatch(host);
-        var before = Memory(host);
+        var before = MemoryWatch.Now(host);
         var latencies = new ConcurrentBag<double>();
         var errors = 0;
         var watch = Stopwatch.StartNew();
@@ -208,7 +212,7 @@ public sealed class LoadBench : IDisposable
                 seconds.Add(watch.Elapsed.TotalSeconds);
             }
 
-            Console.WriteLine(FormattableString.Invariant($"| links of {ManyReports} reports{(query.Length == 0 ? "" : $", `{query}`")} | {links} links; median {seconds.Order().ElementAt(3):F2} s, slowest {seconds.Max():F2} s; host {Memory(host)} MiB |"));
+            Console.WriteLine(FormattableString.Invariant($"| links of {ManyReports} reports{(query.Length == 0 ? "" : $", `{query}`")} | {links} links; median {seconds.Order().ElementAt(3):F2} s, slowest {seconds.Max():F2} s; host {MemoryWatch.Now(host)} MiB |"));
         }
     }
 
@@ -234,34 +238,15 @@ public sealed class LoadBench : IDisposable
     }
 
     /// <summary>The sample's rows again and again, under new ids.</summary>
-    private static byte[] MakeCohort(int bytes)
+    private static byte[] MakeCohort(int bytes, int students = int.MaxValue)
     {
         var rows = File.ReadAllLines(Path.Combine("samples", "univalle", "cohorte-ejemplo.csv")).Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]).ToArray();
-        var text = new StringBuilder(bytes);
-        for (var row = 0; text.Length < bytes; row++)
+        var text = new StringBuilder();
+        for (var row = 0; text.Length < bytes && row < students; row++)
         {
             text.Append(CultureInfo.InvariantCulture, $"EST{row:0000000},{rows[row % rows.Length]}\n");
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    private static long Memory(Process process)
-    {
-        process.Refresh();
-        return process.HasExited ? 0 : process.WorkingSet64 / (1024 * 1024);
-    }
-
-    /// <summary>Looks at a process ten times a second and keeps the most memory it had.</summary>
-    private sealed class MemoryWatch : IDisposable
-    {
-        private readonly Timer _timer;
-        private long _peak;
-
-        public MemoryWatch(Process process) => _timer = new Timer(_ => _peak = Math.Max(_peak, Memory(process)), null, 0, 100);
-
-        public long Peak => _peak;
-
-        public void Dispose() => _timer.Dispose();
     }
 }

@@ -10,6 +10,7 @@ import pandas
 import xgboost
 
 cohort, report = sys.argv[1:3]
+contributions = sys.argv[3:] == ["contributions"]
 model = os.path.join(os.path.dirname(cohort), "model.ubj")
 booster = xgboost.Booster()
 if not os.path.exists(model):
@@ -21,8 +22,13 @@ if not os.path.exists(model):
     xgboost.train(options, xgboost.DMatrix(rows, label), 100).save_model(model)
 booster.load_model(model)
 frame = pandas.read_csv(cohort, header=None, dtype={0: str, **{column: "float32" for column in range(1, 19)}}, engine="c")
-scores = booster.inplace_predict(numpy.ascontiguousarray(frame.iloc[:, 1:].to_numpy("float32")))
+rows = numpy.ascontiguousarray(frame.iloc[:, 1:].to_numpy("float32"))
+scores = booster.inplace_predict(rows)
 labels = numpy.where(scores > 0.5, ",En riesgo\r\n", ",No riesgo\r\n")
+if contributions:
+    exact = booster.predict(xgboost.DMatrix(rows), pred_contribs=True)[:, :-1]
+    reasons = numpy.argsort(-exact, axis=1)[:, :3]
+    labels = numpy.array([label.rstrip() + "," + ";".join(map(str, row)) + "\r\n" for label, row in zip(labels.tolist(), reasons.tolist())])
 with open(report, "w", encoding="utf-8", newline="") as output:
     output.write("Id_estudiantes,Prediccion\r\n")
     output.writelines(map(str.__add__, frame[0].tolist(), labels.tolist()))

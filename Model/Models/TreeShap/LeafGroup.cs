@@ -13,7 +13,8 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
     /// <summary>A path with more than twelve features has no table.</summary>
     public const int MaxEntries = 4096;
 
-    private const int MaxLeaves = 64;
+    /// <summary>Bits of <see cref="FeatureWays.Open"/>.</summary>
+    public const int MaxLeaves = 64;
 
     // In look-ups of four features: what it costs to bring an entry to the cache, and to compare the bins of a row.
     private const double EntryCost = 0.002;
@@ -55,13 +56,16 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
         var group = Of(leaves, 0, 1);
         for (var end = 1; end < leaves.Length; end++)
         {
-            var joined = Of(leaves, group.Leaves.Offset, end + 1);
             var alone = Of(leaves, end, end + 1);
-            var fits = joined.Entries <= maxShared && joined.Leaves.Count <= MaxLeaves;
-            if (!fits || joined.CostAt(places) > group.CostAt(places) + alone.CostAt(places))
+            var joined = group.Leaves.Count < MaxLeaves ? Of(leaves, group.Leaves.Offset, end + 1) : alone;
+            if (joined.Entries > maxShared || joined.CostAt(places) > group.CostAt(places) + alone.CostAt(places))
+            {
+                joined = alone;
+            }
+
+            if (ReferenceEquals(joined, alone))
             {
                 yield return group;
-                joined = alone;
             }
 
             group = joined;
@@ -70,16 +74,21 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
         yield return group;
     }
 
-    /// <summary>Which fours of places hold a feature of this group.</summary>
-    public List<int> QuadsOf(FeaturePlaces places)
+    /// <summary>Which fours of places hold a feature of this group: ascending.</summary>
+    public int[] QuadsOf(FeaturePlaces places)
     {
-        var quads = new List<int>(Features.Length);
+        var holds = new bool[places.QuadCount];
         foreach (var ways in Features)
         {
-            var quad = places.Of(ways.Feature) / ShapleyTables.QuadFeatures;
-            if (!quads.Contains(quad))
+            holds[places.Of(ways.Feature) / ShapleyTables.QuadFeatures] = true;
+        }
+
+        var quads = new int[holds.AsSpan().Count(true)];
+        for (var (quad, index) = (0, 0); quad < holds.Length; quad++)
+        {
+            if (holds[quad])
             {
-                quads.Add(quad);
+                quads[index++] = quad;
             }
         }
 
@@ -89,19 +98,19 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
     private static LeafGroup Of(LeafPath[] leaves, int start, int end)
     {
         var group = new ArraySegment<LeafPath>(leaves, start, end - start);
-        var features = new List<int>();
+        var features = new List<FeatureWays>();
         foreach (var leaf in group)
         {
             foreach (var step in leaf.Steps)
             {
-                if (!features.Contains(step.Feature))
+                if (!features.Exists(ways => ways.Feature == step.Feature))
                 {
-                    features.Add(step.Feature);
+                    features.Add(FeatureWays.Of(step.Feature, group));
                 }
             }
         }
 
-        return new LeafGroup(group, Array.ConvertAll(features.ToArray(), feature => FeatureWays.Of(feature, group)));
+        return new LeafGroup(group, [.. features]);
     }
 
     private static int CountEntries(FeatureWays[] features)
@@ -109,7 +118,7 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
         var entries = 1;
         foreach (var ways in features)
         {
-            entries = Math.Min(entries * ways.Open.Count, MaxEntries + 1);
+            entries = Math.Min(entries * ways.Open.Length, MaxEntries + 1);
         }
 
         return entries;
@@ -120,10 +129,10 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
         var comparisons = 0;
         foreach (var ways in Features)
         {
-            comparisons += ways.Starts.Count - 1;
+            comparisons += ways.Starts.Length - 1;
         }
 
-        return (QuadsOf(places).Count * (1 + (EntryCost * Entries))) + (ComparisonCost * comparisons);
+        return (QuadsOf(places).Length * (1 + (EntryCost * Entries))) + (ComparisonCost * comparisons);
     }
 }
 
@@ -133,50 +142,56 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
 /// <param name="Starts">First bin of each stretch, ascending from 0.</param>
 /// <param name="WayOf">By stretch.</param>
 /// <param name="Open">By way, as bits: the leaves whose step on this feature a row takes.</param>
-internal sealed record FeatureWays(int Feature, List<int> Starts, int[] WayOf, List<ulong> Open)
+internal sealed record FeatureWays(int Feature, int[] Starts, int[] WayOf, ulong[] Open)
 {
-    public static FeatureWays Of(int feature, ArraySegment<LeafPath> leaves)
+    public static FeatureWays Of(int feature, ReadOnlySpan<LeafPath> leaves)
     {
-        var steps = new PathStep?[leaves.Count];
-        var starts = new List<int> { 0 };
-        for (var leaf = 0; leaf < steps.Length; leaf++)
+        // Each step begins a stretch and ends one.
+        Span<int> starts = stackalloc int[(2 * LeafGroup.MaxLeaves) + 1];
+        starts[0] = 0;
+        var count = 1;
+        foreach (var leaf in leaves)
         {
-            steps[leaf] = Array.Find(leaves[leaf].Steps, step => step.Feature == feature);
-            Cut(starts, steps[leaf]?.Start ?? 0);
-            Cut(starts, steps[leaf]?.End ?? 0);
+            count = Cut(starts, count, leaf.StepOn(feature)?.Start ?? 0);
+            count = Cut(starts, count, leaf.StepOn(feature)?.End ?? 0);
         }
 
-        var (wayOf, ways) = (new int[starts.Count], new List<ulong>());
-        for (var stretch = 0; stretch < wayOf.Length; stretch++)
+        Span<ulong> ways = stackalloc ulong[count];
+        var (wayOf, wayCount) = (new int[count], 0);
+        for (var stretch = 0; stretch < count; stretch++)
         {
-            var open = OpenAt(starts[stretch], steps);
-            wayOf[stretch] = ways.IndexOf(open);
+            var open = OpenAt(starts[stretch], feature, leaves);
+            wayOf[stretch] = ways[..wayCount].IndexOf(open);
             if (wayOf[stretch] < 0)
             {
-                wayOf[stretch] = ways.Count;
-                ways.Add(open);
+                wayOf[stretch] = wayCount;
+                ways[wayCount++] = open;
             }
         }
 
-        return new FeatureWays(feature, starts, wayOf, ways);
+        return new FeatureWays(feature, starts[..count].ToArray(), wayOf, ways[..wayCount].ToArray());
     }
 
-    private static void Cut(List<int> starts, int bin)
+    private static int Cut(Span<int> starts, int count, int bin)
     {
         // There is no bin behind the last threshold.
-        var place = starts.BinarySearch(bin);
-        if (place < 0 && bin < int.MaxValue)
+        var place = starts[..count].BinarySearch(bin);
+        if (place >= 0 || bin == int.MaxValue)
         {
-            starts.Insert(~place, bin);
+            return count;
         }
+
+        starts[~place..count].CopyTo(starts[(~place + 1)..]);
+        starts[~place] = bin;
+        return count + 1;
     }
 
-    private static ulong OpenAt(int bin, PathStep?[] steps)
+    private static ulong OpenAt(int bin, int feature, ReadOnlySpan<LeafPath> leaves)
     {
         var open = 0UL;
-        for (var leaf = 0; leaf < steps.Length; leaf++)
+        for (var leaf = 0; leaf < leaves.Length; leaf++)
         {
-            open |= steps[leaf] is { } step && step.Includes(bin) ? 1UL << leaf : 0;
+            open |= leaves[leaf].StepOn(feature) is { } step && step.Includes(bin) ? 1UL << leaf : 0;
         }
 
         return open;

@@ -4,6 +4,20 @@ namespace Antivirus.Model.Models.TreeShap;
 /// <param name="Value">What the leaf adds to the raw score.</param>
 internal sealed record LeafPath(double Value, PathStep[] Steps)
 {
+    /// <summary>What the path asks of a feature; null when it does not ask for it.</summary>
+    public PathStep? StepOn(int feature)
+    {
+        foreach (var step in Steps)
+        {
+            if (step.Feature == feature)
+            {
+                return step;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The ways to all leaves of a tree, from left to right.</summary>
     public static LeafPath[] Of(RegressionTree tree, ThresholdBins[] bins)
     {

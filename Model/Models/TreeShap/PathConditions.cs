@@ -106,20 +106,20 @@ internal sealed class PathConditions
         var stride = 1;
         foreach (var ways in group.Features)
         {
-            if (stride * ways.Open.Count > LeafGroup.MaxShared)
+            if (stride * ways.Open.Length > LeafGroup.MaxShared)
             {
                 // The second byte begins.
                 starts.Add(tests.Count);
                 stride = 1;
             }
 
-            for (var stretch = 1; stretch < ways.Starts.Count; stretch++)
+            for (var stretch = 1; stretch < ways.Starts.Length; stretch++)
             {
                 var (column, bound) = columns.Find(ways.Feature, ways.Starts[stretch]);
                 tests.Add((column, bound, unchecked((sbyte)((ways.WayOf[stretch] - ways.WayOf[stretch - 1]) * stride))));
             }
 
-            stride *= ways.Open.Count;
+            stride *= ways.Open.Length;
         }
     }
 }

@@ -33,9 +33,10 @@ internal sealed class ShapleyTables
         Unit = Math.ScaleB(1, Math.Max(FinestUnit, (int)Math.Ceiling(Math.Log2(largest / int.MaxValue))));
         Cells = GC.AllocateUninitializedArray<long>((int)groups.Sum(group => CountCells(group, places)));
         var (firstByte, firstCell) = (0, 0);
+        var table = new ShapleyTable(points);
         foreach (var group in groups)
         {
-            Add(group, firstByte, firstCell, Array.ConvertAll(ShapleyTable.Create(group, points), value => (long)Math.Round(value / Unit)));
+            Add(group, firstByte, firstCell, table.Compute(group));
             firstByte += group.IndexBytes;
             firstCell += (int)CountCells(group, places);
         }
@@ -54,10 +55,10 @@ internal sealed class ShapleyTables
     public List<TableBatch> Batches { get; } = [];
 
     /// <summary>Cells that the table of a group takes: some for each four features of which it holds one.</summary>
-    public static long CountCells(LeafGroup group, FeaturePlaces places) => (long)group.Entries * group.QuadsOf(places).Count * QuadWords;
+    public static long CountCells(LeafGroup group, FeaturePlaces places) => (long)group.Entries * group.QuadsOf(places).Length * QuadWords;
 
     /// <param name="table">Entries × features of the group.</param>
-    private void Add(LeafGroup group, int firstByte, int firstCell, long[] table)
+    private void Add(LeafGroup group, int firstByte, int firstCell, ReadOnlySpan<double> table)
     {
         AddBounds(group, table);
         var fits = Array.TrueForAll(_lows, low => low >= int.MinValue) && Array.TrueForAll(_highs, high => high <= int.MaxValue);
@@ -85,14 +86,15 @@ internal sealed class ShapleyTables
         Batches[^1].ByteCount += group.IndexBytes;
     }
 
-    private void AddBounds(LeafGroup group, long[] table)
+    private void AddBounds(LeafGroup group, ReadOnlySpan<double> table)
     {
         for (var column = 0; column < group.Features.Length; column++)
         {
             var (low, high) = (0L, 0L);
             for (var cell = column; cell < table.Length; cell += group.Features.Length)
             {
-                (low, high) = (Math.Min(low, table[cell]), Math.Max(high, table[cell]));
+                var value = ToFixed(table[cell]);
+                (low, high) = (Math.Min(low, value), Math.Max(high, value));
             }
 
             _lows[_places.Of(group.Features[column].Feature)] += low;
@@ -100,7 +102,9 @@ internal sealed class ShapleyTables
         }
     }
 
-    private void Pack(LeafGroup group, int quad, long[] table, Span<long> cells)
+    private long ToFixed(double value) => (long)Math.Round(value / Unit);
+
+    private void Pack(LeafGroup group, int quad, ReadOnlySpan<double> table, Span<long> cells)
     {
         cells.Clear();
         for (var column = 0; column < group.Features.Length; column++)
@@ -109,7 +113,7 @@ internal sealed class ShapleyTables
             for (var entry = 0; entry < group.Entries && itsQuad == quad; entry++)
             {
                 // Added, not joined: a negative lower half takes one from the upper half, which whoever divides the sums gives back.
-                cells[(entry * QuadWords) + (place / 2)] += table[(entry * group.Features.Length) + column] << (place % 2 * 32);
+                cells[(entry * QuadWords) + (place / 2)] += ToFixed(table[(entry * group.Features.Length) + column]) << (place % 2 * 32);
             }
         }
     }
