@@ -14,7 +14,8 @@ public sealed class StorageClock(Containers containers, TimeProvider clock)
         if (_asked is not { } asked || clock.GetElapsedTime(asked.Stamp) > AskAgainAfter)
         {
             var answer = await containers.Reports.ExistsAsync(cancellationToken);
-            asked = (answer.GetRawResponse().Headers.Date ?? clock.GetUtcNow(), clock.GetTimestamp());
+            // Without the container there is no answer to read a time off.
+            asked = (answer.GetRawResponse()?.Headers.Date ?? clock.GetUtcNow(), clock.GetTimestamp());
             _asked = asked;
         }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Antivirus.Model.Cohorts.Reading;
 using System.Globalization;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;

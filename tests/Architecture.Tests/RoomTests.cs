@@ -17,9 +17,10 @@ public sealed partial class RoomTests
         ["Model/Reports"] = ["Cohorts", "Models", "Scoring"],
         ["Model/Pipeline"] = ["Cohorts", "Models", "Reports", "Scoring"],
         ["Functions/Runs"] = ["Institutions", "Observability"],
-        ["Functions/Emails"] = ["Institutions", "Observability"],
-        ["Functions/Api"] = ["Access", "Institutions"],
-        ["Functions/Demo"] = ["Emails"],
+        ["Functions/Emails"] = ["Api", "Institutions", "Observability"],
+        ["Functions/Api"] = ["Access", "Institutions", "Runs"],
+        ["Functions/Pages"] = ["Access", "Api", "Institutions", "Runs"],
+        ["Functions/Demo"] = ["Emails", "Pages"],
     };
 
     public static TheoryData<string> Projects => ["Model", "Functions", "Storage"];

@@ -91,7 +91,7 @@ public sealed partial class SettingsDocTests
     }
 
     private static bool SetInCode(PropertyInfo property) =>
-        property.DeclaringType == typeof(LocalHostOptions) && property.Name is nameof(LocalHostOptions.AuthorizedByApp) or nameof(LocalHostOptions.AllowedOrigins);
+        property.DeclaringType == typeof(LocalHostOptions) && property.Name is nameof(LocalHostOptions.AuthorizedByApp) or nameof(LocalHostOptions.AllowedOrigins) or nameof(LocalHostOptions.HomePath);
 
     [GeneratedRegex("`(?<name>[^`]+)`")]
     private static partial Regex Name();

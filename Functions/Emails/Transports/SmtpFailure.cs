@@ -25,7 +25,8 @@ internal static class SmtpFailure
         NotSupportedException => new EmailRefusedException(
             $"SMTP server {server} lacks what this email needs (Email__Smtp__Security, a login, or addresses beyond ASCII): {failure.Message}", failure),
         SocketException or IOException or ProtocolException or ServiceNotConnectedException => new EmailDelayedException(
-            $"SMTP server {server} could not be reached or dropped the line: {failure.Message}", failure) { MayHaveArrived = contentLeft },
+            $"SMTP server {server} could not be reached or dropped the line: {failure.Message}", failure)
+        { MayHaveArrived = contentLeft },
         _ => null,
     };
 

@@ -41,13 +41,13 @@ internal sealed class LayoutTexts(ReportLanguage language) : ProblemTexts(langua
     public string IdColumn(IReadOnlyList<string> candidates) => Say(
         "una columna con el código del estudiante, llamada por ejemplo id, código o matrícula. ",
         "a column with the student's id, called for example id, code or student id. ") + (candidates.Count switch
-    {
-        0 => Say("En este archivo no sobra ninguna columna: añádala", "This file has no other column: add it"),
-        1 => Say(
-            $"¿Es «{candidates[0]}» la columna de identificación? Entonces cámbiele el nombre en el encabezado, ",
-            $"Is \"{candidates[0]}\" the id column? Then rename it in the header, ") + HowToChoose,
-        _ => Say($"Puede ser una de estas: {Quote(candidates)}. Cambie su nombre en el encabezado, ", $"It may be one of these: {Quote(candidates)}. Rename it in the header, ") + HowToChoose,
-    });
+        {
+            0 => Say("En este archivo no sobra ninguna columna: añádala", "This file has no other column: add it"),
+            1 => Say(
+                $"¿Es «{candidates[0]}» la columna de identificación? Entonces cámbiele el nombre en el encabezado, ",
+                $"Is \"{candidates[0]}\" the id column? Then rename it in the header, ") + HowToChoose,
+            _ => Say($"Puede ser una de estas: {Quote(candidates)}. Cambie su nombre en el encabezado, ", $"It may be one of these: {Quote(candidates)}. Rename it in the header, ") + HowToChoose,
+        });
 
     private string HowToChoose => Say(
         "elíjala con --id en la consola o con el ajuste Ies__<código>__IdColumn",

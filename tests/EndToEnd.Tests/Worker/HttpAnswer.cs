@@ -16,7 +16,7 @@ internal sealed partial record HttpAnswer(int Status, string Headers, string Bod
             .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
             .Select(header => $"{header.Key.ToLowerInvariant()}: {string.Join(", ", header.Value)}");
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new HttpAnswer((int)response.StatusCode, string.Join('\n', headers), Volatile().Replace(body, NameOf));
+        return new HttpAnswer((int)response.StatusCode, Volatile().Replace(string.Join('\n', headers), NameOf), Volatile().Replace(body, NameOf));
     }
 
     private static string NameOf(Match match) => $"<{match.Groups.Values.Last(group => group.Success).Name}>";

@@ -53,7 +53,7 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
         var columns = preview.GetProperty("columns").EnumerateArray().ToList();
         Assert.True(columns[0].GetProperty("isId").GetBoolean());
         Assert.Equal("Edad", columns[1].GetProperty("label").GetString());
-        Assert.Equal((5, "age"), (preview.GetProperty("problems")[0].GetProperty("line").GetInt32(), preview.GetProperty("problems")[0].GetProperty("column").GetString()));
+        Assert.Equal((5, "age (Edad)"), (preview.GetProperty("problems")[0].GetProperty("line").GetInt32(), preview.GetProperty("problems")[0].GetProperty("column").GetString()));
         Assert.DoesNotContain(host.Log.Lines, line => line.Contains("B,x", StringComparison.Ordinal));
     }
 

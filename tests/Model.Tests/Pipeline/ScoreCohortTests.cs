@@ -30,7 +30,7 @@ public sealed class ScoreCohortTests
     [Theory]
     [InlineData("", "archivo vacío")]
     [InlineData(" \r\n", "archivo vacío")]
-    [InlineData("PK\u0003\u0004xxxx", "un archivo ZIP")]
+    [InlineData("PK\u0003\u0004xxxx", "un libro de Excel")]
     [InlineData("id,age,Medu\nE1,17,1\n", "faltan: traveltime")]
     [InlineData("codigo,edad,madre\nE1,17,1\n", "faltan: age, Medu")]
     public async Task A_file_that_is_no_cohort_is_told_why_and_gets_no_report(string content, string expected)

@@ -36,7 +36,7 @@ public sealed class ShippedArtefactTests
 
         // Assert
         Assert.Equal(500, expected.Length);
-        Assert.All(expected.Zip(scores), pair => Assert.Equal(pair.First, pair.Second, 5));
+        Assert.All(expected.Zip(scores), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public sealed class JsonOutputTests : IDisposable
         var json = await RunAsync("train", "--data", data, "--model", "student-performance", "--out", _folder.File("modelo"));
 
         Assert.Equal(120, json.GetProperty("training").GetProperty("rowsRead").GetInt32());
-        Assert.Equal("Poor", json.GetProperty("fit").GetString());
+        Assert.Equal("Fair", json.GetProperty("fit").GetString());
     }
 
     [Fact]
