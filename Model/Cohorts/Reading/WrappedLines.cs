@@ -13,7 +13,7 @@ internal sealed class WrappedLines(Stream source) : ForwardStream
     private readonly MemoryStream _ready = new();
     private bool _ended;
 
-    /// <summary>Whether the first lines are such cells, all but those that no separator splits.</summary>
+    /// <summary>Whether the first lines are such cells, all but titles above them and lines that no separator splits.</summary>
     public static bool Match(ReadOnlySpan<byte> start)
     {
         var (wrapped, lines) = (0, 0);
@@ -27,13 +27,14 @@ internal sealed class WrappedLines(Stream source) : ForwardStream
                 continue;
             }
 
-            // The last line may be cut off.
-            if (end >= 0 && Inner(line).IsEmpty)
+            // Titles above may be padded with separators, and the last line may be cut off.
+            var isWrapped = !Inner(line).IsEmpty;
+            if (!isWrapped && wrapped > 0 && end >= 0)
             {
                 return false;
             }
 
-            wrapped += Inner(line).IsEmpty ? 0 : 1;
+            wrapped += isWrapped ? 1 : 0;
             lines++;
         }
 
@@ -99,7 +100,7 @@ internal sealed class WrappedLines(Stream source) : ForwardStream
     /// <summary>The text of the one quoted cell that the line is, quotes in it still doubled; empty when it is not one.</summary>
     private static ReadOnlySpan<byte> Inner(ReadOnlySpan<byte> line)
     {
-        var cell = line.TrimStart("\uFEFF"u8).TrimEnd(" ,;\t"u8);
+        var cell = line.TrimStart("\uFEFF"u8).TrimEnd(" ,;\t|"u8);
         if (cell.Length < 3 || cell[0] != '"' || cell[^1] != '"')
         {
             return [];
