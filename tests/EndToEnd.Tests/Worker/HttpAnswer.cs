@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Antivirus.EndToEnd.Tests.Worker;
@@ -15,8 +17,24 @@ internal sealed partial record HttpAnswer(int Status, string Headers, string Bod
             .Where(header => !Transport.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
             .OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
             .Select(header => $"{header.Key.ToLowerInvariant()}: {string.Join(", ", header.Value)}");
-        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var body = response.Content.Headers.ContentType?.MediaType?.EndsWith("spreadsheetml.sheet", StringComparison.Ordinal) == true
+            ? await ReadWorkbookAsync(response.Content)
+            : await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new HttpAnswer((int)response.StatusCode, Volatile().Replace(string.Join('\n', headers), NameOf), Volatile().Replace(body, NameOf));
+    }
+
+    /// <summary>A workbook's parts one after another: the archive around them holds the time.</summary>
+    private static async Task<string> ReadWorkbookAsync(HttpContent content)
+    {
+        using var archive = new ZipArchive(await content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var parts = new StringBuilder();
+        foreach (var entry in archive.Entries)
+        {
+            using var reader = new StreamReader(entry.Open());
+            parts.Append(entry.FullName).Append('\n').Append(await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Append('\n');
+        }
+
+        return parts.ToString();
     }
 
     private static string NameOf(Match match) => $"<{match.Groups.Values.Last(group => group.Success).Name}>";
