@@ -45,7 +45,8 @@ public sealed class BlobLease : IAsyncDisposable
     /// <summary>Acquires the lease of an existing blob.</summary>
     /// <param name="duration">15 to 60 seconds, as Azure Storage limits it; renewed at every third of it.</param>
     /// <returns>The lease, or null when another instance holds it.</returns>
-    public static async Task<BlobLease?> TryAcquireAsync(BlobClient blob, TimeSpan duration, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<BlobLease?> TryAcquireAsync(BlobClient blob, TimeSpan duration, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var lease = blob.GetBlobLeaseClient();
         try
@@ -61,7 +62,8 @@ public sealed class BlobLease : IAsyncDisposable
 
     /// <summary>Waits until no other instance holds the lease of an existing blob, then acquires it.</summary>
     /// <inheritdoc cref="TryAcquireAsync" path="/param"/>
-    public static async Task<BlobLease> AcquireAsync(BlobClient blob, TimeSpan duration, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<BlobLease> AcquireAsync(BlobClient blob, TimeSpan duration, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -9,7 +9,8 @@ public static class StorageErrors
 {
     public static bool IsTransient(Exception failure) => failure switch
     {
-        RequestFailedException or AuthenticationFailedException or HttpRequestException or IOException or SocketException or BlobBusyException => true,
+        RequestFailedException or AuthenticationFailedException or HttpRequestException or IOException or SocketException
+            or BlobBusyException => true,
         AggregateException many => many.InnerExceptions.All(IsTransient),
         // The client's own network timeout; a stop is asked about before.
         TaskCanceledException => true,

@@ -56,7 +56,8 @@ internal static class AntivirusApp
         services.AddOptions<ScoringOptions>().BindConfiguration("").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
         services.AddSingleton<ModelCatalogue>();
-        services.AddSingleton(provider => new SageMakerScorers(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider =>
+            new SageMakerScorers(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IValidateOptions<ScoringOptions>, EndpointSettings>();
         services.AddSingleton<Scorers>();
         services.AddOptions<RunOptions>();

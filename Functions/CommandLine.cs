@@ -32,16 +32,19 @@ internal static class CommandLine
         """;
 
     private static readonly string[] Switches = ["demo", "once"];
-    private static readonly string[] WithValue = ["port", "urls", "environment", StorageConnection.Setting, "ENDPOINT_NAME", "AzureWebJobsStorage"];
+    private static readonly string[] WithValue =
+        ["port", "urls", "environment", StorageConnection.Setting, "ENDPOINT_NAME", "AzureWebJobsStorage"];
     private static readonly string[] Prefixes = ["AWS_", "ASPNETCORE_", "DOTNET_", "OTEL_", "APPLICATIONINSIGHTS_", "FUNCTIONS_"];
 
     private static readonly string[] Sections =
     [
-        ApiOptions.Section, AuthOptions.Section, EmailOptions.Section, InstitutionsOptions.Section, LocalHostOptions.Section, SageMakerOptions.Section,
+        ApiOptions.Section, AuthOptions.Section, EmailOptions.Section, InstitutionsOptions.Section, LocalHostOptions.Section,
+            SageMakerOptions.Section,
         StorageConnection.Setting, "Kestrel", "Logging",
     ];
 
-    private static string Version => typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static string Version =>
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     /// <summary>Answers <c>--help</c>, <c>--version</c> and arguments that mean nothing.</summary>
     /// <returns>The exit code; null when the app is to start.</returns>
@@ -102,5 +105,6 @@ internal static class CommandLine
 internal static class RootSettings
 {
     public static IReadOnlyList<string> Names { get; } =
-        [.. typeof(StorageOptions).GetProperties().Concat(typeof(ScoringOptions).GetProperties()).Where(property => property.CanWrite).Select(property => property.Name)];
+        [.. typeof(StorageOptions).GetProperties().Concat(typeof(ScoringOptions).GetProperties()).Where(property => property.CanWrite)
+            .Select(property => property.Name)];
 }

@@ -37,7 +37,8 @@ internal static class FunctionsWorker
         }
         catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable)
         {
-            Console.Error.WriteLine($"The worker does not start. No Functions host answers at {address} ({AddressArgument}): {failure.Status.Detail}");
+            Console.Error.WriteLine(
+                $"The worker does not start. No Functions host answers at {address} ({AddressArgument}): {failure.Status.Detail}");
             return 1;
         }
     }
@@ -55,14 +56,16 @@ internal static class FunctionsWorker
         return builder.Build();
     }
 
-    /// <summary>The triggers name their containers by settings. Without one the Functions host would leave its function out, and no file would be scored.</summary>
+    /// <summary>The triggers name their containers by settings. Without one the Functions host would leave its function out, and no file
+    /// would be scored.</summary>
     private static void RequireContainers(ConfigurationManager configuration)
     {
         foreach (var setting in (string[])[nameof(StorageOptions.UploadsContainer), nameof(StorageOptions.ReportsContainer)])
         {
             if (string.IsNullOrEmpty(configuration[setting]))
             {
-                throw new InvalidOperationException($"Setting {setting} is missing: it names the container of a trigger, as in local.settings.sample.json.");
+                throw new InvalidOperationException(
+                    $"Setting {setting} is missing: it names the container of a trigger, as in local.settings.sample.json.");
             }
         }
     }

@@ -17,7 +17,8 @@ internal sealed partial class HttpErrors(ILogger<HttpErrors> logger) : IFunction
         {
             await next(context);
         }
-        catch (Exception failure) when (context.GetHttpContext() is { Response.HasStarted: false } http && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception failure)
+            when (context.GetHttpContext() is { Response.HasStarted: false } http && !http.RequestAborted.IsCancellationRequested)
         {
             LogFailed(failure, context.FunctionDefinition.Name);
             var answer = failure is BadHttpRequestException refused

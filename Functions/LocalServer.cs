@@ -35,7 +35,8 @@ internal static class LocalServer
         builder.AddAntivirus();
         builder.Services.AddOptions<AuthOptions>().Configure(auth => auth.SeesCallers = true);
 
-        // With keys of the institutions or an issuer of tokens the app guards itself, so the host may listen off loopback without keys of its own.
+        // With keys of the institutions or an issuer of tokens the app guards itself, so the host may listen off loopback without keys of
+        // its own.
         builder.Services.AddOptions<LocalHostOptions>().Configure<IOptions<AuthOptions>, IOptions<ApiOptions>>((host, auth, api) =>
         {
             host.AuthorizedByApp = auth.Value.Keys.Count > 0 || auth.Value.Mode == AuthMode.Oidc;
@@ -60,7 +61,8 @@ internal static class LocalServer
 
     private static void AddSettings(IConfigurationManager configuration)
     {
-        // The triggers name their containers by settings, so the defaults of the options must be settings too; on Azure the infrastructure sets them.
+        // The triggers name their containers by settings, so the defaults of the options must be settings too; on Azure the infrastructure
+        // sets them.
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ContainerNames(new StorageOptions()) });
         if (configuration[StorageConnection.Setting] is null or "UseDevelopmentStorage=true"
             && !configuration.GetSection($"{StorageConnection.Setting}:blobServiceUri").Exists())

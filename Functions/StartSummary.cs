@@ -57,9 +57,11 @@ internal sealed partial class StartSummary(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Whether a browser would send it so: scheme, host in lower case, a port where it is not the scheme's own, and no more.</summary>
+    /// <summary>Whether a browser would send it so: scheme, host in lower case, a port where it is not the scheme's own, and no
+    /// more.</summary>
     internal static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.GetLeftPart(UriPartial.Authority) == text;
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            && address.GetLeftPart(UriPartial.Authority) == text;
 
     private int CountRecipients(string code) =>
         institutions.TryGet(code, out var institution) ? institution.Emails.Count + institution.Cc.Count : 0;
@@ -70,7 +72,8 @@ internal sealed partial class StartSummary(
     private static bool SendsElsewhere(EmailOptions options) => options.Transport switch
     {
         EmailTransport.Pickup => false,
-        EmailTransport.Smtp => options.Smtp.Host != "localhost" && !(IPAddress.TryParse(options.Smtp.Host, out var address) && IPAddress.IsLoopback(address)),
+        EmailTransport.Smtp => options.Smtp.Host != "localhost"
+            && !(IPAddress.TryParse(options.Smtp.Host, out var address) && IPAddress.IsLoopback(address)),
         _ => true,
     };
 
@@ -86,12 +89,16 @@ internal sealed partial class StartSummary(
     [LoggerMessage(LogLevel.Warning, "Nobody gets the reports of {Codes}: set Ies__<code>__Emails__0.")]
     private partial void LogWithoutRecipients(string codes);
 
-    [LoggerMessage(LogLevel.Warning, "Emails leave this machine, but their links lead to {Address}, which opens on this machine only. Give storage an address that recipients reach (docs/campus-server.md).")]
+    [LoggerMessage(LogLevel.Warning,
+        "Emails leave this machine, but their links lead to {Address}, which opens on this machine only. Give storage an address that " +
+        "recipients reach (docs/campus-server.md).")]
     private partial void LogLocalLinks(string address);
 
     [LoggerMessage(LogLevel.Warning, "Setting {Setting} means nothing to this version and has no effect: is it misspelt?")]
     private partial void LogUnknownSetting(string setting);
 
-    [LoggerMessage(LogLevel.Warning, "Api__CorsOrigins__{Index} is '{Origin}', which no browser sends: write it as https://host or https://host:port, in lower case and without a path.")]
+    [LoggerMessage(LogLevel.Warning,
+        "Api__CorsOrigins__{Index} is '{Origin}', which no browser sends: write it as https://host or https://host:port, in lower case " +
+        "and without a path.")]
     private partial void LogWrongOrigin(int index, string origin);
 }

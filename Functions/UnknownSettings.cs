@@ -24,7 +24,8 @@ internal static class UnknownSettings
 
     /// <summary>Their names as an environment variable has them; never a value.</summary>
     public static IReadOnlyList<string> Find(IConfiguration configuration) =>
-        [.. Sections.SelectMany(section => Find(configuration.GetSection(section.Section), section.Options)).Select(path => path.Replace(":", "__", StringComparison.Ordinal))];
+        [.. Sections.SelectMany(section => Find(configuration.GetSection(section.Section), section.Options))
+            .Select(path => path.Replace(":", "__", StringComparison.Ordinal))];
 
     private static IEnumerable<string> Find(IConfigurationSection section, Type type) => section.GetChildren().SelectMany(child =>
         ItemOf(type) is { } item ? Find(child, item)
@@ -50,6 +51,7 @@ internal static class UnknownSettings
         }
 
         var property = type.GetProperties().FirstOrDefault(each => each.Name.Equals(key, StringComparison.OrdinalIgnoreCase));
-        return property is null || (!property.CanWrite && IsLeaf(property.PropertyType) && !typeof(IEnumerable).IsAssignableFrom(property.PropertyType)) ? null : property.PropertyType;
+        return property is null || (!property.CanWrite && IsLeaf(property.PropertyType) && !typeof(IEnumerable)
+            .IsAssignableFrom(property.PropertyType)) ? null : property.PropertyType;
     }
 }

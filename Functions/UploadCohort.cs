@@ -19,5 +19,6 @@ internal sealed class UploadCohort(UploadCalls calls, TimeProvider clock)
     public Task<IResult> RunByTimeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "api/v1/data-upload")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        calls.AnswerAsync(request, clientName => clock.GetUtcNow().ToUnixTimeMilliseconds() + FileNames.WorkbookExtension(clientName, ".csv"), cancellationToken);
+        calls.AnswerAsync(request, clientName => clock.GetUtcNow()
+            .ToUnixTimeMilliseconds() + FileNames.WorkbookExtension(clientName, ".csv"), cancellationToken);
 }

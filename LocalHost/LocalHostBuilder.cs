@@ -32,7 +32,8 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder
     {
         StartFailure.ReportPlainly();
         AzureGuard.Check(System.Environment.GetEnvironmentVariable(AzureGuard.SiteName));
-        var environment = System.Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
+        var environment = System.Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
+            ?? System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT");
 
         // An empty one: the usual builder watches the whole working folder for appsettings.json, node_modules and all.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -44,7 +45,8 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder
 
     public IHost Build() => new LocalApplication(_builder.Build());
 
-    public void ConfigureContainer<TContainerBuilder>(IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
+    public void ConfigureContainer<TContainerBuilder>(IServiceProviderFactory<TContainerBuilder> factory,
+        Action<TContainerBuilder>? configure = null)
         where TContainerBuilder : notnull =>
         ((IHostApplicationBuilder)_builder).ConfigureContainer(factory, configure);
 }

@@ -109,7 +109,8 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("This stream is written only.");
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A block blob is written from start to end.");
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new NotSupportedException("A block blob is written from start to end.");
 
     public override void SetLength(long value) => throw new NotSupportedException("A block blob is written from start to end.");
 
@@ -149,7 +150,8 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
         try
         {
             var there = await blob.GetBlockListAsync(BlockListTypes.Committed, cancellationToken: cancellationToken);
-            return _blockIds.Count > 0 && there.Value.CommittedBlocks.Select(block => block.Name).SequenceEqual(_blockIds, StringComparer.Ordinal);
+            return _blockIds.Count > 0 && there.Value.CommittedBlocks.Select(block => block.Name)
+                .SequenceEqual(_blockIds, StringComparer.Ordinal);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageErrors.IsTransient(failure))
         {

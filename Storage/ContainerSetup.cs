@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Antivirus.Storage;
 
-/// <summary>Creates the containers that are missing, at the start and whenever one is; keeps trying while storage is out of reach.</summary>
+/// <summary>Creates the containers that are missing, at the start and whenever one is; keeps trying while storage is out of
+/// reach.</summary>
 internal sealed partial class ContainerSetup(Containers containers, TimeProvider clock, ILogger<ContainerSetup> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(5);
@@ -43,6 +44,8 @@ internal sealed partial class ContainerSetup(Containers containers, TimeProvider
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Container {Container} on account {Account} is out of reach ({Failure}); trying again in 5 s. Is AntivirusStorage right, and is storage running?")]
+    [LoggerMessage(LogLevel.Warning,
+        "Container {Container} on account {Account} is out of reach ({Failure}); trying again in 5 s. Is AntivirusStorage right, and is " +
+        "storage running?")]
     private partial void LogOutOfReach(string container, string account, string failure);
 }

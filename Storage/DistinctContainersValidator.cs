@@ -2,7 +2,8 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Storage;
 
-/// <summary>Stops the host on containers that are not distinct: a report among the uploads would be scored and reported again without end.</summary>
+/// <summary>Stops the host on containers that are not distinct: a report among the uploads would be scored and reported again without
+/// end.</summary>
 internal sealed class DistinctContainersValidator : IValidateOptions<StorageOptions>
 {
     // The hosts keep their receipts, keys and locks there.
@@ -19,7 +20,8 @@ internal sealed class DistinctContainersValidator : IValidateOptions<StorageOpti
             (nameof(options.AuditContainer), options.AuditContainer),
         ];
         var failures = containers.GroupBy(entry => entry.Container, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
-            .Select(group => $"{string.Join(" and ", group.Select(entry => entry.Setting))} are all '{group.Key}'; each must be a container of its own.")
+            .Select(group =>
+                $"{string.Join(" and ", group.Select(entry => entry.Setting))} are all '{group.Key}'; each must be a container of its own.")
             .Concat(containers.Where(entry => entry.Container.StartsWith(HostPrefix, StringComparison.OrdinalIgnoreCase))
                 .Select(entry => $"{entry.Setting} is '{entry.Container}'; containers that begin with {HostPrefix} are the host's own."))
             .ToList();

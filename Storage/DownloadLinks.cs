@@ -7,7 +7,8 @@ namespace Antivirus.Storage;
 /// <summary>A link that downloads, or creates, one blob, for a time.</summary>
 public sealed record DownloadLink(Uri Url, DateTimeOffset ExpiresAt);
 
-/// <summary>Makes links to one blob each, to read it or to create it: signed for the app's identity in Azure, with the account's key on Azurite.</summary>
+/// <summary>Makes links to one blob each, to read it or to create it: signed for the app's identity in Azure, with the account's key on
+/// Azurite.</summary>
 public sealed class DownloadLinks(Containers containers, StorageClock clock) : IDisposable
 {
     /// <summary>A link is valid from this long ago, for readers whose request passes servers of storage with other clocks.</summary>
@@ -27,7 +28,8 @@ public sealed class DownloadLinks(Containers containers, StorageClock clock) : I
     public ValueTask<DownloadLink> CreateForUploadAsync(BlobClient blob, TimeSpan lifetime, CancellationToken cancellationToken) =>
         SignAsync(blob, BlobSasPermissions.Create, lifetime, cancellationToken);
 
-    private async ValueTask<DownloadLink> SignAsync(BlobClient blob, BlobSasPermissions permissions, TimeSpan lifetime, CancellationToken cancellationToken)
+    private async ValueTask<DownloadLink> SignAsync(BlobClient blob, BlobSasPermissions permissions, TimeSpan lifetime,
+        CancellationToken cancellationToken)
     {
         var now = await clock.GetNowAsync(cancellationToken);
         var sas = new BlobSasBuilder(permissions, now + lifetime)

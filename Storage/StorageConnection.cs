@@ -26,23 +26,29 @@ public static class StorageConnection
         }
 
         throw new InvalidOperationException(
-            $"Setting {Setting} is missing: give a storage connection string (UseDevelopmentStorage=true for Azurite), or {Setting}__blobServiceUri to sign in with an identity.");
+            $"Setting {Setting} is missing: give a storage connection string (UseDevelopmentStorage=true for Azurite), or " +
+                $"{Setting}__blobServiceUri to sign in with an identity.");
     }
 
     /// <param name="account">A connection string, or the account's blob address, which begins with <c>http</c>.</param>
     /// <param name="configuration">Says which identity signs in, where the account is given by its address.</param>
     /// <exception cref="FormatException">It is neither.</exception>
     public static BlobServiceClient Open(string account, IConfiguration configuration) =>
-        account.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || account.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        account.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || account.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? new BlobServiceClient(new Uri(account), CreateCredential(configuration))
             : new BlobServiceClient(account);
 
-    /// <summary>Under a host name the client takes the first label for the account, and a path for a container: every upload and link would fail.</summary>
-    private static BlobServiceClient Checked(BlobServiceClient client) => new BlobUriBuilder(client.Uri).BlobContainerName is not { Length: > 0 } path
+    /// <summary>Under a host name the client takes the first label for the account, and a path for a container: every upload and link would
+    /// fail.</summary>
+    private static BlobServiceClient Checked(BlobServiceClient client) =>
+        new BlobUriBuilder(client.Uri).BlobContainerName is not { Length: > 0 } path
         ? client
         : throw new InvalidOperationException(
-            $"Setting {Setting} has the blob address {client.Uri.GetLeftPart(UriPartial.Authority)} with the path '{path}', which cannot work: under a host name, its first label is the account. "
-            + $"Give an address such as https://{path}.universidad.edu.co, without a path, and let the proxy pass Host on unchanged (docs/campus-server.md).");
+            $"Setting {Setting} has the blob address {client.Uri.GetLeftPart(UriPartial.Authority)} with the path '{path}', which cannot " +
+                "work: under a host name, its first label is the account. "
+            + $"Give an address such as https://{path}.universidad.edu.co, without a path, and let the proxy pass Host on unchanged " +
+                "(docs/campus-server.md).");
 
     private static TokenCredential CreateCredential(IConfiguration configuration) =>
         configuration[$"{Setting}:credential"] == "managedidentity"

@@ -42,7 +42,8 @@ public sealed class UploadPromises(Containers containers, TimeProvider clock)
 
         try
         {
-            await Entry(uploadName).DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = etag }, cancellationToken: cancellationToken);
+            await Entry(uploadName)
+                .DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = etag }, cancellationToken: cancellationToken);
             return false;
         }
         catch (RequestFailedException renewed) when (renewed.Status == 412)
@@ -63,7 +64,8 @@ public sealed class UploadPromises(Containers containers, TimeProvider clock)
 
         try
         {
-            var unchanged = etag is { } known ? new BlobRequestConditions { IfMatch = known } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+            var unchanged = etag is { } known ? new BlobRequestConditions { IfMatch = known }
+                : new BlobRequestConditions { IfNoneMatch = ETag.All };
             var json = JsonSerializer.SerializeToUtf8Bytes(promise, UploadPromiseJson.Default.UploadPromise);
             await Entry(uploadName).UploadAsync(new BinaryData(json), new BlobUploadOptions { Conditions = unchanged }, cancellationToken);
             return true;

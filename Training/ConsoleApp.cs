@@ -46,7 +46,8 @@ internal static class ConsoleApp
         var parsed = CreateRoot(args).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await console.Error.WriteLineAsync(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)) + $"{Environment.NewLine}Add --help to see what the command takes.");
+            await console.Error.WriteLineAsync(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message))
+                + $"{Environment.NewLine}Add --help to see what the command takes.");
             return WrongUsage;
         }
 

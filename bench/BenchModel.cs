@@ -30,7 +30,8 @@ public static class BenchModel
     }
 
     public static float[] MakeRow(Random random) =>
-        [.. StudentPerformance.Schema.Features.Select(feature => (float)random.Next((int)(feature.Minimum ?? 0), (int)(feature.Maximum ?? 1) + 1))];
+        [.. StudentPerformance.Schema.Features.Select(feature =>
+            (float)random.Next((int)(feature.Minimum ?? 0), (int)(feature.Maximum ?? 1) + 1))];
 
     public static void WriteCohort(string path, int students)
     {

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Antivirus.Bench;
 
-/// <summary>Whole processes over the same generated cohort, alternating: ours against what else one could take. With 400 students it is the cold start.</summary>
+/// <summary>Whole processes over the same generated cohort, alternating: ours against what else one could take. With 400 students it is the
+/// cold start.</summary>
 public static class CompareBench
 {
     private const int Runs = 5;
@@ -11,13 +12,15 @@ public static class CompareBench
     // It explains some thousands a second.
     private const int MaxContributions = 100_000;
 
-    /// <summary>Debian's own, which sees the packages python3-pandas and python3-xgboost; another python3 may come first in the path.</summary>
+    /// <summary>Debian's own, which sees the packages python3-pandas and python3-xgboost; another python3 may come first in the
+    /// path.</summary>
     private const string Python = "/usr/bin/python3";
 
     private static readonly (string Name, Func<string, string, string, Task<MeasuredProcess?>> RunAsync)[] Ways =
     [
         ("`predict --columns original`", (model, cohort, report) => PublishedConsole.PredictAsync(model, cohort, report, "original")),
-        ("`predict`, with probability and reasons", (model, cohort, report) => PublishedConsole.PredictAsync(model, cohort, report, "full")),
+        ("`predict`, with probability and reasons", (model, cohort, report) =>
+            PublishedConsole.PredictAsync(model, cohort, report, "full")),
         ("CsvHelper 34 GetRecords + PredictionEngine", (model, cohort, report) => ItselfAsync("engine", model, cohort, report)),
         ("ML.NET LoadFromTextFile + Transform", (model, cohort, report) => ItselfAsync("transform", model, cohort, report)),
         ("pandas + xgboost, tuned", (_, cohort, report) => XgboostAsync(cohort, report)),
@@ -50,8 +53,9 @@ public static class CompareBench
 
     private static void Print(List<MeasuredProcess>[] figures, int students)
     {
-        Console.WriteLine(FormattableString.Invariant($"{students} students, medians of {Runs} alternating runs; {BenchFolder.Machine}"));
-        Console.WriteLine(FormattableString.Invariant($"Contributions by xgboost are those of at most {MaxContributions} students, the seconds scaled to all."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{students} students, medians of {Runs} alternating runs; {BenchFolder.Machine}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Contributions by xgboost are those of at most {MaxContributions} students, the seconds scaled to all."));
         Console.WriteLine();
         Console.WriteLine("| whole process | seconds | CPU seconds | peak MiB | times the two-column report |");
         Console.WriteLine("|---|---:|---:|---:|---:|");
@@ -61,7 +65,11 @@ public static class CompareBench
             var runs = figures[way];
             Console.WriteLine(runs.Count == 0
                 ? $"| {Ways[way].Name} | not installed | | | |"
-                : FormattableString.Invariant($"| {Ways[way].Name} | {MeasuredProcess.Median(runs, run => run.Seconds):F3} | {MeasuredProcess.Median(runs, run => run.CpuSeconds):F2} | {MeasuredProcess.Median(runs, run => run.PeakMebibytes):F0} | {MeasuredProcess.Median(runs, run => run.Seconds) / twoColumns:F2} |"));
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"| {Ways[way].Name} | {MeasuredProcess.Median(runs, run => run.Seconds):F3} | " +
+                    $"{MeasuredProcess.Median(runs, run => run.CpuSeconds):F2} | " +
+                    $"{MeasuredProcess.Median(runs, run => run.PeakMebibytes):F0} | " +
+                    $"{MeasuredProcess.Median(runs, run => run.Seconds) / twoColumns:F2} |"));
         }
     }
 
@@ -81,5 +89,6 @@ public static class CompareBench
     }
 
     private static Task<MeasuredProcess?> ItselfAsync(params string[] args) =>
-        MeasuredProcess.RunAsync(Path.Combine(AppContext.BaseDirectory, "Antivirus.Bench" + (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ".exe" : "")), args);
+        MeasuredProcess.RunAsync(Path.Combine(AppContext.BaseDirectory,
+            "Antivirus.Bench" + (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ".exe" : "")), args);
 }

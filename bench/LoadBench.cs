@@ -10,7 +10,8 @@ namespace Antivirus.Bench;
 
 /// <summary>
 /// The HTTP API under load, with Azurite beside it: 200 uploads of 5 MB at once, in waves, and as many bytes in 20 uploads of 50 MB;
-/// 500 link requests a second for 30 s; the links of 10 000 reports; and a thousand small cohorts by blob; or those parts of it that are named: uploads, links, list, cohorts. Starts a host of its own from a Release build of Functions; run it in the repository's root.
+/// 500 link requests a second for 30 s; the links of 10 000 reports; and a thousand small cohorts by blob; or those parts of it that are
+/// named: uploads, links, list, cohorts. Starts a host of its own from a Release build of Functions; run it in the repository's root.
 /// Storage is Azurite on its usual port, or what <c>AntivirusStorage</c> names.
 /// </summary>
 public sealed class LoadBench : IDisposable
@@ -75,13 +76,16 @@ public sealed class LoadBench : IDisposable
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(Path.Combine("artifacts", "bin", "Functions", "release", "Antivirus.Functions"), ["--port", new Uri(Address).Port.ToString(CultureInfo.InvariantCulture)]);
-        foreach (var (name, container) in new[] { ("UploadsContainer", "uploads"), ("ReportsContainer", "reports"), ("LedgerContainer", "ledger"), ("ModelsContainer", "models"), ("AuditContainer", "audit") })
+        var start = new ProcessStartInfo(Path.Combine("artifacts", "bin", "Functions", "release", "Antivirus.Functions"),
+            ["--port", new Uri(Address).Port.ToString(CultureInfo.InvariantCulture)]);
+        foreach (var (name, container) in new[] { ("UploadsContainer", "uploads"), ("ReportsContainer", "reports"),
+            ("LedgerContainer", "ledger"), ("ModelsContainer", "models"), ("AuditContainer", "audit") })
         {
             start.Environment[name] = _prefix + container;
         }
 
-        foreach (var ies in (string[])[.. Enumerable.Range(1, Waves).Select(wave => $"carga{wave}"), "grande", "enlaces", "lista", .. CohortLoad.Institutions])
+        foreach (var ies in (string[])[.. Enumerable.Range(1, Waves).Select(wave => $"carga{wave}"), "grande", "enlaces", "lista",
+            .. CohortLoad.Institutions])
         {
             start.Environment[$"Ies__{ies}__Name"] = ies;
         }
@@ -115,7 +119,8 @@ public sealed class LoadBench : IDisposable
         throw new TimeoutException("The host did not start.");
     }
 
-    /// <summary>Memory is flat when the waves come to the same after some of them, and larger files take no more than smaller ones.</summary>
+    /// <summary>Memory is flat when the waves come to the same after some of them, and larger files take no more than smaller
+    /// ones.</summary>
     private async Task UploadAsync(Process host)
     {
         for (var wave = 1; wave <= Waves; wave++)
@@ -138,7 +143,11 @@ public sealed class LoadBench : IDisposable
             return (int)answer.StatusCode;
         }));
         var uploaded = watch.Elapsed.TotalSeconds;
-        Console.WriteLine(FormattableString.Invariant($"| {uploads} uploads of {cohort.Length / 1e6:F1} MB at once | {answers.Count(status => status == 200)} taken, {answers.Count(status => status != 200)} errors, {uploaded:F1} s ({uploads * (cohort.Length / 1e6) / uploaded:F0} MB/s), host at most {watched.Peak} MiB |"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+            $"| {uploads} uploads of {cohort.Length / 1e6:F1} MB at once | {answers.Count(status => status == 200)} taken, " +
+            $"{answers.Count(status => status != 200)} errors, {uploaded:F1} s ({uploads * (cohort.Length / 1e6) / uploaded:F0} MB/s), " +
+            $"host at most {watched.Peak} MiB |"));
 
         var states = new Dictionary<string, int>();
         while (states.GetValueOrDefault("Done") + states.GetValueOrDefault("Failed") < uploads)
@@ -148,11 +157,15 @@ public sealed class LoadBench : IDisposable
             states = runs.EnumerateArray().CountBy(run => run.GetProperty("state").GetString()!).ToDictionary();
         }
 
-        Console.WriteLine(FormattableString.Invariant($"| all of them scored, with reasons | {states.GetValueOrDefault("Done")} done, {states.GetValueOrDefault("Failed")} failed, {watch.Elapsed.TotalSeconds:F0} s after the first byte, host at most {watched.Peak} MiB |"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+            $"| all of them scored, with reasons | {states.GetValueOrDefault("Done")} done, {states.GetValueOrDefault("Failed")} failed, " +
+            $"{watch.Elapsed.TotalSeconds:F0} s after the first byte, host at most {watched.Peak} MiB |"));
     }
 
     private Task ScoreCohortsAsync(Process host) =>
-        new CohortLoad(_http, _storage.GetBlobContainerClient(_prefix + "uploads"), host, MakeCohort(int.MaxValue, students: 400)).RunAsync();
+        new CohortLoad(_http, _storage.GetBlobContainerClient(_prefix + "uploads"), host, MakeCohort(int.MaxValue, students: 400))
+            .RunAsync();
 
     private async Task AskForLinksAsync(Process host)
     {
@@ -178,7 +191,11 @@ public sealed class LoadBench : IDisposable
         var sent = watch.Elapsed.TotalSeconds;
         await Task.WhenAll(asked);
         var ordered = latencies.Order().ToArray();
-        Console.WriteLine(FormattableString.Invariant($"| {RequestsPerSecond} link requests/s for {Seconds} s, 10 reports | {ordered.Length} answered, {errors} errors, sent in {sent:F1} s, the last answer after {watch.Elapsed.TotalSeconds:F1} s; median {ordered[ordered.Length / 2]:F0} ms, 99 % within {ordered[ordered.Length * 99 / 100]:F0} ms; host {before} MiB before, at most {watched.Peak} MiB |"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+            $"| {RequestsPerSecond} link requests/s for {Seconds} s, 10 reports | {ordered.Length} answered, {errors} errors, sent in " +
+            $"{sent:F1} s, the last answer after {watch.Elapsed.TotalSeconds:F1} s; median {ordered[ordered.Length / 2]:F0} ms, 99 % " +
+            $"within {ordered[ordered.Length * 99 / 100]:F0} ms; host {before} MiB before, at most {watched.Peak} MiB |"));
 
         async Task AskAsync()
         {
@@ -212,7 +229,10 @@ public sealed class LoadBench : IDisposable
                 seconds.Add(watch.Elapsed.TotalSeconds);
             }
 
-            Console.WriteLine(FormattableString.Invariant($"| links of {ManyReports} reports{(query.Length == 0 ? "" : $", `{query}`")} | {links} links; median {seconds.Order().ElementAt(3):F2} s, slowest {seconds.Max():F2} s; host {MemoryWatch.Now(host)} MiB |"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                $"| links of {ManyReports} reports{(query.Length == 0 ? "" : $", `{query}`")} | {links} links; median " +
+                $"{seconds.Order().ElementAt(3):F2} s, slowest {seconds.Max():F2} s; host {MemoryWatch.Now(host)} MiB |"));
         }
     }
 
@@ -223,7 +243,8 @@ public sealed class LoadBench : IDisposable
         {
             await Task.Delay(5_000);
             var status = await _http.GetFromJsonAsync<JsonElement>("admin/host/status");
-            var busy = status.GetProperty("blobFunctions").EnumerateArray().Any(function => function.GetProperty("waiting").GetInt32() + function.GetProperty("inFlight").GetInt32() > 0);
+            var busy = status.GetProperty("blobFunctions").EnumerateArray()
+                .Any(function => function.GetProperty("waiting").GetInt32() + function.GetProperty("inFlight").GetInt32() > 0);
             idle = busy ? 0 : idle + 1;
         }
     }
@@ -240,7 +261,8 @@ public sealed class LoadBench : IDisposable
     /// <summary>The sample's rows again and again, under new ids.</summary>
     private static byte[] MakeCohort(int bytes, int students = int.MaxValue)
     {
-        var rows = File.ReadAllLines(Path.Combine("samples", "univalle", "cohorte-ejemplo.csv")).Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]).ToArray();
+        var rows = File.ReadAllLines(Path.Combine("samples", "univalle", "cohorte-ejemplo.csv"))
+            .Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..]).ToArray();
         var text = new StringBuilder();
         for (var row = 0; text.Length < bytes && row < students; row++)
         {

@@ -8,11 +8,13 @@ internal sealed record MeasuredProcess(double Seconds, double CpuSeconds, double
 {
     private static double? _startSeconds;
 
-    /// <summary>Runs it to its end; null when it is missing or fails. What it takes to start a program that does nothing is not counted: two processes, some milliseconds.</summary>
+    /// <summary>Runs it to its end; null when it is missing or fails. What it takes to start a program that does nothing is not counted:
+    /// two processes, some milliseconds.</summary>
     public static async Task<MeasuredProcess?> RunAsync(string program, params string[] arguments)
     {
         _startSeconds ??= await MeasureStartAsync();
-        return await MeasureAsync(program, arguments) is { } measured ? measured with { Seconds = measured.Seconds - _startSeconds.Value } : null;
+        return await MeasureAsync(program, arguments) is { } measured ? measured with { Seconds = measured.Seconds - _startSeconds.Value }
+            : null;
     }
 
     private static async Task<double> MeasureStartAsync()
@@ -29,7 +31,8 @@ internal sealed record MeasuredProcess(double Seconds, double CpuSeconds, double
     private static async Task<MeasuredProcess?> MeasureAsync(string program, params string[] arguments)
     {
         // GNU time tells peak memory and CPU time of the process, whatever it is written in.
-        var timed = new ProcessStartInfo("/usr/bin/time", ["-f", "%e %U %S %M", program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var timed = new ProcessStartInfo("/usr/bin/time", ["-f", "%e %U %S %M", program, .. arguments]) { RedirectStandardError = true,
+            RedirectStandardOutput = true };
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(timed)!;
         var said = process.StandardOutput.ReadToEndAsync();
@@ -42,7 +45,8 @@ internal sealed record MeasuredProcess(double Seconds, double CpuSeconds, double
             return null;
         }
 
-        var numbers = figures.TrimEnd().Split('\n')[^1].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = figures.TrimEnd().Split('\n')[^1].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))
+            .ToArray();
         return new MeasuredProcess(seconds, numbers[1] + numbers[2], numbers[3] / 1024);
     }
 

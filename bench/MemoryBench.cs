@@ -9,7 +9,8 @@ public static class MemoryBench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        int[] sizes = args.Length > 0 ? [.. args.Select(count => int.Parse(count, CultureInfo.InvariantCulture))] : [100_000, 1_000_000, 2_000_000, 10_000_000];
+        int[] sizes = args.Length > 0 ? [.. args.Select(count => int.Parse(count, CultureInfo.InvariantCulture))]
+            : [100_000, 1_000_000, 2_000_000, 10_000_000];
         await PublishedConsole.PublishAsync();
         using var folder = new BenchFolder();
         Console.WriteLine($"`predict`, medians of {Runs} runs; {BenchFolder.Machine}");
@@ -24,10 +25,14 @@ public static class MemoryBench
                 var runs = new List<MeasuredProcess>();
                 for (var run = 0; run < Runs; run++)
                 {
-                    runs.Add(await PublishedConsole.PredictAsync(folder.Model, cohort, folder.Report, columns) ?? throw new InvalidOperationException("predict failed."));
+                    runs.Add(await PublishedConsole.PredictAsync(folder.Model, cohort, folder.Report, columns)
+                        ?? throw new InvalidOperationException("predict failed."));
                 }
 
-                Console.WriteLine(FormattableString.Invariant($"| {students} | {columns} | {MeasuredProcess.Median(runs, run => run.Seconds):F2} | {MeasuredProcess.Median(runs, run => run.PeakMebibytes):F1} |"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture,
+                    $"| {students} | {columns} | {MeasuredProcess.Median(runs, run => run.Seconds):F2} | " +
+                    $"{MeasuredProcess.Median(runs, run => run.PeakMebibytes):F1} |"));
             }
 
             File.Delete(cohort);

@@ -46,13 +46,15 @@ public static class PassBench
             }
         }
 
-        string[] steady = [await AllocateAsync(scorer, cohort, students, ReportColumns.Original), await AllocateAsync(scorer, cohort, students, ReportColumns.Full), "", ""];
+        string[] steady = [await AllocateAsync(scorer, cohort, students, ReportColumns.Original),
+            await AllocateAsync(scorer, cohort, students, ReportColumns.Full), "", ""];
         Console.WriteLine("| in process, model loaded | seconds | million rows/s | bytes allocated per row, steady state |");
         Console.WriteLine("|---|---:|---:|---:|");
         for (var way = 0; way < ways.Count; way++)
         {
             var median = seconds[way].Order().ElementAt(Runs / 2);
-            Console.WriteLine(FormattableString.Invariant($"| {ways[way].Name} | {median:F3} | {students / median / 1e6:F2} | {steady[way]} |"));
+            Console.WriteLine(
+                FormattableString.Invariant($"| {ways[way].Name} | {median:F3} | {students / median / 1e6:F2} | {steady[way]} |"));
         }
     }
 
@@ -98,7 +100,8 @@ public static class PassBench
     {
         using var input = new MemoryStream(cohort);
         using var output = new DiscardingStream();
-        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(output), _ => throw new InvalidOperationException("A row was rejected."));
+        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(output), _ =>
+            throw new InvalidOperationException("A row was rejected."));
         await new ScoreCohort(scorer, new ReportOptions { Columns = columns }).RunAsync(input, outputs, CancellationToken.None);
     }
 

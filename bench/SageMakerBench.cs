@@ -34,9 +34,11 @@ public static class SageMakerBench
         using var endpoint = StartItself(EndpointOnly);
         try
         {
-            var url = await endpoint.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The fake endpoint did not start.");
+            var url = await endpoint.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException("The fake endpoint did not start.");
             Console.WriteLine(" students | seconds | students/s | processor seconds | peak memory, MiB");
-            foreach (var students in args.Length > 0 ? args.Select(count => int.Parse(count, CultureInfo.InvariantCulture)) : [100_000, 1_000_000, 4_000_000])
+            foreach (var students in args.Length > 0 ? args.Select(count => int.Parse(count, CultureInfo.InvariantCulture))
+                : [100_000, 1_000_000, 4_000_000])
             {
                 await MeasureAsync(url, students);
             }
@@ -68,24 +70,30 @@ public static class SageMakerBench
 
     private static async Task ScoreAsync(Uri url, string path)
     {
-        using var scorers = new SageMakerScorers(TimeProvider.System, credentials: new BasicAWSCredentials(FakeSageMakerEndpoint.AccessKey, FakeSageMakerEndpoint.SecretKey));
-        var options = new SageMakerOptions { EndpointName = "bench", Region = "us-east-1", Predicts = SageMakerOptions.Dropout, ServiceUrl = url };
+        using var scorers = new SageMakerScorers(TimeProvider.System,
+            credentials: new BasicAWSCredentials(FakeSageMakerEndpoint.AccessKey, FakeSageMakerEndpoint.SecretKey));
+        var options = new SageMakerOptions { EndpointName = "bench", Region = "us-east-1", Predicts = SageMakerOptions.Dropout,
+            ServiceUrl = url };
         await using var cohort = File.OpenRead(path);
-        var outputs = new CohortOutputs(_ => ValueTask.FromResult(Stream.Null), _ => throw new InvalidOperationException("No student is to be rejected."));
+        var outputs = new CohortOutputs(_ => ValueTask.FromResult(Stream.Null), _ =>
+            throw new InvalidOperationException("No student is to be rejected."));
         var watch = Stopwatch.StartNew();
-        var outcome = await new ScoreCohort(scorers.Create(options, Schema(), "bench"), new ReportOptions()).RunAsync(cohort, outputs, CancellationToken.None);
+        var outcome = await new ScoreCohort(scorers.Create(options, Schema(), "bench"), new ReportOptions())
+            .RunAsync(cohort, outputs, CancellationToken.None);
         var seconds = watch.Elapsed.TotalSeconds;
         using var itself = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{outcome.Scored,9} | {seconds,7:0.00} | {outcome.Scored / seconds,10:0} | {itself.TotalProcessorTime.TotalSeconds,17:0.00} | {itself.PeakWorkingSet64 / 1048576.0:0}"));
+            $"{outcome.Scored,9} | {seconds,7:0.00} | {outcome.Scored / seconds,10:0} | {itself.TotalProcessorTime.TotalSeconds,17:0.00} " +
+                $"| {itself.PeakWorkingSet64 / 1048576.0:0}"));
     }
 
     /// <summary>Answers every row with the same number, after checking the signature, until it is stopped.</summary>
     private static async Task AnswerAsync()
     {
         await using var endpoint = await FakeSageMakerEndpoint.StartAsync(
-            call => FakeSageMakerAnswer.Bytes(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("0.25730982\n", call.Body.AsSpan().Count((byte)'\n') + 1)))),
+            call => FakeSageMakerAnswer.Bytes(
+                Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("0.25730982\n", call.Body.AsSpan().Count((byte)'\n') + 1)))),
             keepCalls: false);
         Console.WriteLine(endpoint.Url);
         await Task.Delay(Timeout.Infinite);
@@ -116,6 +124,7 @@ public static class SageMakerBench
 
     private static StudentSchema Schema() => new()
     {
-        Features = [.. Enumerable.Range(0, Features).Select(number => new Feature { Name = $"f{number}", Kind = FeatureKind.Integer, LabelEs = $"f{number}", LabelEn = $"f{number}" })],
+        Features = [.. Enumerable.Range(0, Features).Select(number =>
+            new Feature { Name = $"f{number}", Kind = FeatureKind.Integer, LabelEs = $"f{number}", LabelEn = $"f{number}" })],
     };
 }

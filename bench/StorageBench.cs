@@ -41,7 +41,8 @@ public static class StorageBench
         foreach (var students in (int[])[1_000_000, 5_000_000])
         {
             await UploadAsync(storage, folder, students);
-            var measured = await MeasuredProcess.RunAsync(Environment.ProcessPath!, "storage", Once, azurite.ConnectionString, folder.Model, Name(students));
+            var measured = await MeasuredProcess.RunAsync(Environment.ProcessPath!, "storage", Once, azurite.ConnectionString, folder.Model,
+                Name(students));
             Console.WriteLine(FormattableString.Invariant($"one process, {students} students: peak {measured?.PeakMebibytes:F0} MiB"));
         }
 
@@ -53,7 +54,8 @@ public static class StorageBench
         var scorer = new LocalRiskScorer(RiskModel.Load(folder.Model));
         await UploadAsync(storage, folder, students);
         await ScoreAsync(storage, scorer, Name(students), ReportColumns.Original);
-        var report = (await storage.GetBlobContainerClient("reports").GetBlobClient(CohortOf(Name(students)).ReportName).DownloadContentAsync()).Value.Content.ToArray();
+        var report = (await storage.GetBlobContainerClient("reports").GetBlobClient(CohortOf(Name(students)).ReportName)
+            .DownloadContentAsync()).Value.Content.ToArray();
         List<(string Name, Func<Task> RunAsync)> ways =
         [
             ("download and upload alone", () => TransferAsync(storage, Name(students), report)),
@@ -74,13 +76,15 @@ public static class StorageBench
             }
         }
 
-        Console.WriteLine(FormattableString.Invariant($"{students} students through Azurite in memory, medians of {Runs} alternating runs; {BenchFolder.Machine}"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{students} students through Azurite in memory, medians of {Runs} alternating runs; {BenchFolder.Machine}"));
         Console.WriteLine();
         Console.WriteLine("| in process, model loaded | seconds | times the bare transfer |");
         Console.WriteLine("|---|---:|---:|");
         for (var way = 0; way < ways.Count; way++)
         {
-            Console.WriteLine(FormattableString.Invariant($"| {ways[way].Name} | {Median(seconds[way]):F3} | {Median(seconds[way]) / Median(seconds[0]):F2} |"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {ways[way].Name} | {Median(seconds[way]):F3} | {Median(seconds[way]) / Median(seconds[0]):F2} |"));
         }
     }
 
@@ -112,7 +116,8 @@ public static class StorageBench
         await using var output = await RunOutput.OpenAsync(reports, cohort, CancellationToken.None);
         await using (var download = await OpenAsync(storage, name))
         {
-            await new ScoreCohort(scorer, new ReportOptions { Columns = columns }).RunAsync(download, output.ToCohortOutputs(), CancellationToken.None);
+            await new ScoreCohort(scorer, new ReportOptions { Columns = columns })
+                .RunAsync(download, output.ToCohortOutputs(), CancellationToken.None);
         }
 
         await output.CommitAsync(CancellationToken.None);
@@ -122,7 +127,8 @@ public static class StorageBench
         (await storage.GetBlobContainerClient("uploads").GetBlobClient(name).DownloadStreamingAsync()).Value.Content;
 
     private static CohortId CohortOf(string name) =>
-        CohortId.TryParseUpload(name, out var cohort) ? cohort : throw new ArgumentException($"{name} is no name of an upload.", nameof(name));
+        CohortId.TryParseUpload(name, out var cohort) ? cohort
+            : throw new ArgumentException($"{name} is no name of an upload.", nameof(name));
 
     private static double Median(List<double> seconds) => seconds.Order().ElementAt(seconds.Count / 2);
 

@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 
 namespace Antivirus.Bench;
 
-/// <summary>One cohort file to one report, by each of the .NET ways that ours is compared with; each runs in a process of its own.</summary>
+/// <summary>One cohort file to one report, by each of the .NET ways that ours is compared with; each runs in a process of its
+/// own.</summary>
 public static class WholeFile
 {
     public static int ScoreByEngine(string model, string cohort, string report)

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Antivirus.Functions.Access;
 
-/// <summary>A key as configuration holds it, <c>name|salt|hash|expiry</c>: the salted SHA-256 (both base64), never the key; the expiry as <c>yyyy-MM-dd</c>, its last day.</summary>
+/// <summary>A key as configuration holds it, <c>name|salt|hash|expiry</c>: the salted SHA-256 (both base64), never the key; the expiry as
+/// <c>yyyy-MM-dd</c>, its last day.</summary>
 internal sealed record AccessKey(string Name, byte[] Salt, byte[] Hash, DateOnly Expiry)
 {
     public static bool TryParse(string text, [NotNullWhen(true)] out AccessKey? key)

@@ -19,7 +19,8 @@ internal sealed class AuthOptions
 
     public AuthMode Mode { get; set; }
 
-    /// <summary>With <see cref="AuthMode.Oidc"/>: address of the issuer, under which <c>.well-known/openid-configuration</c> lies; https, or http on a loopback address.</summary>
+    /// <summary>With <see cref="AuthMode.Oidc"/>: address of the issuer, under which <c>.well-known/openid-configuration</c> lies; https,
+    /// or http on a loopback address.</summary>
     public Uri? Authority { get; set; }
 
     /// <summary>With <see cref="AuthMode.Oidc"/>: the audience that a token must be for.</summary>
@@ -28,7 +29,8 @@ internal sealed class AuthOptions
     /// <summary>With <see cref="AuthMode.Oidc"/>: the claim that holds the codes of the caller's institutions, one value each.</summary>
     public string InstitutionClaim { get; set; } = "";
 
-    /// <summary>With <see cref="AuthMode.Oidc"/>: the client that the page is registered as with the issuer; without it the page cannot sign in.</summary>
+    /// <summary>With <see cref="AuthMode.Oidc"/>: the client that the page is registered as with the issuer; without it the page cannot
+    /// sign in.</summary>
     public string PageClientId { get; set; } = "";
 
     /// <summary>With <see cref="AuthMode.Oidc"/>: what the page asks the issuer for, separated by spaces.</summary>
@@ -46,7 +48,8 @@ internal sealed class AuthOptions
     /// <summary>Calls that one caller at one address may make in a minute.</summary>
     public int CallsPerMinute { get; set; } = 30_000;
 
-    /// <summary>Header in which a front door names the caller's address, as <c>x-azure-clientip</c>; empty where callers can send it themselves.</summary>
+    /// <summary>Header in which a front door names the caller's address, as <c>x-azure-clientip</c>; empty where callers can send it
+    /// themselves.</summary>
     public string ClientAddressHeader { get; set; } = "";
 
     /// <summary>Pause before a refused key is answered, in milliseconds: guessing must be slow.</summary>
@@ -59,7 +62,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
         var failures = options.Keys
-            .SelectMany(institution => institution.Value.Select((key, index) => (Setting: $"Auth__Keys__{institution.Key}__{index}", Key: key)))
+            .SelectMany(institution =>
+                institution.Value.Select((key, index) => (Setting: $"Auth__Keys__{institution.Key}__{index}", Key: key)))
             .Where(entry => !AccessKey.TryParse(entry.Key, out _))
             .Select(entry => $"{entry.Setting} is no key of the form name|salt|hash|expiry; 'Training keys new' prints one.")
             .ToList();
@@ -79,7 +83,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 
     private static IEnumerable<string> FailuresOfOidc(AuthOptions options)
     {
-        if (options.Authority is not { IsAbsoluteUri: true } authority || !(authority.Scheme == "https" || (authority.Scheme == "http" && authority.IsLoopback)))
+        if (options.Authority is not { IsAbsoluteUri: true } authority
+            || !(authority.Scheme == "https" || (authority.Scheme == "http" && authority.IsLoopback)))
         {
             yield return "Auth__Authority must be the issuer's https address (http on a loopback address only) when Auth__Mode is Oidc.";
         }

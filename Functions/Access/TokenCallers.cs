@@ -7,7 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Antivirus.Functions.Access;
 
-/// <summary>Knows a caller by a bearer token of the configured issuer, whose keys are fetched once, cached, and fetched anew when they rotate.</summary>
+/// <summary>Knows a caller by a bearer token of the configured issuer, whose keys are fetched once, cached, and fetched anew when they
+/// rotate.</summary>
 internal sealed class TokenCallers : IDisposable
 {
     private const string Scheme = "Bearer ";

@@ -79,6 +79,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
     public static IResult Refuse(int status, string message)
     {
         var title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
-        return Results.Json(new Problem(message, "about:blank", title, status, message), Plain.Problem, "application/problem+json; charset=utf-8", status);
+        return Results.Json(new Problem(message, "about:blank", title, status, message), Plain.Problem,
+            "application/problem+json; charset=utf-8", status);
     }
 }

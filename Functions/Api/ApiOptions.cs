@@ -19,7 +19,8 @@ internal sealed class ApiOptions
     /// <summary>Largest file that a write link is given for, in bytes; storage creates a blob of at most 5000 MiB in one request.</summary>
     public long MaxLinkUploadBytes { get; set; } = 5_000_000_000;
 
-    /// <summary>Largest request body, in bytes: the largest upload, and what a form's boundaries, headers and other fields take beside it.</summary>
+    /// <summary>Largest request body, in bytes: the largest upload, and what a form's boundaries, headers and other fields take beside
+    /// it.</summary>
     public long MaxRequestBytes => MaxUploadBytes + (64 * 1024);
 
     /// <summary>Says that a file or body is too large, how much is taken, and what to do.</summary>

@@ -28,12 +28,16 @@ internal static class IesRequest
     {
         if (string.IsNullOrWhiteSpace(iesCode))
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"Falta {Field}: el código de la institución, por ejemplo {{\"{Field}\":\"univalle\"}}.");
+            throw new ApiException(StatusCodes.Status400BadRequest,
+                $"Falta {Field}: el código de la institución, por ejemplo {{\"{Field}\":\"univalle\"}}.");
         }
 
-        if (iesCode.Length > MaxCodeLength || iesCode.AsSpan().IndexOfAny("/\\") >= 0 || iesCode.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(iesCode))
+        if (iesCode.Length > MaxCodeLength || iesCode.AsSpan()
+            .IndexOfAny("/\\") >= 0 || iesCode.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(iesCode))
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"{Field} no es el código de una institución: no puede llevar /, \\, .. ni caracteres invisibles, ni pasar de {MaxCodeLength} caracteres.");
+            throw new ApiException(StatusCodes.Status400BadRequest,
+                $"{Field} no es el código de una institución: no puede llevar /, \\, .. ni caracteres invisibles, ni pasar de " +
+                $"{MaxCodeLength} caracteres.");
         }
 
         call.Ies = iesCode;
@@ -56,7 +60,8 @@ internal static class IesRequest
         try
         {
             var read = await request.Body.ReadAtLeastAsync(buffer, MaxBodyBytes + 1, throwOnEndOfStream: false, cancellationToken);
-            return read > MaxBodyBytes ? throw TooLarge(expected) : EncodingOf(request).GetString(buffer.AsSpan(0, read)).TrimStart('\uFEFF');
+            return read > MaxBodyBytes ? throw TooLarge(expected) : EncodingOf(request).GetString(buffer.AsSpan(0, read))
+                .TrimStart('\uFEFF');
         }
         finally
         {
@@ -89,7 +94,8 @@ internal static class IesRequest
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a lone surrogate in the string.
-            throw new ApiException(StatusCodes.Status400BadRequest, $"El cuerpo no es JSON válido; se espera {{\"{Field}\":\"univalle\"}}.");
+            throw new ApiException(StatusCodes.Status400BadRequest,
+                $"El cuerpo no es JSON válido; se espera {{\"{Field}\":\"univalle\"}}.");
         }
     }
 

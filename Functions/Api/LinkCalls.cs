@@ -7,7 +7,8 @@ namespace Antivirus.Functions.Api;
 /// <summary>Answers the calls for links.</summary>
 internal sealed class LinkCalls(RequestPipeline pipeline, LinkList list)
 {
-    public Task<IResult> AnswerAsync(HttpRequest request, BlobContainerClient container, string action, CancellationToken cancellationToken) =>
+    public Task<IResult> AnswerAsync(HttpRequest request, BlobContainerClient container, string action,
+        CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, action, async call =>
         {
             var ies = await IesRequest.ReadAsync(request, call, cancellationToken);

@@ -15,7 +15,8 @@ internal sealed class LinkList(DownloadLinks links, SharedListings listings, IOp
 {
     /// <param name="max">At most so many; all when null.</param>
     /// <param name="continuation">What an earlier page gave; the first page when null.</param>
-    public async Task<LinksAnswer> ListAsync(BlobContainerClient container, string iesCode, int? max, string? continuation, CancellationToken cancellationToken)
+    public async Task<LinksAnswer> ListAsync(BlobContainerClient container, string iesCode, int? max, string? continuation,
+        CancellationToken cancellationToken)
     {
         var blobs = await listings.GetAsync($"{container.Name}/{iesCode}", () => FindAsync(container, iesCode), cancellationToken);
         var start = continuation is null ? 0 : StartOf(blobs, continuation);
@@ -67,7 +68,9 @@ internal sealed class LinkList(DownloadLinks links, SharedListings listings, IOp
     private static int StartOf(IReadOnlyList<BlobItem> blobs, string continuation)
     {
         var bytes = new byte[continuation.Length];
-        var parts = Base64Url.IsValid(continuation) && Base64Url.TryDecodeFromChars(continuation, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Split('|', 2) : [];
+        var parts = Base64Url.IsValid(continuation) && Base64Url.TryDecodeFromChars(continuation, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length).Split('|', 2)
+            : [];
         if (parts.Length != 2 || !long.TryParse(parts[0], CultureInfo.InvariantCulture, out var ticks))
         {
             throw new ApiException(StatusCodes.Status400BadRequest, "continuation no viene de una respuesta anterior.");

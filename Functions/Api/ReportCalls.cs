@@ -38,7 +38,8 @@ internal sealed class ReportCalls(RequestPipeline pipeline, Containers container
         {
             IesRequest.Check(ies, call);
             using var template = new MemoryStream();
-            await CohortTemplate.WriteAsync(await SchemaOfAsync(ies, cancellationToken), template, scorers.ReportOptionsFor(ies).Language, cancellationToken);
+            await CohortTemplate.WriteAsync(await SchemaOfAsync(ies, cancellationToken), template, scorers.ReportOptionsFor(ies).Language,
+                cancellationToken);
             call.Result = "template";
             return Results.Bytes(template.ToArray(), ReportDownload.WorkbookType, "plantilla.xlsx");
         }, cancellationToken);
@@ -51,7 +52,8 @@ internal sealed class ReportCalls(RequestPipeline pipeline, Containers container
         }
         catch (ArtefactException)
         {
-            throw new ApiException(StatusCodes.Status503ServiceUnavailable, "El modelo de la institución no se puede leer; avise a quien administra el sistema.");
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable,
+                "El modelo de la institución no se puede leer; avise a quien administra el sistema.");
         }
     }
 
@@ -67,6 +69,7 @@ internal sealed class ReportCalls(RequestPipeline pipeline, Containers container
             && CohortId.TryParseReport($"{ies}/{file}", out var cohort, out isProblems)
             && cohort.IesCode == ies
             ? cohort
-            : throw new ApiException(StatusCodes.Status400BadRequest, "file debe ser el nombre de un informe de la institución, como reporte_a.csv o errores_a.csv.");
+            : throw new ApiException(StatusCodes.Status400BadRequest,
+                "file debe ser el nombre de un informe de la institución, como reporte_a.csv o errores_a.csv.");
     }
 }

@@ -41,7 +41,8 @@ internal static class ReportDownload
     /// <param name="report">The stored report; null when only the rejected rows are asked for.</param>
     /// <param name="problems">The rejected rows; null when there are none, or they are not asked for.</param>
     /// <param name="file">The report's name, with or without folders.</param>
-    public static IResult Send(Stream? report, Stream? problems, string file, ReportFormat format, ReportLanguage language, CancellationToken cancellationToken)
+    public static IResult Send(Stream? report, Stream? problems, string file, ReportFormat format, ReportLanguage language,
+        CancellationToken cancellationToken)
     {
         var name = file[(file.LastIndexOf('/') + 1)..];
         return Results.Stream(
@@ -64,7 +65,8 @@ internal static class ReportDownload
         return name.EndsWith(Xlsx, StringComparison.OrdinalIgnoreCase) ? name : name + Xlsx;
     }
 
-    private static Task WriteAsync(Stream? report, Stream? problems, Stream output, ReportFormat format, ReportLanguage language, CancellationToken cancellationToken) => format switch
+    private static Task WriteAsync(Stream? report, Stream? problems, Stream output, ReportFormat format, ReportLanguage language,
+        CancellationToken cancellationToken) => format switch
     {
         ReportFormat.Xlsx => ReportWorkbook.WriteAsync(report, problems, output, language, cancellationToken),
         ReportFormat.CsvExcel => SpreadsheetCsv.WriteAsync((report ?? problems)!, output, cancellationToken),

@@ -31,7 +31,8 @@ internal sealed partial class RequestPipeline(
         }));
 
     /// <summary>Runs the handler for a known caller; gives an error answer otherwise.</summary>
-    public async Task<IResult> RunAsync(HttpRequest request, string action, Func<ApiCall, Task<IResult>> handle, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync(HttpRequest request, string action, Func<ApiCall, Task<IResult>> handle,
+        CancellationToken cancellationToken)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         if (cors.Answer(request))
@@ -47,18 +48,21 @@ internal sealed partial class RequestPipeline(
             }
 
             using var permit = _limiter.AttemptAcquire($"{caller.Name}@{ClientAddress.Of(request, auth.Value.ClientAddressHeader)}");
-            return permit.IsAcquired ? await HandleAsync(request, new ApiCall(caller), action, handle, cancellationToken) : TooMany(request);
+            return permit.IsAcquired ? await HandleAsync(request, new ApiCall(caller), action, handle, cancellationToken)
+                : TooMany(request);
         }
         catch (IssuerUnavailableException)
         {
-            return ApiJson.Refuse(StatusCodes.Status503ServiceUnavailable, "El servicio de identidad no responde; intente de nuevo en unos minutos.");
+            return ApiJson.Refuse(StatusCodes.Status503ServiceUnavailable,
+                "El servicio de identidad no responde; intente de nuevo en unos minutos.");
         }
     }
 
     public void Dispose() => _limiter.Dispose();
 
     /// <summary>Whatever becomes of the call, the audit log tells it once.</summary>
-    private async Task<IResult> HandleAsync(HttpRequest request, ApiCall call, string action, Func<ApiCall, Task<IResult>> handle, CancellationToken cancellationToken)
+    private async Task<IResult> HandleAsync(HttpRequest request, ApiCall call, string action, Func<ApiCall, Task<IResult>> handle,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -63,7 +63,8 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)
         {
-            throw new ApiException(StatusCodes.Status409Conflict, "Este archivo se está procesando; intente borrarlo de nuevo en un minuto.");
+            throw new ApiException(StatusCodes.Status409Conflict,
+                "Este archivo se está procesando; intente borrarlo de nuevo en un minuto.");
         }
     }
 
@@ -106,9 +107,11 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
     }
 
     private static CohortId Parse(string ies, string file) =>
-        file.Length <= MaxFileLength && !file.Contains("..", StringComparison.Ordinal) && !file.Any(char.IsControl) && CohortId.TryParseUpload($"{ies}/{file}", out var cohort) && cohort.IesCode == ies
+        file.Length <= MaxFileLength && !file.Contains("..", StringComparison.Ordinal) && !file.Any(char.IsControl)
+            && CohortId.TryParseUpload($"{ies}/{file}", out var cohort) && cohort.IesCode == ies
             ? cohort
-            : throw new ApiException(StatusCodes.Status400BadRequest, "file debe ser el nombre de un archivo .csv, .csv.gz, .xlsx o .xlsm de la institución.");
+            : throw new ApiException(StatusCodes.Status400BadRequest,
+                "file debe ser el nombre de un archivo .csv, .csv.gz, .xlsx o .xlsm de la institución.");
 
     private static ApiException NotFound() => new(StatusCodes.Status404NotFound, "No hay ningún archivo con ese nombre.");
 

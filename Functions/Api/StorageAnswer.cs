@@ -35,16 +35,21 @@ internal sealed record StorageAnswer(int Status, string Message, int? RetryAfter
 
     private static StorageAnswer For(RequestFailedException refused) => refused switch
     {
-        _ when IsFull(refused) => new(StatusCodes.Status507InsufficientStorage, "No queda espacio en el almacenamiento y no se guardó nada; avise a quien administra el servidor.", null),
+        _ when IsFull(refused) => new(StatusCodes.Status507InsufficientStorage,
+            "No queda espacio en el almacenamiento y no se guardó nada; avise a quien administra el servidor.", null),
         { ErrorCode: { } code } when code.StartsWith("Lease", StringComparison.Ordinal) => new(
             StatusCodes.Status409Conflict, "El archivo se está procesando; intente de nuevo en un minuto.", LeaseSeconds),
         { ErrorCode: "ContainerNotFound" or "ContainerBeingDeleted" or "ContainerDisabled" } => new(
-            StatusCodes.Status503ServiceUnavailable, "Falta una parte del almacenamiento, que el servidor vuelve a crear; intente de nuevo en unos minutos.", SoonSeconds),
+            StatusCodes.Status503ServiceUnavailable,
+                "Falta una parte del almacenamiento, que el servidor vuelve a crear; intente de nuevo en unos minutos.", SoonSeconds),
         { Status: 404 } => new(StatusCodes.Status404NotFound, "El archivo ya no está; consulte la lista de nuevo.", null),
-        { Status: 409 or 412 } => new(StatusCodes.Status409Conflict, "El archivo cambió mientras se atendía la petición; intente de nuevo.", 1),
+        { Status: 409 or 412 } =>
+            new(StatusCodes.Status409Conflict, "El archivo cambió mientras se atendía la petición; intente de nuevo.", 1),
         { Status: 401 or 403 } => new(
-            StatusCodes.Status503ServiceUnavailable, "El almacenamiento no admite al servidor; avise a quien lo administra: son sus credenciales o su reloj.", null),
-        { Status: 400 or 411 or 413 or 416 } => new(StatusCodes.Status500InternalServerError, "El almacenamiento rechazó la operación; el registro del servidor dice la causa.", null),
+            StatusCodes.Status503ServiceUnavailable,
+                "El almacenamiento no admite al servidor; avise a quien lo administra: son sus credenciales o su reloj.", null),
+        { Status: 400 or 411 or 413 or 416 } => new(StatusCodes.Status500InternalServerError,
+            "El almacenamiento rechazó la operación; el registro del servidor dice la causa.", null),
         _ => OutOfReach,
     };
 

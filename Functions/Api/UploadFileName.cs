@@ -14,14 +14,18 @@ internal static class UploadFileName
     /// <exception cref="ApiException">The name has a path or control characters, is too long, or its file is none that is read.</exception>
     public static CohortId Check(string iesCode, string file)
     {
-        if (file.Length > MaxLength || file.AsSpan().IndexOfAny("/\\?#%") >= 0 || file.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(file))
+        if (file.Length > MaxLength || file.AsSpan()
+            .IndexOfAny("/\\?#%") >= 0 || file.Contains("..", StringComparison.Ordinal) || !NameText.IsFit(file))
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"El nombre del archivo no puede llevar carpetas, .., ?, #, % ni caracteres invisibles o de control, ni pasar de {MaxLength} caracteres.");
+            throw new ApiException(StatusCodes.Status400BadRequest,
+                $"El nombre del archivo no puede llevar carpetas, .., ?, #, % ni caracteres invisibles o de control, ni pasar de " +
+                $"{MaxLength} caracteres.");
         }
 
         if (file.Length > 0 && IgnoredUploads.Matches(file))
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, "El nombre del archivo no puede empezar por un punto ni por ~$: así se llaman los archivos ocultos, que no se procesan.");
+            throw new ApiException(StatusCodes.Status400BadRequest,
+                "El nombre del archivo no puede empezar por un punto ni por ~$: así se llaman los archivos ocultos, que no se procesan.");
         }
 
         return CohortId.TryParseUpload($"{iesCode}/{file}", out var cohort)

@@ -21,12 +21,14 @@ internal sealed class UploadForm
     /// <exception cref="ApiException">The request is no multipart form.</exception>
     public static UploadForm Open(HttpRequest request)
     {
-        var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             ? HeaderUtilities.RemoveQuotes(type.Boundary).Value
             : null;
         return boundary is { Length: > 0 and <= MaxBoundaryLength }
             ? new UploadForm(new MultipartReader(boundary, request.Body) { HeadersLengthLimit = 16 * 1024 })
-            : throw new ApiException(StatusCodes.Status400BadRequest, "Se espera un formulario multipart/form-data con el archivo en el campo data.");
+            : throw new ApiException(StatusCodes.Status400BadRequest,
+                "Se espera un formulario multipart/form-data con el archivo en el campo data.");
     }
 
     /// <summary>The next part; null at the end.</summary>
@@ -59,7 +61,8 @@ internal sealed class UploadForm
     }
 
     private static string? FileNameOf(ContentDispositionHeaderValue disposition) =>
-        disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : disposition.FileName.HasValue ? Unquote(disposition.FileName) : null;
+        disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : disposition.FileName.HasValue ? Unquote(disposition.FileName)
+            : null;
 
     private static string Unquote(Microsoft.Extensions.Primitives.StringSegment text) => HeaderUtilities.RemoveQuotes(text).Value ?? "";
 }

@@ -23,7 +23,8 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
     private const int MaxBlocks = 50_000;
 
     /// <param name="nameFor">The blob's file name, given the name that the client's file had.</param>
-    public async Task<UploadAnswer> ReceiveAsync(HttpRequest request, ApiCall call, Func<string?, string> nameFor, CancellationToken cancellationToken)
+    public async Task<UploadAnswer> ReceiveAsync(HttpRequest request, ApiCall call, Func<string?, string> nameFor,
+        CancellationToken cancellationToken)
     {
         if (request.ContentLength > options.Value.MaxRequestBytes)
         {
@@ -46,11 +47,13 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
             }
         }
 
-        throw new ApiException(StatusCodes.Status400BadRequest, $"Falta el archivo: envíelo en el campo {FileField} de un formulario multipart/form-data.");
+        throw new ApiException(StatusCodes.Status400BadRequest,
+            $"Falta el archivo: envíelo en el campo {FileField} de un formulario multipart/form-data.");
     }
 
     /// <summary>The institution's name stands after the file: the file waits in a blob of its own until it is known.</summary>
-    private async Task<UploadAnswer> ReceiveBeforeFieldAsync(UploadForm form, FormPart part, ApiCall call, Func<string?, string> nameFor, CancellationToken cancellationToken)
+    private async Task<UploadAnswer> ReceiveBeforeFieldAsync(UploadForm form, FormPart part, ApiCall call, Func<string?, string> nameFor,
+        CancellationToken cancellationToken)
     {
         var waiting = containers.Ledger.GetBlockBlobClient($"cargas/{Guid.NewGuid():N}");
         var fileName = nameFor(part.FileName);

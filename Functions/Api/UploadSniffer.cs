@@ -51,9 +51,11 @@ internal static class UploadSniffer
         }
 
         var isUtf16 = start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
-        if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("%PDF"u8) || (!isUtf16 && start[..Math.Min(start.Length, 1024)].Contains((byte)0)))
+        if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("%PDF"u8)
+            || (!isUtf16 && start[..Math.Min(start.Length, 1024)].Contains((byte)0)))
         {
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "El archivo no es texto ni un libro de Excel (¿ZIP, PDF, .xls?). Guárdelo como .xlsx o CSV y súbalo de nuevo.");
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType,
+                "El archivo no es texto ni un libro de Excel (¿ZIP, PDF, .xls?). Guárdelo como .xlsx o CSV y súbalo de nuevo.");
         }
     }
 

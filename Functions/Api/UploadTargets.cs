@@ -18,7 +18,8 @@ internal sealed class UploadTargets(Containers containers, UploadPromises promis
             : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
     }
 
-    /// <summary>The cohort itself where nothing has its name, and no open link could still take it; else the cohort with the time in its name.</summary>
+    /// <summary>The cohort itself where nothing has its name, and no open link could still take it; else the cohort with the time in its
+    /// name.</summary>
     public async Task<CohortId> FindFreeAsync(CohortId cohort, CancellationToken cancellationToken) =>
         await IsTakenAsync(cohort.UploadName, cancellationToken) ? WithTime(cohort) : cohort;
 
@@ -28,7 +29,8 @@ internal sealed class UploadTargets(Containers containers, UploadPromises promis
     public async Task<CohortId> PromiseAsync(CohortId cohort, UploadPromise promise, CancellationToken cancellationToken)
     {
         // An open link for this very name may be the caller's own.
-        if (!await ExistsAsync(cohort.UploadName, cancellationToken) && await promises.TryAddAsync(cohort.UploadName, promise, cancellationToken))
+        if (!await ExistsAsync(cohort.UploadName, cancellationToken)
+            && await promises.TryAddAsync(cohort.UploadName, promise, cancellationToken))
         {
             return cohort;
         }
@@ -36,7 +38,8 @@ internal sealed class UploadTargets(Containers containers, UploadPromises promis
         var free = WithTime(cohort);
         return await promises.TryAddAsync(free.UploadName, promise, cancellationToken)
             ? free
-            : throw new ApiException(StatusCodes.Status409Conflict, "Otro enlace para ese nombre se pidió al mismo tiempo; pida el suyo de nuevo.");
+            : throw new ApiException(StatusCodes.Status409Conflict,
+                "Otro enlace para ese nombre se pidió al mismo tiempo; pida el suyo de nuevo.");
     }
 
     private CohortId WithTime(CohortId cohort) => UploadFileName.WithTime(cohort, clock.GetUtcNow());

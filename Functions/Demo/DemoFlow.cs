@@ -35,7 +35,8 @@ internal sealed class DemoFlow(
     {
         // A name of its own each time: an upload that is done already would do nothing.
         var file = $"cohorte-ejemplo-{clock.GetUtcNow():yyyyMMdd-HHmmss}.csv";
-        var posted = await WaitForAsync($"the upload to {Address}cargadatos", () => TryPostAsync(file, cancellationToken), cancellationToken);
+        var posted = await WaitForAsync($"the upload to {Address}cargadatos", () => TryPostAsync(file, cancellationToken),
+            cancellationToken);
         posted.Dispose();
         return $"{Ies}/{file}";
     }
@@ -52,7 +53,8 @@ internal sealed class DemoFlow(
     public async Task<RunManifest> WaitForRunAsync(string upload, CancellationToken cancellationToken)
     {
         var run = await WaitForAsync($"the report of {upload}", async () =>
-            await ledger.FindAsync(upload, cancellationToken) is { State: RunState.Done or RunState.Rejected } done ? done : null, cancellationToken);
+            await ledger.FindAsync(upload, cancellationToken) is { State: RunState.Done or RunState.Rejected } done ? done : null,
+                cancellationToken);
         return run.State == RunState.Done ? run : throw new DemoException($"{upload} was rejected; see {run.Problems}.");
     }
 
@@ -79,9 +81,11 @@ internal sealed class DemoFlow(
             throw new DemoException($"{Address}getReports answered {(int)response.StatusCode}.");
         }
 
-        using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+        using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken),
+            cancellationToken: cancellationToken);
         var name = run.Report![(Ies.Length + 1)..];
-        var link = answer.RootElement.GetProperty("data").EnumerateArray().FirstOrDefault(entry => entry.GetProperty("file_name").GetString() == name);
+        var link = answer.RootElement.GetProperty("data").EnumerateArray()
+            .FirstOrDefault(entry => entry.GetProperty("file_name").GetString() == name);
         if (link.ValueKind == JsonValueKind.Undefined)
         {
             throw new DemoException($"getReports does not list {name}.");
@@ -95,7 +99,8 @@ internal sealed class DemoFlow(
     }
 
     private static string? FindEmail(string folder, string report) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*.eml").FirstOrDefault(file => MimeMessage.Load(file).Subject == $"Reporte Prediccion: {report}")
+        ? Directory.EnumerateFiles(folder, "*.eml")
+            .FirstOrDefault(file => MimeMessage.Load(file).Subject == $"Reporte Prediccion: {report}")
         : null;
 
     private async Task<T> WaitForAsync<T>(string what, Func<Task<T?>> look, CancellationToken cancellationToken)

@@ -47,7 +47,8 @@ internal sealed class DemoTour(
             Say($"          {line}");
         }
 
-        Say($"Counts    {run.Read} rows read, {run.Scored} scored, {run.AtRisk} at risk, {run.Rejected} rejected; model {run.Scorer?.Model} {run.Scorer?.ModelVersion}");
+        Say($"Counts    {run.Read} rows read, {run.Scored} scored, {run.AtRisk} at risk, {run.Rejected} rejected; model " +
+            $"{run.Scorer?.Model} {run.Scorer?.ModelVersion}");
         Say($"Email     {await StepAsync("Waiting for its email", () => flow.WaitForEmailAsync(run, cancellationToken))}");
         Say($"Link      {await StepAsync("Asking for its link", () => flow.LinkAsync(run, cancellationToken))}");
         if (!options.Once)

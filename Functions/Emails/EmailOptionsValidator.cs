@@ -30,7 +30,8 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         {
             EmailTransport.Smtp => Check(options.Smtp),
             EmailTransport.Acs => Check(options.Acs),
-            _ when options.PickupFolder.Length == 0 => ["Email__PickupFolder is empty; it must be a folder for .eml files, such as .correo."],
+            _ when options.PickupFolder.Length == 0 =>
+                ["Email__PickupFolder is empty; it must be a folder for .eml files, such as .correo."],
             _ => [],
         };
         foreach (var failure in ofTransport)
@@ -47,7 +48,9 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         }
         else if (smtp.Security == SmtpSecurity.None && !IsLoopback(smtp.Host))
         {
-            yield return $"Email__Smtp__Security is None, which is allowed only to this machine itself (127.0.0.1), not to '{smtp.Host}': use StartTls or Tls.";
+            yield return $"Email__Smtp__Security is None, which is allowed only to this machine itself (127.0.0.1), not to '{smtp.Host}': " +
+                "" +
+                "use StartTls or Tls.";
         }
 
         if (smtp.User.Length > 0 != smtp.Password.Length > 0)
@@ -65,15 +68,18 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
     {
         if (!AcsSupport.IsIncluded)
         {
-            yield return "Email__Transport is Acs, but this build lacks the package Azure.Communication.Email: publish with -p:AcsPackage=true, or use Smtp (ACS answers at smtp.azurecomm.net:587 too) or Pickup.";
+            yield return "Email__Transport is Acs, but this build lacks the package Azure.Communication.Email: publish with " +
+                "-p:AcsPackage=true, or use Smtp (ACS answers at smtp.azurecomm.net:587 too) or Pickup.";
         }
 
         if (acs.Endpoint.Length == 0 && acs.ConnectionString.Length == 0)
         {
-            yield return "Email__Acs__Endpoint is missing: give https://<name>.communication.azure.com to sign in with the app's identity, or Email__Acs__ConnectionString.";
+            yield return "Email__Acs__Endpoint is missing: give https://<name>.communication.azure.com to sign in with the app's " +
+                "identity, or Email__Acs__ConnectionString.";
         }
 
-        if (acs.Endpoint.Length > 0 && !(Uri.TryCreate(acs.Endpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttps))
+        if (acs.Endpoint.Length > 0
+            && !(Uri.TryCreate(acs.Endpoint, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttps))
         {
             yield return $"Email__Acs__Endpoint is '{acs.Endpoint}'; it must be an https address.";
         }

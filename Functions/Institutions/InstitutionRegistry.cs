@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Institutions;
 
-/// <summary>The institutions that configuration knows, by code. Codes are compared as they are written: <c>udea</c> is not <c>UdeA</c>.</summary>
+/// <summary>The institutions that configuration knows, by code. Codes are compared as they are written: <c>udea</c> is not
+/// <c>UdeA</c>.</summary>
 internal sealed class InstitutionRegistry(IOptions<InstitutionsOptions> options)
 {
     public IEnumerable<string> Codes => options.Value.Keys;

@@ -20,7 +20,8 @@ internal sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, 
         Part(report, ModelCheck, "cannot be loaded"),
         Part(report, MailerCheck, "cannot send"));
 
-    /// <summary>Of an exception only the type is shown: its message may hold an address. What a check describes itself holds none.</summary>
+    /// <summary>Of an exception only the type is shown: its message may hold an address. What a check describes itself holds
+    /// none.</summary>
     private static PartHealth Part(HealthReport report, string name, string trouble)
     {
         var entry = report.Entries[name];

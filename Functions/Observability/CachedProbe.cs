@@ -11,7 +11,8 @@ internal sealed class CachedProbe(TimeProvider clock) : IDisposable
     private long _probedAt;
 
     /// <param name="probe">Returns the result and how long it is good for.</param>
-    public async Task<HealthCheckResult> GetAsync(Func<CancellationToken, Task<(HealthCheckResult Result, TimeSpan MaxAge)>> probe, CancellationToken cancellationToken)
+    public async Task<HealthCheckResult> GetAsync(Func<CancellationToken, Task<(HealthCheckResult Result, TimeSpan MaxAge)>> probe,
+        CancellationToken cancellationToken)
     {
         await _probing.WaitAsync(cancellationToken);
         try

@@ -40,7 +40,8 @@ internal static class ObservabilityServices
         if (!Uri.TryCreate(address, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
         {
             throw new InvalidOperationException(
-                $"The setting {OtlpEndpoint} must be the http or https address of an OpenTelemetry collector, http://localhost:4317 for one.");
+                $"The setting {OtlpEndpoint} must be the http or https address of an OpenTelemetry collector, http://localhost:4317 for " +
+                    "one.");
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class StorageHealth(Containers containers, TimeProvider clock) :
 
     private readonly CachedProbe _probe = new(clock);
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => _probe.GetAsync(ProbeAsync, cancellationToken);
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        _probe.GetAsync(ProbeAsync, cancellationToken);
 
     public void Dispose() => _probe.Dispose();
 
@@ -58,7 +59,8 @@ internal sealed class StorageHealth(Containers containers, TimeProvider clock) :
     {
         try
         {
-            await using var pages = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellationToken).AsPages(pageSizeHint: 1).GetAsyncEnumerator(cancellationToken);
+            await using var pages = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellationToken)
+                .AsPages(pageSizeHint: 1).GetAsyncEnumerator(cancellationToken);
             await pages.MoveNextAsync();
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)

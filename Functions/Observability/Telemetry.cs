@@ -7,8 +7,10 @@ using Antivirus.Storage.Runs;
 namespace Antivirus.Functions.Observability;
 
 /// <summary>
-/// What the app tells an operator: spans from the upload to the email, and counts. No student, no cell and no blob's name is ever among them;
-/// the institution's code stands on spans only, since anybody who may upload can make up a folder and each new value would be a new metric series.
+/// What the app tells an operator: spans from the upload to the email, and counts. No student, no cell and no blob's name is ever among
+/// them;
+/// the institution's code stands on spans only, since anybody who may upload can make up a folder and each new value would be a new metric
+/// series.
 /// </summary>
 internal sealed class Telemetry : IDisposable
 {
@@ -39,10 +41,12 @@ internal sealed class Telemetry : IDisposable
         _files = _meter.CreateCounter<long>("antivirus.files", "{file}", "Uploads by the state that a try ended in.");
         _emails = _meter.CreateCounter<long>("antivirus.emails", "{email}", "Report emails by the state that a try ended in.");
         _stages = _meter.CreateHistogram("antivirus.stage.duration", "s", "Time a stage took.", tags: null, Seconds);
-        _queueAge = _meter.CreateHistogram("antivirus.queue.age", "s", "From the upload to the start of its first try.", tags: null, Seconds);
+        _queueAge = _meter.CreateHistogram("antivirus.queue.age", "s", "From the upload to the start of its first try.", tags: null,
+            Seconds);
     }
 
-    /// <summary>W3C trace parent of the span that is open now, for <see cref="RunManifest.TraceParent"/>; null when nobody traces.</summary>
+    /// <summary>W3C trace parent of the span that is open now, for <see cref="RunManifest.TraceParent"/>; null when nobody
+    /// traces.</summary>
     public static string? TraceParent => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
 
     /// <summary>Opens the span of one upload; dispose it when the try is over.</summary>
@@ -55,7 +59,8 @@ internal sealed class Telemetry : IDisposable
     }
 
     /// <summary>Opens the span of one report's email as a child of its run, so that one trace leads from the upload to the email.</summary>
-    /// <param name="traceParent"><see cref="RunManifest.TraceParent"/>; one that cannot be read leaves the email in the trace of its trigger.</param>
+    /// <param name="traceParent"><see cref="RunManifest.TraceParent"/>; one that cannot be read leaves the email in the trace of its
+    /// trigger.</param>
     public Activity? StartEmail(string iesCode, string? traceParent)
     {
         var trigger = Activity.Current?.Context;
@@ -65,7 +70,8 @@ internal sealed class Telemetry : IDisposable
         }
 
         ActivityLink[] links = trigger is { } context ? [new(context)] : [];
-        return _activities.StartActivity(ActivityKind.Consumer, run, links: links, name: "send report email")?.SetTag("antivirus.ies", iesCode);
+        return _activities.StartActivity(ActivityKind.Consumer, run, links: links, name: "send report email")?.SetTag("antivirus.ies",
+            iesCode);
     }
 
     /// <summary>Times a stage and opens its span until it is disposed.</summary>
@@ -100,7 +106,8 @@ internal sealed class Telemetry : IDisposable
         Activity.Current?.SetTag("antivirus.state", nameof(RunState.Rejected));
     }
 
-    /// <summary>Counts a try that threw; the span keeps the exception's type, since its message may quote what a university wrote.</summary>
+    /// <summary>Counts a try that threw; the span keeps the exception's type, since its message may quote what a university
+    /// wrote.</summary>
     public void RunFailed(Exception exception)
     {
         _files.Add(1, new KeyValuePair<string, object?>("state", nameof(RunState.Failed)));

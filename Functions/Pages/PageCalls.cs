@@ -61,7 +61,8 @@ internal sealed class PageCalls(
                 Threshold = artefact.Threshold,
                 Fit = artefact.Fit.ToString(),
                 Metrics = artefact.Metrics.ToDictionary(metric => metric.Key, metric => metric.Value.Mean),
-                Features = [.. artefact.Schema.Features.Select(feature => new FeatureAnswer(english ? feature.LabelEn : feature.LabelEs, feature.Actionable))],
+                Features = [.. artefact.Schema.Features.Select(feature =>
+                    new FeatureAnswer(english ? feature.LabelEn : feature.LabelEs, feature.Actionable))],
                 Attribution = artefact.Training.Attribution,
             };
             call.Result = "answered";
@@ -74,7 +75,8 @@ internal sealed class PageCalls(
         {
             IesRequest.Check(ies, call);
             var entries = await audit.ReadRecentAsync(ies, MaxAuditEntries, cancellationToken);
-            IReadOnlyList<AuditAnswer> answer = [.. entries.Select(entry => new AuditAnswer(entry.At, entry.Caller, entry.Action, entry.File, entry.Result))];
+            IReadOnlyList<AuditAnswer> answer =
+                [.. entries.Select(entry => new AuditAnswer(entry.At, entry.Caller, entry.Action, entry.File, entry.Result))];
             call.Result = $"{answer.Count} entries";
             return Results.Json(answer, PageJson.Plain.IReadOnlyListAuditAnswer);
         }, cancellationToken);

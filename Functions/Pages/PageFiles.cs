@@ -34,7 +34,8 @@ internal sealed class PageFiles(PagePolicy policy)
         {
             return isAsset
                 ? Results.NotFound()
-                : Results.Text("Esta aplicación se construyó sin la página.", "text/plain; charset=utf-8", statusCode: StatusCodes.Status404NotFound);
+                : Results.Text("Esta aplicación se construyó sin la página.", "text/plain; charset=utf-8",
+                    statusCode: StatusCodes.Status404NotFound);
         }
 
         return Send(request, found.Value, isAsset);

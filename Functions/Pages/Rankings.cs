@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Pages;
 
-/// <summary>Reads reports in the order of calls. The last few stay in memory, so that moving the slider does not read a report again.</summary>
+/// <summary>Reads reports in the order of calls. The last few stay in memory, so that moving the slider does not read a report
+/// again.</summary>
 internal sealed class Rankings(Containers containers)
 {
     /// <summary>Longest list of students that is answered.</summary>
@@ -46,7 +47,8 @@ internal sealed class Rankings(Containers containers)
         }
         catch (InvalidDataException)
         {
-            throw new ApiException(StatusCodes.Status409Conflict, "Este reporte tiene solo las dos columnas originales, sin probabilidades: no se puede ordenar.");
+            throw new ApiException(StatusCodes.Status409Conflict,
+                "Este reporte tiene solo las dos columnas originales, sin probabilidades: no se puede ordenar.");
         }
     }
 
@@ -55,7 +57,8 @@ internal sealed class Rankings(Containers containers)
     {
         try
         {
-            using var content = (await containers.Reports.GetBlobClient(report).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            using var content = (await containers.Reports.GetBlobClient(report)
+                .DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
             return await ReportRanking.ReadScoresAsync(content.Content, ids, cancellationToken);
         }
         catch (Exception failure) when (failure is InvalidDataException or RequestFailedException { Status: 404 })

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Pages;
 
 /// <summary>Lists an institution's uploads newest first, a page at a time, with what became of each and of its email.</summary>
-internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, InstitutionRegistry institutions, Containers containers)
+internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, InstitutionRegistry institutions,
+    Containers containers)
 {
     private const int MaxRuns = 100;
 
@@ -50,7 +51,8 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
             runs[known.File] = known;
         }
 
-        return [.. runs.Values.OrderByDescending(run => run.StartedAt ?? DateTimeOffset.MaxValue).ThenBy(run => run.File, StringComparer.Ordinal)];
+        return [.. runs.Values.OrderByDescending(run => run.StartedAt ?? DateTimeOffset.MaxValue)
+            .ThenBy(run => run.File, StringComparer.Ordinal)];
     }
 
     private async Task<PageRunAnswer> WithEmailAsync(PageRunAnswer run, string ies, CancellationToken cancellationToken)

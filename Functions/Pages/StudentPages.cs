@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Pages;
 
-/// <summary>Answers whom to call: the students of a report by probability, and what a list of them promises. Every look is audited.</summary>
+/// <summary>Answers whom to call: the students of a report by probability, and what a list of them promises. Every look is
+/// audited.</summary>
 internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, RunLedger ledger, Containers containers)
 {
     private const int MaxStudents = 1000;
@@ -39,9 +40,11 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
         pipeline.RunAsync(request, "call list", async call =>
         {
             var run = await FindAsync(call, ies, file, cancellationToken);
-            if (!int.TryParse(request.Query["n"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity) || capacity < 1)
+            if (!int.TryParse(request.Query["n"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity)
+                || capacity < 1)
             {
-                throw new ApiException(StatusCodes.Status400BadRequest, "n debe ser a cuántos estudiantes se puede llamar: un número entero desde 1.");
+                throw new ApiException(StatusCodes.Status400BadRequest,
+                    "n debe ser a cuántos estudiantes se puede llamar: un número entero desde 1.");
             }
 
             var list = (await rankings.OfAsync(run.Report!, 1, cancellationToken)).ListOf(capacity);
@@ -62,7 +65,8 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
             }
 
             var blob = containers.Reports.GetBlobClient(name);
-            var head = await blob.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(0, MaxProblemBytes) }, cancellationToken);
+            var head = await blob.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(0, MaxProblemBytes) },
+                cancellationToken);
             var problems = ProblemsReader.ReadFirst(head.Value.Content.ToMemory(), MaxProblems);
             call.Result = $"{problems.Count} problems";
             return Results.Json(problems, PageJson.Plain.IReadOnlyListRowProblem);
@@ -76,13 +80,15 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
         return run?.Report is null ? throw Missing() : run;
     }
 
-    private static ApiException Missing() => new(StatusCodes.Status404NotFound, "No hay ningún reporte de ese archivo: alguien lo borró, o todavía no está listo.");
+    private static ApiException Missing() =>
+        new(StatusCodes.Status404NotFound, "No hay ningún reporte de ese archivo: alguien lo borró, o todavía no está listo.");
 
     private static async Task<StudentsRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength is null or > MaxBodyBytes)
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, "El cuerpo debe ser JSON, de 16 KB como máximo y con su Content-Length.");
+            throw new ApiException(StatusCodes.Status400BadRequest,
+                "El cuerpo debe ser JSON, de 16 KB como máximo y con su Content-Length.");
         }
 
         try
@@ -98,25 +104,29 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
 
     private static ApiException Wrong() => new(
         StatusCodes.Status400BadRequest,
-        $"El cuerpo debe ser JSON con from (desde 0), count (desde 1), capacity (de 1 a {Rankings.MaxCapacity}), y si se quiere reason y text.");
+        $"El cuerpo debe ser JSON con from (desde 0), count (desde 1), capacity (de 1 a {Rankings.MaxCapacity}), y si se quiere reason y " +
+            "text.");
 
     private static bool IsAsked(RankedStudent student, StudentsRequest asked) =>
         (string.IsNullOrEmpty(asked.Reason) || student.Reasons.Any(reason => reason.Label == asked.Reason))
         && (string.IsNullOrEmpty(asked.Text) || student.Id.Contains(asked.Text, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The probabilities of the same students in the report before; none where there is no such report or it has no probabilities.</summary>
+    /// <summary>The probabilities of the same students in the report before; none where there is no such report or it has no
+    /// probabilities.</summary>
     private async Task<Dictionary<string, double>> PreviousAsync(
         RunManifest run, string ies, IReadOnlyCollection<RankedStudent> students, CancellationToken cancellationToken)
     {
         RunManifest? before = null;
         await foreach (var other in ledger.ListAsync(ies, cancellationToken))
         {
-            if (other.Report is not null && other.Upload != run.Upload && other.FinishedAt < run.StartedAt && (before is null || other.FinishedAt > before.FinishedAt))
+            if (other.Report is not null && other.Upload != run.Upload && other.FinishedAt < run.StartedAt
+                && (before is null || other.FinishedAt > before.FinishedAt))
             {
                 before = other;
             }
         }
 
-        return before is null ? [] : await rankings.ScoresAsync(before.Report!, students.Select(student => student.Id).ToHashSet(), cancellationToken);
+        return before is null ? []
+            : await rankings.ScoresAsync(before.Report!, students.Select(student => student.Id).ToHashSet(), cancellationToken);
     }
 }

@@ -5,8 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Runs;
 
-/// <summary>Stops the host when an endpoint is to score and its settings are missing or wrong: a wrong one may invert every report.</summary>
-internal sealed class EndpointSettings(IConfiguration configuration, IOptions<InstitutionsOptions> institutions) : IValidateOptions<ScoringOptions>
+/// <summary>Stops the host when an endpoint is to score and its settings are missing or wrong: a wrong one may invert every
+/// report.</summary>
+internal sealed class EndpointSettings(IConfiguration configuration, IOptions<InstitutionsOptions> institutions)
+    : IValidateOptions<ScoringOptions>
 {
     public ValidateOptionsResult Validate(string? name, ScoringOptions options)
     {

@@ -16,13 +16,15 @@ internal static class FileNames
         }
 
         var isSpreadsheet = Array.Exists(Spreadsheets, extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
-        return "Solo se leen archivos .csv, .csv.gz, .xlsx o .xlsm." + (isSpreadsheet ? " Ábralo y use Archivo > Guardar como > Libro de Excel (.xlsx)." : "");
+        return "Solo se leen archivos .csv, .csv.gz, .xlsx o .xlsm."
+            + (isSpreadsheet ? " Ábralo y use Archivo > Guardar como > Libro de Excel (.xlsx)." : "");
     }
 
     public static string ContentType(CohortId cohort) => cohort switch
     {
         { IsCompressed: true } => "application/gzip",
-        { IsWorkbook: true } when cohort.Extension.EndsWith('x') || cohort.Extension.EndsWith('X') => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        { IsWorkbook: true } when cohort.Extension.EndsWith('x') || cohort.Extension.EndsWith('X') =>
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         { IsWorkbook: true } => "application/vnd.ms-excel.sheet.macroEnabled.12",
         _ => "text/csv",
     };

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Antivirus.Functions.Runs;
 
-/// <summary>Ends the run of an upload that no further try follows: ledger, log and metrics say so, and its institution gets an email.</summary>
+/// <summary>Ends the run of an upload that no further try follows: ledger, log and metrics say so, and its institution gets an
+/// email.</summary>
 internal sealed partial class GivenUpRuns(
     RunLedger ledger,
     Containers containers,
@@ -22,9 +23,12 @@ internal sealed partial class GivenUpRuns(
     ILogger<GivenUpRuns> logger)
 {
     /// <summary>What <c>GET /api/runs</c> says of such an upload.</summary>
-    public const string Error = "El servidor no pudo procesar el archivo y ya no lo intenta más. Vuelva a subirlo; si se repite, avise a quien administra el servidor.";
+    public const string Error =
+        "El servidor no pudo procesar el archivo y ya no lo intenta más. Vuelva a subirlo; si se repite, avise a quien administra el " +
+        "servidor.";
 
-    /// <summary>Ends the run of a version that the trigger's host has given up, unless it was done after all or has been replaced.</summary>
+    /// <summary>Ends the run of a version that the trigger's host has given up, unless it was done after all or has been
+    /// replaced.</summary>
     public async Task GiveUpAsync(string upload, string etag, string reason, CancellationToken cancellationToken)
     {
         await using var claim = await ledger.ClaimAsync(upload, cancellationToken);
@@ -50,7 +54,8 @@ internal sealed partial class GivenUpRuns(
         // The ledger first: the email of the notice takes its words from there.
         var notice = Notice(run, scorers.ReportOptionsFor(cohort.IesCode).Language);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(notice.Span));
-        await claim.SaveAsync(failed with { Report = null, ReportSha256 = null, Problems = cohort.ProblemsName, ProblemsSha256 = sha256 }, cancellationToken);
+        await claim.SaveAsync(failed with { Report = null, ReportSha256 = null, Problems = cohort.ProblemsName, ProblemsSha256 = sha256 },
+            cancellationToken);
         var options = new BlobUploadOptions
         {
             HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv; charset=utf-8" },
@@ -69,7 +74,8 @@ internal sealed partial class GivenUpRuns(
 
     /// <summary>Done after all, or given up before by a host that died before it could note it.</summary>
     private static bool IsSettled(RunManifest run, string etag) =>
-        run.UploadETag.Trim('"') == etag && (run.State is RunState.Done or RunState.Rejected || (run.State == RunState.Failed && run.Error == Error));
+        run.UploadETag.Trim('"') == etag
+            && (run.State is RunState.Done or RunState.Rejected || (run.State == RunState.Failed && run.Error == Error));
 
     private async Task<bool> IsThereAsync(string upload, string etag, CancellationToken cancellationToken)
     {
@@ -85,18 +91,22 @@ internal sealed partial class GivenUpRuns(
         }
     }
 
-    /// <summary>An <c>errores_</c> file of one line; the time keeps the notice of a second upload from passing for the first one's.</summary>
+    /// <summary>An <c>errores_</c> file of one line; the time keeps the notice of a second upload from passing for the first
+    /// one's.</summary>
     private static ReadOnlyMemory<byte> Notice(RunManifest run, ReportLanguage language)
     {
         var time = run.StartedAt.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
         var output = new ArrayBufferWriter<byte>();
         new ProblemsWriter(language).WriteHeader(output);
         ProblemsWriter.Write(output, language == ReportLanguage.English
-            ? new RowProblem(0, null, $"The server could not process the file ({time})", "Upload it again; if this repeats, tell whoever runs the server")
-            : new RowProblem(0, null, $"El servidor no pudo procesar el archivo ({time})", "Súbalo de nuevo; si se repite, avise a quien administra el servidor"));
+            ? new RowProblem(0, null, $"The server could not process the file ({time})",
+                "Upload it again; if this repeats, tell whoever runs the server")
+            : new RowProblem(0, null, $"El servidor no pudo procesar el archivo ({time})",
+                "Súbalo de nuevo; si se repite, avise a quien administra el servidor"));
         return output.WrittenMemory;
     }
 
-    [LoggerMessage(LogLevel.Error, "Cohort {Cohort} is given up ({Reason}); its run is Failed and its institution gets an email. Mend the cause and upload it again.")]
+    [LoggerMessage(LogLevel.Error,
+        "Cohort {Cohort} is given up ({Reason}); its run is Failed and its institution gets an email. Mend the cause and upload it again.")]
     private partial void LogGivenUp(string cohort, string reason);
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Runs;
 
-/// <summary>The models in memory: the published version where there is one, else the shipped artefact. A new version is noticed without a restart.</summary>
+/// <summary>The models in memory: the published version where there is one, else the shipped artefact. A new version is noticed without a
+/// restart.</summary>
 internal sealed partial class ModelCatalogue(
     PublishedModels published,
     IOptions<ScoringOptions> options,

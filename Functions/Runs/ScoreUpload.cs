@@ -51,7 +51,8 @@ internal sealed partial class ScoreUpload(
         await RunClaimedAsync(claim, upload, name, iesCode, working.Token);
     }
 
-    private async Task RunClaimedAsync(RunClaim claim, BlobClient upload, UploadName uploadName, string iesCode, CancellationToken cancellationToken)
+    private async Task RunClaimedAsync(RunClaim claim, BlobClient upload, UploadName uploadName, string iesCode,
+        CancellationToken cancellationToken)
     {
         var name = uploadName.BlobName;
         var before = await claim.ReadAsync(cancellationToken);
@@ -80,14 +81,16 @@ internal sealed partial class ScoreUpload(
         try
         {
             var promise = await promises.FindAsync(name, cancellationToken);
-            var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
+            var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true
+                ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
                 : there.BlobType != BlobType.Block ? Refuse(run, NotABlockBlob)
                 : uploadName.Cohort is { } cohort ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
                 : Refuse(run, FileNames.Refusal(name));
             await claim.SaveAsync(done, cancellationToken);
             // The link has created its file: whatever lies there later came in another way.
             await (promise is null ? Task.CompletedTask : promises.DeleteAsync(name, cancellationToken));
-            LogDone(name, done.State, done.Read, done.Scored, done.AtRisk, done.Rejected, (long)(clock.GetUtcNow() - run.StartedAt).TotalMilliseconds);
+            LogDone(name, done.State, done.Read, done.Scored, done.AtRisk, done.Rejected,
+                (long)(clock.GetUtcNow() - run.StartedAt).TotalMilliseconds);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -109,9 +112,11 @@ internal sealed partial class ScoreUpload(
         TraceParent = Telemetry.TraceParent,
     };
 
-    private Task FailAsync(RunClaim claim, RunManifest run, Exception failure, CancellationToken cancellationToken) => run.Failures >= options.Value.MaxFailures
+    private Task FailAsync(RunClaim claim, RunManifest run, Exception failure, CancellationToken cancellationToken) =>
+        run.Failures >= options.Value.MaxFailures
         ? givenUp.GiveUpAsync(claim, run, Describe(failure), cancellationToken)
-        : claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() }, cancellationToken);
+        : claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() },
+            cancellationToken);
 
     private async Task<RunManifest> ScoreAsync(
         RunClaim claim,
@@ -137,7 +142,8 @@ internal sealed partial class ScoreUpload(
         CohortOutcome outcome;
         using (telemetry.StartStage(Stage.Score))
         {
-            outcome = await new ScoreCohort(scorer, options, scorers.ReadingOptionsFor(cohort.IesCode)).RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
+            outcome = await new ScoreCohort(scorer, options, scorers.ReadingOptionsFor(cohort.IesCode))
+                .RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
         }
 
         if (outcome.FileProblem is not null)
@@ -160,7 +166,8 @@ internal sealed partial class ScoreUpload(
         return scored with { State = state, FinishedAt = clock.GetUtcNow() };
     }
 
-    private static RunManifest Describe(RunManifest run, CohortOutcome outcome, IRiskScorer scorer, RunOutput output, CohortId cohort) => run with
+    private static RunManifest Describe(RunManifest run, CohortOutcome outcome, IRiskScorer scorer, RunOutput output, CohortId cohort) =>
+        run with
     {
         UploadSha256 = outcome.InputSha256,
         Report = output.Report is null ? null : cohort.ReportName,
@@ -207,10 +214,13 @@ internal sealed partial class ScoreUpload(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Cohort {Cohort}: {State}; {Read} rows read, {Scored} scored, {AtRisk} at risk, {Rejected} rejected in {Milliseconds} ms.")]
+    [LoggerMessage(LogLevel.Information,
+        "Cohort {Cohort}: {State}; {Read} rows read, {Scored} scored, {AtRisk} at risk, {Rejected} rejected in {Milliseconds} ms.")]
     private partial void LogDone(string cohort, RunState state, long read, long scored, long atRisk, long rejected, long milliseconds);
 
-    [LoggerMessage(LogLevel.Warning, "Cohort {Cohort} is scored by {Model} {Version}, whose fit is poor: it does no better than always answering the base rate. Train and publish a better one.")]
+    [LoggerMessage(LogLevel.Warning,
+        "Cohort {Cohort} is scored by {Model} {Version}, whose fit is poor: it does no better than always answering the base rate. Train " +
+        "and publish a better one.")]
     private partial void LogPoorFit(string cohort, string? model, string? version);
 
     [LoggerMessage(LogLevel.Information, "Cohort {Cohort} is done already; the repeated event changes nothing.")]
@@ -222,6 +232,7 @@ internal sealed partial class ScoreUpload(
     [LoggerMessage(LogLevel.Information, "Blob {Blob} is a folder's or a program's own file, not a cohort; nothing is done.")]
     private partial void LogIgnored(string blob);
 
-    [LoggerMessage(LogLevel.Warning, "Blob {Cohort} lies in no institution's folder; nothing is done. Upload it as <institution>/<file>.csv.")]
+    [LoggerMessage(LogLevel.Warning,
+        "Blob {Cohort} lies in no institution's folder; nothing is done. Upload it as <institution>/<file>.csv.")]
     private partial void LogWithoutInstitution(string cohort);
 }

@@ -13,7 +13,8 @@ internal sealed class ScoringOptions
     public ScorerKind Scorer { get; set; } = ScorerKind.Local;
 
     /// <summary>The model of an institution that sets none of its own.</summary>
-    [Required, RegularExpression("^[a-z0-9][a-z0-9-]{0,63}$", ErrorMessage = "Model must be the name of an artefact: lower-case letters, digits and hyphens.")]
+    [Required, RegularExpression("^[a-z0-9][a-z0-9-]{0,63}$",
+        ErrorMessage = "Model must be the name of an artefact: lower-case letters, digits and hyphens.")]
     public string Model { get; set; } = "student-performance";
 
     /// <summary>Folder of the shipped artefacts; <c>Artefacts</c> beside the app when empty.</summary>

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Antivirus.LocalHost.Blobs;
 
-/// <summary>A trigger's path: a container and a pattern such as <c>{ies}/{name}.csv</c>. Names take as much as they can, as in the Functions host.</summary>
+/// <summary>A trigger's path: a container and a pattern such as <c>{ies}/{name}.csv</c>. Names take as much as they can, as in the
+/// Functions host.</summary>
 internal sealed partial class BlobPath
 {
     private readonly Regex _pattern;
@@ -46,14 +47,17 @@ internal sealed partial class BlobPath
 
         // A container alone stands for all its blobs.
         regex.Append(pattern.Length == 0 ? ".+" : Regex.Escape(Literal(pattern[last..]))).Append('$');
-        return new BlobPath(container, pattern, new Regex(regex.ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline), names);
+        return new BlobPath(container, pattern, new Regex(regex.ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline),
+            names);
     }
 
     /// <summary>What the pattern's names stand for in a blob's name; null when it does not match.</summary>
     public IReadOnlyDictionary<string, object?>? Match(string blobName)
     {
         var match = _pattern.Match(blobName);
-        return match.Success ? Names.ToDictionary(name => name, object? (name) => match.Groups[name].Value, StringComparer.OrdinalIgnoreCase) : null;
+        return match.Success
+            ? Names.ToDictionary(name => name, object? (name) => match.Groups[name].Value, StringComparer.OrdinalIgnoreCase)
+            : null;
     }
 
     private static string Literal(string text) =>

@@ -40,12 +40,14 @@ internal sealed partial class BlobRun(
 
     /// <param name="giveBack">Cancelled when the host can wait no longer: the blob is then free for the next instance.</param>
     /// <returns>The outcome, and when to ask again where there is something left to do.</returns>
-    public async Task<(BlobOutcome Outcome, DateTimeOffset? NotBefore)> RunAsync(BlobFunction function, ReceiptStore receipts, BlobTask task, CancellationToken giveBack)
+    public async Task<(BlobOutcome Outcome, DateTimeOffset? NotBefore)> RunAsync(BlobFunction function, ReceiptStore receipts,
+        BlobTask task, CancellationToken giveBack)
     {
         var claim = await receipts.ClaimAsync(task.Name, task.ETag, giveBack);
         if (claim.Lease is not { } lease)
         {
-            return claim.IsCompleted ? (BlobOutcome.Skipped, null) : (BlobOutcome.Deferred, claim.NotBefore ?? clock.GetUtcNow() + BusyPause);
+            return claim.IsCompleted ? (BlobOutcome.Skipped, null)
+                : (BlobOutcome.Deferred, claim.NotBefore ?? clock.GetUtcNow() + BusyPause);
         }
 
         await using (lease)
@@ -58,7 +60,8 @@ internal sealed partial class BlobRun(
 
             await CountDeathAsync(function, task, lease, giveBack);
             return lease.Receipt.IsExhausted(host.PoisonBlobThreshold)
-                ? await PoisonAsync(function, task, type, lease, $"{lease.Receipt.Deaths + lease.Receipt.DeathsAlone} instances died at it", giveBack)
+                ? await PoisonAsync(function, task, type, lease, $"{lease.Receipt.Deaths + lease.Receipt.DeathsAlone} instances died at it",
+                    giveBack)
                 : await TryAsync(function, task, type, lease, giveBack);
         }
     }
@@ -73,7 +76,8 @@ internal sealed partial class BlobRun(
         }
     }
 
-    private async Task<(BlobOutcome, DateTimeOffset?)> TryAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease, CancellationToken giveBack)
+    private async Task<(BlobOutcome, DateTimeOffset?)> TryAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease,
+        CancellationToken giveBack)
     {
         var before = lease.Receipt;
         using var place = await places.EnterAsync(before.IsSuspect, giveBack);
@@ -87,7 +91,8 @@ internal sealed partial class BlobRun(
             LogLost(function.Name, task.Name);
             return (BlobOutcome.Deferred, clock.GetUtcNow() + BusyPause);
         }
-        catch (Exception failure) when (failure is BlobBusyException || (failure is OperationCanceledException && giveBack.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is BlobBusyException || (failure is OperationCanceledException && giveBack.IsCancellationRequested))
         {
             return await GiveBackAsync(function, task, lease, before, failure is BlobBusyException);
         }
@@ -101,7 +106,8 @@ internal sealed partial class BlobRun(
     }
 
     /// <summary>Neither another instance's work nor this one's stop is a try.</summary>
-    private async Task<(BlobOutcome, DateTimeOffset?)> GiveBackAsync(BlobFunction function, BlobTask task, HeldReceipt lease, Receipt before, bool isBusy)
+    private async Task<(BlobOutcome, DateTimeOffset?)> GiveBackAsync(BlobFunction function, BlobTask task, HeldReceipt lease,
+        Receipt before, bool isBusy)
     {
         await lease.WriteAsync(before with { State = ReceiptState.Waiting, NotBefore = null }, CancellationToken.None);
         if (isBusy)
@@ -114,7 +120,8 @@ internal sealed partial class BlobRun(
         return (BlobOutcome.Deferred, null);
     }
 
-    private async Task<(BlobOutcome, DateTimeOffset?)> FailAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease, Exception failure)
+    private async Task<(BlobOutcome, DateTimeOffset?)> FailAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease,
+        Exception failure)
     {
         if (await FindAsync(function, task, CancellationToken.None) is null)
         {
@@ -170,7 +177,8 @@ internal sealed partial class BlobRun(
         await using var scope = scopes.CreateAsyncScope();
         var data = function.Path.Match(task.Name)!;
         var context = new LocalFunctionContext(function.Method, scope.ServiceProvider, data, end.Token);
-        var blob = await BlobArgument.OpenAsync(function.Method.Parameter.ParameterType, function.Container, task.Name, new ETag(task.ETag), end.Token);
+        var blob = await BlobArgument.OpenAsync(function.Method.Parameter.ParameterType, function.Container, task.Name, new ETag(task.ETag),
+            end.Token);
         try
         {
             await function.Method.InvokeAsync(context, blob);
@@ -201,7 +209,8 @@ internal sealed partial class BlobRun(
     private TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromSeconds(Math.Min(options.Value.RetrySeconds * Math.Pow(4, tries - 1), Receipt.MaxPause.TotalSeconds));
 
-    [LoggerMessage(LogLevel.Warning, "{Function} failed on {Blob}, try {Try} of {Tries}: {Failure}: {Message} Next try at {Next:HH:mm:ss}.")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Function} failed on {Blob}, try {Try} of {Tries}: {Failure}: {Message} Next try at {Next:HH:mm:ss}.")]
     private partial void LogTry(string function, string blob, int @try, int tries, string failure, string message, DateTimeOffset next);
 
     [LoggerMessage(LogLevel.Error, "{Function} failed on {Blob}, the last of {Tries} tries.")]
@@ -216,7 +225,8 @@ internal sealed partial class BlobRun(
     [LoggerMessage(LogLevel.Warning, "{Function} lost its lease on {Blob}; whoever takes it over does it.")]
     private partial void LogLost(string function, string blob);
 
-    [LoggerMessage(LogLevel.Warning, "{Function} takes {Blob} over: the instance that had it in work died ({Deaths} so far). It is worked on alone.")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Function} takes {Blob} over: the instance that had it in work died ({Deaths} so far). It is worked on alone.")]
     private partial void LogTakenOver(string function, string blob, int deaths);
 
     [LoggerMessage(LogLevel.Information, "{Function} waits with {Blob}: another instance works on it. It is not counted as a try.")]

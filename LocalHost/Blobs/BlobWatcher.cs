@@ -141,9 +141,11 @@ internal sealed partial class BlobWatcher(
         return tasks;
     }
 
-    private async IAsyncEnumerable<BlobItem> BlobsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<BlobItem> BlobsAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var blobs = function.Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, function.Path.Prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var blobs = function.Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, function.Path.Prefix, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
@@ -170,12 +172,14 @@ internal sealed partial class BlobWatcher(
             return false;
         }
 
-        if (_inFlight.ContainsKey(name) || (_deferred.TryGetValue(name, out var deferred) && deferred.ETag == etag && !Receipt.IsDue(deferred.NotBefore, now)))
+        if (_inFlight.ContainsKey(name)
+            || (_deferred.TryGetValue(name, out var deferred) && deferred.ETag == etag && !Receipt.IsDue(deferred.NotBefore, now)))
         {
             return false;
         }
 
-        if (_receipts is not null && _receipts.TryGetValue(ReceiptStore.KeyOf(name), out var receipt) && receipt.ETag == etag && receipt.Final)
+        if (_receipts is not null && _receipts.TryGetValue(ReceiptStore.KeyOf(name), out var receipt) && receipt.ETag == etag
+            && receipt.Final)
         {
             _completed[name] = etag;
             return false;
@@ -286,13 +290,18 @@ internal sealed partial class BlobWatcher(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Function} waits: storage of setting {Connection} at {Address} is out of reach ({Trouble}). It is tried again every 5 s; is the setting right, and is storage running?")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Function} waits: storage of setting {Connection} at {Address} is out of reach ({Trouble}). It is tried again every 5 s; is the " +
+        "setting right, and is storage running?")]
     private partial void LogOutage(string function, string connection, string address, string trouble);
 
     [LoggerMessage(LogLevel.Information, "{Function} goes on: storage of setting {Connection} is back.")]
     private partial void LogRecovery(string function, string connection);
 
-    [LoggerMessage(LogLevel.Error, "{Function} waits: what answered for storage gave no listing of {Container} that can be read. It is tried again every 5 s; does a proxy stand before it?")]
+    [LoggerMessage(LogLevel.Error,
+        "{Function} waits: what answered for storage gave no listing of {Container} that can be read. It is tried again every 5 s; does a " +
+            "" +
+        "proxy stand before it?")]
     private partial void LogNoListing(Exception failure, string function, string container);
 
     [LoggerMessage(LogLevel.Error, "{Function} could not be run on {Blob}; it is tried again in a minute.")]

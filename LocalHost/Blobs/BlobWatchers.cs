@@ -32,12 +32,14 @@ internal sealed partial class BlobWatchers(
 
     /// <exception cref="StartException">A setting is missing, or a function is not one that this host can call.</exception>
     public void Read() => Functions =
-        [.. catalogue.All.Where(function => function.Trigger is BlobTriggerAttribute).Select(function => BlobFunction.Read(function, configuration, connections))];
+        [.. catalogue.All.Where(function => function.Trigger is BlobTriggerAttribute)
+            .Select(function => BlobFunction.Read(function, configuration, connections))];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _watchers = [.. Functions.Select(Watch)];
-        _running = Task.WhenAll(_watchers.Select(watcher => Task.Run(() => watcher.RunAsync(_stopping.Token, _giveBack.Token), CancellationToken.None)));
+        _running = Task.WhenAll(_watchers.Select(watcher =>
+            Task.Run(() => watcher.RunAsync(_stopping.Token, _giveBack.Token), CancellationToken.None)));
         return Task.CompletedTask;
     }
 
@@ -71,6 +73,7 @@ internal sealed partial class BlobWatchers(
         return new BlobWatcher(function, receipts, run, host, options.Value, clock, loggers.CreateLogger<BlobWatcher>());
     }
 
-    [LoggerMessage(LogLevel.Information, "Stopping: {InFlight} blobs are in flight and have {Seconds} s to finish; what is left then is given back.")]
+    [LoggerMessage(LogLevel.Information,
+        "Stopping: {InFlight} blobs are in flight and have {Seconds} s to finish; what is left then is given back.")]
     private partial void LogFinishing(int inFlight, double seconds);
 }

@@ -8,9 +8,11 @@ internal static class PoisonQueue
 {
     public const string Name = "webjobs-blobtrigger-poison";
 
-    public static async Task SendAsync(BlobFunction function, string blobName, string etag, BlobType type, CancellationToken cancellationToken)
+    public static async Task SendAsync(BlobFunction function, string blobName, string etag, BlobType type,
+        CancellationToken cancellationToken)
     {
-        var message = new PoisonMessage("BlobTrigger", $"Host.Functions.{function.Name}", $"{type}Blob", function.Path.Container, blobName, $"\"{etag}\"");
+        var message = new PoisonMessage("BlobTrigger", $"Host.Functions.{function.Name}", $"{type}Blob", function.Path.Container, blobName,
+            $"\"{etag}\"");
         var queue = function.Connection.Queues.GetQueueClient(Name);
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         await queue.SendMessageAsync(JsonSerializer.Serialize(message, Hosting.PoisonJsonContext.Default.PoisonMessage), cancellationToken);

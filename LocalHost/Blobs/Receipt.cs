@@ -115,5 +115,6 @@ internal sealed record Receipt(string ETag, ReceiptState State, int Tries, DateT
     }
 
     private static DateTimeOffset? ReadTime(IDictionary<string, string> metadata) =>
-        metadata.TryGetValue("notbefore", out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
+        metadata.TryGetValue("notbefore", out var text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
 }

@@ -43,7 +43,8 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
             return refusal;
         }
 
-        if (kept.LeaseState == LeaseState.Leased || await BlobLease.TryAcquireAsync(blob, leaseTime, clock, cancellationToken) is not { } lease)
+        if (kept.LeaseState == LeaseState.Leased
+            || await BlobLease.TryAcquireAsync(blob, leaseTime, clock, cancellationToken) is not { } lease)
         {
             return Claim.Busy;
         }

@@ -34,7 +34,8 @@ internal sealed class StorageConnections(IConfiguration configuration)
                 new QueueServiceClient(Address(section["queueServiceUri"], $"{name}__queueServiceUri"), credential.Value, QueueOptions()),
                 Development: false)
             : throw new StartException(
-                $"Setting {name} is missing: give a storage connection string ({Development} for Azurite on this machine), or {name}__blobServiceUri and {name}__queueServiceUri to sign in with an identity.");
+                $"Setting {name} is missing: give a storage connection string ({Development} for Azurite on this machine), or " +
+                    $"{name}__blobServiceUri and {name}__queueServiceUri to sign in with an identity.");
     }
 
     private static StorageConnection FromConnectionString(string name, string text)
@@ -42,27 +43,32 @@ internal sealed class StorageConnections(IConfiguration configuration)
         try
         {
             var development = text.TrimEnd(';').Equals(Development, StringComparison.OrdinalIgnoreCase);
-            return new StorageConnection(name, new BlobServiceClient(text, BlobOptions()), new QueueServiceClient(text, QueueOptions()), development);
+            return new StorageConnection(name, new BlobServiceClient(text, BlobOptions()), new QueueServiceClient(text, QueueOptions()),
+                development);
         }
         catch (Exception failure) when (failure is FormatException or ArgumentException or InvalidOperationException)
         {
             // Its message may repeat the key.
-            throw new StartException($"Setting {name} is no storage connection string; one begins with DefaultEndpointsProtocol=, or is {Development}.");
+            throw new StartException(
+                $"Setting {name} is no storage connection string; one begins with DefaultEndpointsProtocol=, or is {Development}.");
         }
     }
 
     private static Uri Address(string? text, string setting) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address!
-            : throw new StartException($"Setting {setting} must be an address such as https://account.blob.core.windows.net (or queue, for a queue).");
+            : throw new StartException(
+                $"Setting {setting} must be an address such as https://account.blob.core.windows.net (or queue, for a queue).");
 
     private static TokenCredential CreateCredential(IConfigurationSection section) =>
         string.Equals(section["credential"], "managedidentity", StringComparison.OrdinalIgnoreCase)
-            ? new ManagedIdentityCredential(section["clientId"] is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned)
+            ? new ManagedIdentityCredential(section["clientId"] is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id)
+                : ManagedIdentityId.SystemAssigned)
             : new DefaultAzureCredential();
 
     // The watcher tries again by itself: a long retry inside the client would only hide an outage.
-    private static BlobClientOptions BlobOptions() => new() { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(300), NetworkTimeout = TimeSpan.FromSeconds(60) } };
+    private static BlobClientOptions BlobOptions() =>
+        new() { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(300), NetworkTimeout = TimeSpan.FromSeconds(60) } };
 
     // The WebJobs host writes its messages in Base64.
     private static QueueClientOptions QueueOptions() => new()

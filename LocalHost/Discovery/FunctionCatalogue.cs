@@ -9,7 +9,8 @@ internal sealed class FunctionCatalogue
     /// <exception cref="StartException">A function is not one that this host can call.</exception>
     public FunctionCatalogue(FunctionTypes types)
     {
-        All = [.. types.All.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)).Select(Read).OfType<FunctionMethod>()];
+        All = [.. types.All.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
+            .Select(Read).OfType<FunctionMethod>()];
         foreach (var twice in All.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
             throw twice.Last().Wrong("has the name of another function");

@@ -50,7 +50,9 @@ internal sealed class FunctionMethod
                 || (parameter.ParameterType == typeof(string) && names.Contains(parameter.Name!, StringComparer.OrdinalIgnoreCase));
             if (!bindable)
             {
-                throw Wrong($"has the parameter '{parameter.Name}', which is neither its trigger, a string named in the trigger's pattern, a FunctionContext nor a CancellationToken");
+                throw Wrong(
+                    $"has the parameter '{parameter.Name}', which is neither its trigger, a string named in the trigger's pattern, a " +
+                    "FunctionContext nor a CancellationToken");
             }
         }
     }
@@ -79,7 +81,8 @@ internal sealed class FunctionMethod
         parameter == Parameter ? trigger
         : parameter.ParameterType == typeof(CancellationToken) ? context.CancellationToken
         : parameter.ParameterType == typeof(FunctionContext) ? context
-        : context.BindingContext.BindingData.FirstOrDefault(value => value.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Value;
+        : context.BindingContext.BindingData.FirstOrDefault(value =>
+            value.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private static async ValueTask DisposeAsync(object? instance)
     {

@@ -53,11 +53,15 @@ internal sealed partial class AzuriteInstall(HostFolder home, ILogger<AzuriteIns
     {
         var (code, output) = await RunAsync("node", ["--version"], ".", cancellationToken)
             ?? throw new StartException(
-                "Storage is set to UseDevelopmentStorage=true, nothing listens on port 10000, and Node.js, which Azurite needs, is not there. " +
-                "Install Node.js 20 or later (https://nodejs.org), or start Azurite elsewhere, or set AntivirusStorage to the connection string of a storage account.");
+                "Storage is set to UseDevelopmentStorage=true, nothing listens on port 10000, and Node.js, which Azurite needs, is not " +
+                    "there. " +
+                "Install Node.js 20 or later (https://nodejs.org), or start Azurite elsewhere, or set AntivirusStorage to the connection " +
+                    "string of a storage account.");
         if (code != 0 || !System.Version.TryParse(output.Trim().TrimStart('v'), out var version) || version.Major < 20)
         {
-            throw new StartException($"Azurite needs Node.js 20 or later; 'node --version' says '{output.Trim()}'. Install it from https://nodejs.org, or set AntivirusStorage to another account.");
+            throw new StartException(
+                $"Azurite needs Node.js 20 or later; 'node --version' says '{output.Trim()}'. Install it from https://nodejs.org, or set " +
+                "AntivirusStorage to another account.");
         }
     }
 
@@ -73,7 +77,8 @@ internal sealed partial class AzuriteInstall(HostFolder home, ILogger<AzuriteIns
     }
 
     /// <summary>Null when there is no such program.</summary>
-    private static async Task<(int Code, string Output)?> RunAsync(string program, string[] arguments, string folder, CancellationToken cancellationToken)
+    private static async Task<(int Code, string Output)?> RunAsync(string program, string[] arguments, string folder,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

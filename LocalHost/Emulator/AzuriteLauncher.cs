@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Antivirus.LocalHost.Emulator;
 
 /// <summary>Keeps Azurite running while the app's storage is the emulator and nobody else runs it.</summary>
-internal sealed partial class AzuriteLauncher(AzuriteInstall install, HostFolder home, AzuritePorts ports, TimeProvider clock, ILogger<AzuriteLauncher> logger) : IAsyncDisposable
+internal sealed partial class AzuriteLauncher(AzuriteInstall install, HostFolder home, AzuritePorts ports, TimeProvider clock,
+    ILogger<AzuriteLauncher> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

@@ -11,7 +11,8 @@ internal static partial class Expressions
         Setting().Replace(expression, match =>
             configuration[match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal)] is { Length: > 0 } value
                 ? value
-                : throw new StartException($"Setting {match.Groups[1].Value} is missing; function {function} needs it for its trigger '{expression}'."));
+                : throw new StartException(
+                    $"Setting {match.Groups[1].Value} is missing; function {function} needs it for its trigger '{expression}'."));
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Setting();

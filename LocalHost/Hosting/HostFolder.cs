@@ -1,6 +1,7 @@
 namespace Antivirus.LocalHost.Hosting;
 
-/// <summary>Where <c>local.settings.json</c> is looked for and <c>.azurite</c> is kept: the nearest folder upwards with a <c>host.json</c>.</summary>
+/// <summary>Where <c>local.settings.json</c> is looked for and <c>.azurite</c> is kept: the nearest folder upwards with a
+/// <c>host.json</c>.</summary>
 internal sealed record HostFolder(string Path)
 {
     public static HostFolder Find(string workingFolder)

@@ -38,7 +38,8 @@ internal sealed record HostJson(int MaxDegreeOfParallelism, int PoisonBlobThresh
         (Find(root, "extensions.http.routePrefix")?.GetString() ?? Default.RoutePrefix).Trim('/'),
         Find(root, "functionTimeout")?.GetString() is { } timeout ? ReadTimeout(timeout) : Default.FunctionTimeout)
     {
-        LogLevels = Find(root, "logging.logLevel") is { } levels ? levels.EnumerateObject().ToDictionary(level => level.Name, level => level.Value.GetString()!) : [],
+        LogLevels = Find(root, "logging.logLevel") is { } levels ? levels.EnumerateObject()
+            .ToDictionary(level => level.Name, level => level.Value.GetString()!) : [],
     };
 
     // The Functions host writes "unlimited" as -1.

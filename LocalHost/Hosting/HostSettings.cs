@@ -31,20 +31,25 @@ internal static class HostSettings
             var root = document.RootElement;
             if (root.TryGetProperty("IsEncrypted", out var encrypted) && encrypted.ValueKind == JsonValueKind.True)
             {
-                throw new StartException($"{path} is encrypted, which this host cannot read: set IsEncrypted to false and give plain values.");
+                throw new StartException(
+                    $"{path} is encrypted, which this host cannot read: set IsEncrypted to false and give plain values.");
             }
 
             return root.TryGetProperty("Values", out var values)
-                ? values.EnumerateObject().ToDictionary(value => value.Name.Replace("__", ":", StringComparison.Ordinal), Text, StringComparer.OrdinalIgnoreCase)
+                ? values.EnumerateObject()
+                    .ToDictionary(value => value.Name.Replace("__", ":", StringComparison.Ordinal), Text, StringComparer.OrdinalIgnoreCase)
                 : [];
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new StartException($"{path} cannot be read: {failure.Message} It looks like {{\"Values\": {{\"AntivirusStorage\": \"UseDevelopmentStorage=true\"}}}}.", failure);
+            throw new StartException(
+                $"{path} cannot be read: {failure.Message} It looks like {{\"Values\": {{\"AntivirusStorage\": " +
+                $"\"UseDevelopmentStorage=true\"}}}}.", failure);
         }
     }
 
-    /// <summary><c>--name value</c> and <c>--name=value</c>; a name without a value is a switch (the framework's reader takes the next switch for its value).</summary>
+    /// <summary><c>--name value</c> and <c>--name=value</c>; a name without a value is a switch (the framework's reader takes the next
+    /// switch for its value).</summary>
     public static Dictionary<string, string?> ReadArguments(string[] args)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);

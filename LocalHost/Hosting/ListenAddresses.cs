@@ -13,14 +13,16 @@ internal sealed record ListenAddresses(IReadOnlyList<string> Urls, bool FromKest
     /// <summary><c>Kestrel__Endpoints__…</c> (for TLS), else <c>--urls</c>, else <c>--port</c> on loopback.</summary>
     public static ListenAddresses Read(IConfiguration configuration)
     {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()
+            .ToList();
         if (endpoints.Count > 0)
         {
             return new ListenAddresses(endpoints, FromKestrel: true);
         }
 
         return (configuration["urls"] ?? configuration["ASPNETCORE_URLS"]) is { Length: > 0 } urls
-            ? new ListenAddresses(urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), FromKestrel: false)
+            ? new ListenAddresses(urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                FromKestrel: false)
             : new ListenAddresses([$"http://127.0.0.1:{ReadPort(configuration)}"], FromKestrel: false);
     }
 
@@ -33,7 +35,9 @@ internal sealed record ListenAddresses(IReadOnlyList<string> Urls, bool FromKest
         var text = configuration["port"] ?? configuration["LocalHost:Port"];
         return text is null ? DefaultPort
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort ? port
-            : throw new StartException($"The port must be a number from 0 to {IPEndPoint.MaxPort}; '{text}' is none. It comes from --port or the setting LocalHost__Port.");
+            : throw new StartException(
+                $"The port must be a number from 0 to {IPEndPoint.MaxPort}; '{text}' is none. It comes from --port or the setting " +
+                "LocalHost__Port.");
     }
 
     private static bool IsLoopback(string url)
@@ -42,11 +46,14 @@ internal sealed record ListenAddresses(IReadOnlyList<string> Urls, bool FromKest
         {
             var address = BindingAddress.Parse(url);
             var host = address.Host.Trim('[', ']');
-            return address.IsUnixPipe || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+            return address.IsUnixPipe || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
         }
         catch (FormatException failure)
         {
-            throw new StartException($"'{url}' is no address to listen on; one looks like http://127.0.0.1:7071. It comes from --urls or ASPNETCORE_URLS.", failure);
+            throw new StartException(
+                $"'{url}' is no address to listen on; one looks like http://127.0.0.1:7071. It comes from --urls or ASPNETCORE_URLS.",
+                failure);
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         {
             // What has started already ends in order.
             await app.StopAsync(CancellationToken.None);
-            throw new StartException($"Another program listens on {string.Join(", ", addresses.Urls)} already; choose another port with --port.", taken);
+            throw new StartException(
+                $"Another program listens on {string.Join(", ", addresses.Urls)} already; choose another port with --port.", taken);
         }
 
         Introduce(watchers);
@@ -74,7 +75,8 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
             throw new StartException(
                 $"It would listen on {string.Join(", ", addresses.OffLoopback)}, where others can reach it, and no key guards it. " +
                 (open ? "Set the app's own keys, or LocalHost__FunctionKeys__<name> to a long random text, or listen on 127.0.0.1."
-                    : "LocalHost__FunctionKeys__<name> does not guard its anonymous functions: set the app's own keys, or listen on 127.0.0.1."));
+                    : "LocalHost__FunctionKeys__<name> does not guard its anonymous functions: set the app's own keys, or listen on " +
+                        "127.0.0.1."));
         }
 
         if (open && !Get<HttpFunctions>().All.All(IsAnonymous))
@@ -88,7 +90,8 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         }
     }
 
-    private static bool IsAnonymous(FunctionMethod function) => ((HttpTriggerAttribute)function.Trigger).AuthLevel == AuthorizationLevel.Anonymous;
+    private static bool IsAnonymous(FunctionMethod function) =>
+        ((HttpTriggerAttribute)function.Trigger).AuthLevel == AuthorizationLevel.Anonymous;
 
     private void BuildPipeline(ListenAddresses addresses)
     {
@@ -104,7 +107,8 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         }
 
         app.UseMiddleware<ErrorBoundary>();
-        app.UseStatusCodePages(bare => HttpProblem.WriteAsync(bare.HttpContext, bare.HttpContext.Response.StatusCode, HttpProblem.Describe(bare.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(bare => HttpProblem.WriteAsync(bare.HttpContext, bare.HttpContext.Response.StatusCode,
+            HttpProblem.Describe(bare.HttpContext.Response.StatusCode)));
         app.UseMiddleware<LoginThrottle>();
         app.UseRouting();
         app.UseRateLimiter();
@@ -118,7 +122,8 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
         foreach (var function in http.All)
         {
             var methods = ((HttpTriggerAttribute)function.Trigger).Methods;
-            LogHttp(function.Name, methods is null or [] ? "any method" : string.Join(' ', methods).ToUpperInvariant(), http.RouteOf(function));
+            LogHttp(function.Name, methods is null or [] ? "any method" : string.Join(' ', methods).ToUpperInvariant(),
+                http.RouteOf(function));
         }
 
         foreach (var function in watchers.Functions)
@@ -132,7 +137,8 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
     [LoggerMessage(LogLevel.Warning, "No key is set (LocalHost__FunctionKeys__<name>): whoever reaches {Urls} on this machine is let in.")]
     private partial void LogOpen(string urls);
 
-    [LoggerMessage(LogLevel.Warning, "{Url} is plain HTTP, which others on the network can read: put a reverse proxy with TLS before it, or set Kestrel__Endpoints.")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Url} is plain HTTP, which others on the network can read: put a reverse proxy with TLS before it, or set Kestrel__Endpoints.")]
     private partial void LogPlainHttp(string url);
 
     [LoggerMessage(LogLevel.Debug, "{Function}: {Methods} {Route}")]

@@ -5,10 +5,12 @@ public sealed class LocalHostOptions
 {
     public const string Section = "LocalHost";
 
-    /// <summary>Names and values of the keys that open functions of the level <c>Function</c>; the one named <c>_master</c> opens all.</summary>
+    /// <summary>Names and values of the keys that open functions of the level <c>Function</c>; the one named <c>_master</c> opens
+    /// all.</summary>
     public IDictionary<string, string> FunctionKeys { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The app checks its callers itself, so the host may listen off loopback without function keys. Set by the app, in code.</summary>
+    /// <summary>The app checks its callers itself, so the host may listen off loopback without function keys. Set by the app, in
+    /// code.</summary>
     public bool AuthorizedByApp { get; set; }
 
     /// <summary>Origins whose pages may read answers, also refusals of this host. Set by the app, in code.</summary>
@@ -29,7 +31,8 @@ public sealed class LocalHostOptions
     /// <summary>How long work in flight may still run when the host is told to stop; then it is given back.</summary>
     public double StopSeconds { get; set; } = 20;
 
-    /// <summary>Requests per minute of one caller; 0 is no limit, and no slower answers to refused keys either. Without a value: none on loopback while no key is set, else 600.</summary>
+    /// <summary>Requests per minute of one caller; 0 is no limit, and no slower answers to refused keys either. Without a value: none on
+    /// loopback while no key is set, else 600.</summary>
     public int? RequestsPerMinute { get; set; }
 
     /// <summary>Addresses of the reverse proxies whose X-Forwarded-For is believed, separated by commas.</summary>

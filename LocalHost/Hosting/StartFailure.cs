@@ -7,7 +7,8 @@ public static class StartFailure
 {
     private static int _watching;
 
-    /// <summary>From now on a wrong setting ends the process with its message and exit code 1; other failures keep their stack trace.</summary>
+    /// <summary>From now on a wrong setting ends the process with its message and exit code 1; other failures keep their stack
+    /// trace.</summary>
     public static void ReportPlainly()
     {
         if (Interlocked.Exchange(ref _watching, 1) == 0)
@@ -25,7 +26,8 @@ public static class StartFailure
             string.Join(Environment.NewLine, all),
         InvalidOperationException binding when UnreadableSetting.Explain(binding) is { } explanation => explanation,
         // The app's own checks of a setting.
-        InvalidOperationException own when own.TargetSite?.DeclaringType?.Assembly.GetName().Name?.StartsWith("Antivirus.", StringComparison.Ordinal) == true => own.Message,
+        InvalidOperationException own when own.TargetSite?.DeclaringType?.Assembly.GetName().Name?.StartsWith("Antivirus.",
+            StringComparison.Ordinal) == true => own.Message,
         _ => null,
     };
 

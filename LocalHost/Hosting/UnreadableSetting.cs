@@ -2,13 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Antivirus.LocalHost.Hosting;
 
-/// <summary>Says of a setting whose text is no value of its type which one it is and what it may be; the framework names a .NET type.</summary>
+/// <summary>Says of a setting whose text is no value of its type which one it is and what it may be; the framework names a .NET
+/// type.</summary>
 internal static partial class UnreadableSetting
 {
     /// <summary>The sentence; null when the failure is another one. The value is left out: it may be a key in the wrong place.</summary>
     public static string? Explain(InvalidOperationException failure) =>
-        failure.TargetSite?.DeclaringType?.Assembly.GetName().Name == "Microsoft.Extensions.Configuration.Binder" && Message().Match(failure.Message) is { Success: true } message
-            ? $"Setting {message.Groups["setting"].Value.Replace(":", "__", StringComparison.Ordinal)} must be {Allowed(message.Groups["type"].Value)}."
+        failure.TargetSite?.DeclaringType?.Assembly.GetName().Name == "Microsoft.Extensions.Configuration.Binder" && Message()
+            .Match(failure.Message) is { Success: true } message
+            ? $"Setting {message.Groups["setting"].Value.Replace(":", "__", StringComparison.Ordinal)} must be " +
+                $"{Allowed(message.Groups["type"].Value)}."
             : null;
 
     private static string Allowed(string typeName) => Find(typeName) switch

@@ -30,7 +30,8 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger) : IMi
         catch (Exception failure)
         {
             LogFailed(failure, Function(context));
-            await HttpProblem.WriteAsync(context, StatusCodes.Status500InternalServerError, "Error interno; el registro del servidor dice más.");
+            await HttpProblem.WriteAsync(context, StatusCodes.Status500InternalServerError,
+                "Error interno; el registro del servidor dice más.");
         }
     }
 

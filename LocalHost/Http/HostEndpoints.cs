@@ -17,7 +17,8 @@ internal sealed class HostEndpoints(
     IOptions<LocalHostOptions> options,
     TimeProvider clock)
 {
-    private static readonly string Version = typeof(HostEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static readonly string Version =
+        typeof(HostEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
     private readonly DateTimeOffset _began = clock.GetUtcNow();
 
     public void MapTo(IEndpointRouteBuilder routes)

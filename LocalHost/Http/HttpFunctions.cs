@@ -28,7 +28,8 @@ internal sealed class HttpFunctions(FunctionCatalogue catalogue, HostJson host, 
 
             function.RequireBindable([.. pattern.Parameters.Select(parameter => parameter.Name)]);
             string[] methods = trigger.Methods is null or [] ? AnyMethod : [.. trigger.Methods.Select(method => method.ToUpperInvariant())];
-            routes.MapMethods(pattern.RawText!, methods, (RequestDelegate)(context => HandleAsync(function, trigger.AuthLevel, context))).WithDisplayName(function.Name);
+            routes.MapMethods(pattern.RawText!, methods, (RequestDelegate)(context => HandleAsync(function, trigger.AuthLevel, context)))
+                .WithDisplayName(function.Name);
         }
     }
 
@@ -44,7 +45,9 @@ internal sealed class HttpFunctions(FunctionCatalogue catalogue, HostJson host, 
         {
             http.Response.Headers.WWWAuthenticate = "ApiKey realm=\"functions\"";
             await HttpProblem.WriteAsync(
-                http, StatusCodes.Status401Unauthorized, $"Falta una clave válida: envíela en el encabezado {FunctionKeyAuthorizer.Header} o en el parámetro {FunctionKeyAuthorizer.Query}.");
+                http, StatusCodes.Status401Unauthorized,
+                    $"Falta una clave válida: envíela en el encabezado {FunctionKeyAuthorizer.Header} o en el parámetro " +
+                    $"{FunctionKeyAuthorizer.Query}.");
             return;
         }
 

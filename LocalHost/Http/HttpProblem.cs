@@ -23,7 +23,8 @@ internal sealed record HttpProblem(string Type, string Title, int Status, string
         var options = context.RequestServices.GetRequiredService<IOptions<LocalHostOptions>>().Value;
         var headers = context.Response.Headers;
         headers.Vary = "Origin";
-        if (context.Request.Headers.Origin.FirstOrDefault() is { } origin && options.AllowedOrigins.Contains(origin, StringComparer.Ordinal))
+        if (context.Request.Headers.Origin.FirstOrDefault() is { } origin
+            && options.AllowedOrigins.Contains(origin, StringComparer.Ordinal))
         {
             headers.AccessControlAllowOrigin = origin;
             headers.AccessControlExposeHeaders = "Retry-After";
@@ -36,6 +37,7 @@ internal sealed record HttpProblem(string Type, string Title, int Status, string
         context.Response.StatusCode = status;
         LetOriginRead(context);
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(problem, HostJsonContext.Default.HttpProblem, "application/problem+json", context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(problem, HostJsonContext.Default.HttpProblem, "application/problem+json",
+            context.RequestAborted);
     }
 }

@@ -47,8 +47,10 @@ internal sealed class LoginThrottle(IOptions<LocalHostOptions> options, TimeProv
             ForgetOld(now);
         }
 
-        var (count, _) = _refused.AddOrUpdate(address, (1, now), (_, before) => now - before.Began > Window ? (1, now) : (before.Count + 1, before.Began));
-        return count <= Free ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(count - Free - 1, 10))));
+        var (count, _) = _refused.AddOrUpdate(address, (1, now), (_, before) =>
+            now - before.Began > Window ? (1, now) : (before.Count + 1, before.Began));
+        return count <= Free ? TimeSpan.Zero
+            : TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(count - Free - 1, 10))));
     }
 
     private void ForgetOld(DateTimeOffset now)

@@ -24,8 +24,10 @@ internal sealed class RequestLimits(IOptions<LocalHostOptions> options, ListenAd
         limiter.OnRejected = async (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-            rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            await HttpProblem.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Demasiadas peticiones: espere un momento e intente de nuevo.");
+            rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds))
+                .ToString(CultureInfo.InvariantCulture);
+            await HttpProblem.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
+                "Demasiadas peticiones: espere un momento e intente de nuevo.");
         };
 
         if (PerMinute > 0)
@@ -37,7 +39,8 @@ internal sealed class RequestLimits(IOptions<LocalHostOptions> options, ListenAd
         }
     }
 
-    private static RateLimitPartition<string> Bucket(string key, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+    private static RateLimitPartition<string> Bucket(string key, int perMinute) =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
     {
         TokenLimit = Math.Max(1, perMinute / 6),
         TokensPerPeriod = Math.Max(1, perMinute / 60),
@@ -50,7 +53,8 @@ internal sealed class RequestLimits(IOptions<LocalHostOptions> options, ListenAd
     // A hash: limiter keys end up in dumps and diagnostics.
     private static string Caller(HttpContext context)
     {
-        var credential = CredentialHeaders.Select(name => context.Request.Headers[name].ToString()).FirstOrDefault(value => value.Length > 0)
+        var credential = CredentialHeaders.Select(name => context.Request.Headers[name].ToString())
+            .FirstOrDefault(value => value.Length > 0)
             ?? context.Request.Query[FunctionKeyAuthorizer.Query].ToString();
         return credential.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(credential)));
     }

@@ -52,7 +52,8 @@ public readonly record struct CohortId
     private string CsvFile => OtherExtension is null ? File : File + Csv;
 
     /// <summary>
-    /// Reads the name of an upload's blob; false when it has no folder, or its file is none of <c>.csv</c>, <c>.csv.gz</c>, <c>.xlsx</c>, <c>.xlsm</c>.
+    /// Reads the name of an upload's blob; false when it has no folder, or its file is none of <c>.csv</c>, <c>.csv.gz</c>, <c>.xlsx</c>,
+    /// <c>.xlsm</c>.
     /// A CSV file called <c>a.xlsx.csv</c> is none either: its report would have the name of that of <c>a.xlsx</c>.
     /// </summary>
     public static bool TryParseUpload(string blobName, out CohortId cohort)
@@ -97,7 +98,8 @@ public readonly record struct CohortId
 
     private static bool IsCsv(string file) => file.EndsWith(Csv, StringComparison.OrdinalIgnoreCase);
 
-    private static string? OtherExtensionOf(string file) => Array.Find(OtherExtensions, extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    private static string? OtherExtensionOf(string file) =>
+        Array.Find(OtherExtensions, extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private static bool TrySplit(
         string blobName,

@@ -32,7 +32,8 @@ public sealed record Feature
     /// <summary>Whether a category's word that the model was not trained on is scored or refused.</summary>
     public NewWords NewWords { get; init; }
 
-    /// <summary>The codes of a category among the training rows; null for numbers, and where an older artefact does not name them.</summary>
+    /// <summary>The codes of a category among the training rows; null for numbers, and where an older artefact does not name
+    /// them.</summary>
     public IReadOnlyList<float>? TrainedCodes { get; init; }
 
     /// <summary>Middle value of the training rows; null for categories, and where an older artefact does not name it.</summary>

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Antivirus.Model.Cohorts;
 
-/// <summary>Consecutive good rows of a cohort file: ids and encoded features, in file order. Reused: valid until it goes back to its reader.</summary>
+/// <summary>Consecutive good rows of a cohort file: ids and encoded features, in file order. Reused: valid until it goes back to its
+/// reader.</summary>
 public sealed class StudentBatch(int capacity, int featureCount)
 {
     /// <summary>The bits of <see cref="NewWord"/>: a NaN that no arithmetic makes.</summary>

@@ -18,11 +18,15 @@ internal static class ArtefactReader
             var version = document.RootElement.GetProperty("formatVersion").GetInt32();
             return version <= RiskModel.FormatVersion
                 ? ReadArtefact(document.RootElement)
-                : throw new ArtefactException($"{path} has layout {version}; this version reads up to {RiskModel.FormatVersion}. Update the app, or train the artefact anew.");
+                : throw new ArtefactException(
+                    $"{path} has layout {version}; this version reads up to {RiskModel.FormatVersion}. Update the app, or train the " +
+                    "artefact anew.");
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception failure)
+            when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new ArtefactException($"{path} is no artefact's description: {failure.Message} Copy the artefact again, or train it anew.", failure);
+            throw new ArtefactException(
+                $"{path} is no artefact's description: {failure.Message} Copy the artefact again, or train it anew.", failure);
         }
     }
 
@@ -37,7 +41,8 @@ internal static class ArtefactReader
         Schema = ReadSchema(root.GetProperty("schema")),
         Threshold = root.GetProperty("threshold").GetDouble(),
         ThresholdRule = Text(root, "thresholdRule"),
-        Calibration = new PlattCalibration(root.GetProperty("calibration").GetProperty("slope").GetDouble(), root.GetProperty("calibration").GetProperty("offset").GetDouble()),
+        Calibration = new PlattCalibration(root.GetProperty("calibration").GetProperty("slope").GetDouble(), root.GetProperty("calibration")
+            .GetProperty("offset").GetDouble()),
         Fit = Enum.Parse<ModelFit>(Text(root, "fit")),
         Training = ReadTraining(root.GetProperty("training")),
         Metrics = Entries(root, "metrics", ReadMetric),
@@ -93,7 +98,8 @@ internal static class ArtefactReader
         CalibrationNoise = training.TryGetProperty("calibrationNoise", out var noise) ? noise.GetDouble() : null,
         Evaluation = Text(training, "evaluation"),
         Attribution = OptionalText(training, "attribution"),
-        Bins = Entries(training, "bins", bins => new FeatureBins(List(bins, "upperEdges", edge => edge.GetDouble()), List(bins, "shares", share => share.GetDouble()))),
+        Bins = Entries(training, "bins", bins =>
+            new FeatureBins(List(bins, "upperEdges", edge => edge.GetDouble()), List(bins, "shares", share => share.GetDouble()))),
     };
 
     private static Certainty ReadCertainty(JsonElement certainty) => new(
@@ -103,7 +109,8 @@ internal static class ArtefactReader
         certainty.GetProperty("coverage").GetDouble(),
         certainty.GetProperty("shareSure").GetDouble());
 
-    private static Metric ReadMetric(JsonElement metric) => new(metric.GetProperty("mean").GetDouble(), metric.GetProperty("sd").GetDouble());
+    private static Metric ReadMetric(JsonElement metric) =>
+        new(metric.GetProperty("mean").GetDouble(), metric.GetProperty("sd").GetDouble());
 
     private static string Text(JsonElement element, string property) =>
         element.GetProperty(property).GetString() ?? throw new InvalidOperationException($"'{property}' is null.");

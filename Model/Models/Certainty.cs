@@ -1,8 +1,10 @@
 namespace Antivirus.Model.Models;
 
 /// <summary>
-/// Which scores leave only one outcome open at a stated confidence: class-conditional split conformal prediction (Vovk et al. 2005; Mondrian, by outcome)
-/// on out-of-fold scores. Of the students at risk, <see cref="Confidence"/> score at least <see cref="LowestAtRisk"/>; of the others as many score
+/// Which scores leave only one outcome open at a stated confidence: class-conditional split conformal prediction (Vovk et al. 2005;
+/// Mondrian, by outcome)
+/// on out-of-fold scores. Of the students at risk, <see cref="Confidence"/> score at least <see cref="LowestAtRisk"/>; of the others as
+/// many score
 /// at most <see cref="HighestOther"/>.
 /// </summary>
 /// <param name="Confidence">0 to 1, for each of the two outcomes.</param>

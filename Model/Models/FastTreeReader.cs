@@ -23,7 +23,8 @@ internal static class FastTreeReader
         {
             switch (transformer)
             {
-                case ISingleFeaturePredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>> calibrated:
+                case ISingleFeaturePredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters,
+                    PlattCalibrator>> calibrated:
                     return calibrated.Model.SubModel;
                 case ISingleFeaturePredictionTransformer<FastTreeBinaryModelParameters> bare:
                     return bare.Model;
@@ -37,7 +38,8 @@ internal static class FastTreeReader
     {
         if (tree.CategoricalSplitFlags.Contains(true))
         {
-            throw new InvalidOperationException("The model has categorical splits, which an artefact cannot hold; train on the category codes as numbers.");
+            throw new InvalidOperationException(
+                "The model has categorical splits, which an artefact cannot hold; train on the category codes as numbers.");
         }
 
         return new RegressionTree

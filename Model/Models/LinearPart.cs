@@ -103,7 +103,8 @@ public sealed class LinearPart
     /// <summary>The same part in another unit.</summary>
     public LinearPart Scale(double factor) => new(FeatureCount, Base * factor, [.. _terms.Select(term => term.Scale(factor))]);
 
-    private static bool HasTable(LinearTerm term) => Array.TrueForAll(term.Codes, code => code is >= 0 and < MaxTableLength && code == (int)code);
+    private static bool HasTable(LinearTerm term) =>
+        Array.TrueForAll(term.Codes, code => code is >= 0 and < MaxTableLength && code == (int)code);
 
     private static double[] TableOf(LinearTerm term)
     {
@@ -116,7 +117,8 @@ public sealed class LinearPart
         return table;
     }
 
-    /// <summary>Four rows side by side hide the latency of adding, whose order may not change; behind the last row it is taken again.</summary>
+    /// <summary>Four rows side by side hide the latency of adding, whose order may not change; behind the last row it is taken
+    /// again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SumFour(ReadOnlySpan<float> rows, int count, Span<double> sums)
     {

@@ -99,7 +99,8 @@ public sealed record TrainingFacts
     /// <summary>Share of out-of-fold scores above the threshold, 0 to 1; null where an older artefact does not name it.</summary>
     public double? ShareAtRisk { get; init; }
 
-    /// <summary>The calibration error that chance alone reaches with these scores (95 %); null where an older artefact does not name it.</summary>
+    /// <summary>The calibration error that chance alone reaches with these scores (95 %); null where an older artefact does not name
+    /// it.</summary>
     public double? CalibrationNoise { get; init; }
 
     /// <summary>How the metrics were made, <c>10x5-fold, seed 7</c>.</summary>
@@ -112,5 +113,6 @@ public sealed record TrainingFacts
     public IReadOnlyDictionary<string, FeatureBins> Bins { get; init; } = new Dictionary<string, FeatureBins>();
 }
 
-/// <summary>Upper edges of a feature's bins (the last bin is open) and the share of rows in each; the last share is that of missing values.</summary>
+/// <summary>Upper edges of a feature's bins (the last bin is open) and the share of rows in each; the last share is that of missing
+/// values.</summary>
 public sealed record FeatureBins(IReadOnlyList<double> UpperEdges, IReadOnlyList<double> Shares);

@@ -31,13 +31,17 @@ public sealed class RiskModel
         var bytes = ReadFile(path);
         if (!artefact.Files.TryGetValue(TreesFile, out var hash) || hash != Convert.ToHexStringLower(SHA256.HashData(bytes)))
         {
-            throw new ArtefactException($"{path} is not the file that {DescriptionFile} describes: it was cut or changed. Copy the artefact again, or train it anew.");
+            throw new ArtefactException(
+                $"{path} is not the file that {DescriptionFile} describes: it was cut or changed. Copy the artefact again, or train it " +
+                "anew.");
         }
 
         var trees = ReadTrees(path, bytes);
         return trees.FeatureCount == artefact.Schema.Features.Count
             ? new RiskModel(artefact, trees)
-            : throw new ArtefactException($"{path} has {trees.FeatureCount} features, its schema {artefact.Schema.Features.Count}. Copy the artefact again, or train it anew.");
+            : throw new ArtefactException(
+                $"{path} has {trees.FeatureCount} features, its schema {artefact.Schema.Features.Count}. Copy the artefact again, or " +
+                "train it anew.");
     }
 
     private static TreeEnsemble ReadTrees(string path, byte[] bytes)
@@ -60,7 +64,9 @@ public sealed class RiskModel
         }
         catch (IOException failure)
         {
-            throw new ArtefactException($"{path} cannot be read. Is the artefact's folder right, and does it hold {DescriptionFile}, {TreesFile} and {ModelFile}?", failure);
+            throw new ArtefactException(
+                $"{path} cannot be read. Is the artefact's folder right, and does it hold {DescriptionFile}, {TreesFile} and {ModelFile}?",
+                failure);
         }
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 
 namespace Antivirus.Model.Models;
 
-/// <summary>Writes an artefact: <c>model.zip</c>, the trees with their covers, and <c>model.json</c>; beside the folder first, then renamed.</summary>
+/// <summary>Writes an artefact: <c>model.zip</c>, the trees with their covers, and <c>model.json</c>; beside the folder first, then
+/// renamed.</summary>
 public static class RiskModelWriter
 {
     /// <summary>Name of the vector column that holds the features in the schema's order.</summary>
@@ -16,7 +17,8 @@ public static class RiskModelWriter
     /// <param name="model">The trained chain: calibrated FastTree on <see cref="FeaturesColumn"/>.</param>
     /// <param name="trainingRows">Row-major features that it was trained on; they give the node covers that exact reasons need.</param>
     /// <param name="linear">What is added to the trees' raw sum; null for trees alone. <c>model.zip</c> holds the trees only.</param>
-    /// <param name="addFiles">Adds more files to the artefact, such as its card, while its folder still lies beside: all take their place together.</param>
+    /// <param name="addFiles">Adds more files to the artefact, such as its card, while its folder still lies beside: all take their place
+    /// together.</param>
     /// <returns>The artefact as written, with version and file hashes filled in.</returns>
     /// <exception cref="InvalidOperationException">The trees do not give what ML.NET gives.</exception>
     public static ModelArtefact Write(
@@ -42,7 +44,8 @@ public static class RiskModelWriter
         return WriteFiles(folder, artefact, TreeFile.Write(trees), path => mlContext.Model.Save(model, inputSchema, path), addFiles);
     }
 
-    private static ModelArtefact WriteFiles(string folder, ModelArtefact artefact, byte[] trees, Action<string> saveModel, Action<string>? addFiles)
+    private static ModelArtefact WriteFiles(string folder, ModelArtefact artefact, byte[] trees, Action<string> saveModel,
+        Action<string>? addFiles)
     {
         var target = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
         var beside = $"{target}.{Guid.NewGuid():N}.tmp";
@@ -52,7 +55,8 @@ public static class RiskModelWriter
             saveModel(Path.Combine(beside, RiskModel.ModelFile));
             File.WriteAllBytes(Path.Combine(beside, RiskModel.TreesFile), trees);
             var complete = Complete(artefact, trees);
-            File.WriteAllBytes(Path.Combine(beside, RiskModel.DescriptionFile), [.. JsonSerializer.SerializeToUtf8Bytes(complete, ArtefactJson.Default.ModelArtefact), (byte)'\n']);
+            File.WriteAllBytes(Path.Combine(beside, RiskModel.DescriptionFile),
+                [.. JsonSerializer.SerializeToUtf8Bytes(complete, ArtefactJson.Default.ModelArtefact), (byte)'\n']);
             addFiles?.Invoke(beside);
             Replace(beside, target);
             return complete;
@@ -89,7 +93,8 @@ public static class RiskModelWriter
         try
         {
             // The description last: until it is there, the old one's hashes refuse the new trees.
-            foreach (var file in Directory.GetFiles(beside).Select(path => Path.GetFileName(path)!).OrderBy(file => file == RiskModel.DescriptionFile))
+            foreach (var file in Directory.GetFiles(beside).Select(path => Path.GetFileName(path)!)
+                .OrderBy(file => file == RiskModel.DescriptionFile))
             {
                 var path = Path.Combine(target, file);
                 if (File.Exists(path))

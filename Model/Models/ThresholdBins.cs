@@ -76,7 +76,8 @@ internal sealed class ThresholdBins
         return (uint)integer < SmallIntegers && integer == value ? _ofSmallInteger[integer] : Search(value);
     }
 
-    /// <summary>Adds, for every <paramref name="valueStep"/>-th value, its bin times <paramref name="stride"/> to every <paramref name="offsetStep"/>-th offset.</summary>
+    /// <summary>Adds, for every <paramref name="valueStep"/>-th value, its bin times <paramref name="stride"/> to every
+    /// <paramref name="offsetStep"/>-th offset.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddBins(ReadOnlySpan<float> values, int valueStep, int stride, Span<int> offsets, int offsetStep)
     {
@@ -88,7 +89,8 @@ internal sealed class ThresholdBins
         {
             var one = Unsafe.Add(ref value, from);
             var integer = (int)one;
-            Unsafe.Add(ref offset, to) += ((uint)integer < SmallIntegers && integer == one ? Unsafe.Add(ref bins, integer) : Search(one)) * stride;
+            Unsafe.Add(ref offset,
+                to) += ((uint)integer < SmallIntegers && integer == one ? Unsafe.Add(ref bins, integer) : Search(one)) * stride;
         }
     }
 

@@ -1,12 +1,15 @@
 namespace Antivirus.Model.Models;
 
 /// <summary>
-/// Takes features out of a tree as its training rows would: a split on one of them becomes both of its branches, weighted by their share of the
-/// training rows. The sum of the trees returned is that average, and their Shapley values are those of the tree for a row whose value is unknown.
+/// Takes features out of a tree as its training rows would: a split on one of them becomes both of its branches, weighted by their share of
+/// the
+/// training rows. The sum of the trees returned is that average, and their Shapley values are those of the tree for a row whose value is
+/// unknown.
 /// </summary>
 internal static class TreeMarginals
 {
-    /// <summary>Trees without a split on the features: one, and one more for each split taken out; trees of a single leaf are part of <paramref name="constant"/>.</summary>
+    /// <summary>Trees without a split on the features: one, and one more for each split taken out; trees of a single leaf are part of
+    /// <paramref name="constant"/>.</summary>
     public static List<RegressionTree> Of(RegressionTree tree, ReadOnlySpan<bool> without, out double constant)
     {
         var pending = new Stack<Node>([ToNode(tree, tree.Left.Length == 0 ? ~0 : 0)]);
@@ -35,7 +38,8 @@ internal static class TreeMarginals
 
     private static Node ToNode(RegressionTree tree, int node) => node < 0
         ? new Node(tree.LeafCover[~node], tree.LeafValue[~node])
-        : new Node(tree.NodeCover[node], 0, tree.Feature[node], tree.Threshold[node], ToNode(tree, tree.Left[node]), ToNode(tree, tree.Right[node]));
+        : new Node(tree.NodeCover[node], 0, tree.Feature[node], tree.Threshold[node], ToNode(tree, tree.Left[node]),
+            ToNode(tree, tree.Right[node]));
 
     private static Node? FindSplit(Node node, ReadOnlySpan<bool> without) => node switch
     {
@@ -78,7 +82,8 @@ internal static class TreeMarginals
     {
         var (splits, leaves) = (new List<Node>(), new List<Node>());
         Collect(root, splits, leaves);
-        int Place(Node node) => node.IsLeaf ? ~leaves.FindIndex(leaf => ReferenceEquals(leaf, node)) : splits.FindIndex(split => ReferenceEquals(split, node));
+        int Place(Node node) => node.IsLeaf ? ~leaves.FindIndex(leaf => ReferenceEquals(leaf, node))
+            : splits.FindIndex(split => ReferenceEquals(split, node));
         return new RegressionTree
         {
             Weight = weight,

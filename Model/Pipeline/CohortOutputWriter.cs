@@ -18,7 +18,8 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly List<RowProblem> _firstProblems = [];
     private readonly ReasonTally _reasonTally = new(scorer.Schema);
-    private readonly ReasonsOutput? _reasons = explainer is null || outputs.OpenReasons is null ? null : new(outputs.OpenReasons, options, scorer, explainer);
+    private readonly ReasonsOutput? _reasons = explainer is null || outputs.OpenReasons is null ? null
+        : new(outputs.OpenReasons, options, scorer, explainer);
     private readonly NewWordTally _newWords = new(scorer.Schema);
     private readonly DriftMeter? _drift = scorer.Artefact is { } artefact ? new DriftMeter(artefact) : null;
     private Stream? _report;
@@ -54,7 +55,8 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
     {
         await WriteAsync([problem], cancellationToken);
         await _problems!.FlushAsync(cancellationToken);
-        return Outcome(0, "") with { FileProblem = problem, Scored = 0, AtRisk = 0, Rejected = 0, TopReasons = [], NewWords = [], Drift = null };
+        return Outcome(0, "") with { FileProblem = problem, Scored = 0, AtRisk = 0, Rejected = 0, TopReasons = [], NewWords = [],
+            Drift = null };
     }
 
     public async Task<CohortOutcome> FinishAsync(CohortReader reader, CancellationToken cancellationToken)

@@ -28,7 +28,8 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
         CohortReader reader;
         try
         {
-            reader = await CohortReader.OpenAsync(cohort, scorer.Schema, (reading ?? new ReadingOptions()) with { Language = options.Language }, cancellationToken);
+            reader = await CohortReader.OpenAsync(cohort, scorer.Schema,
+                (reading ?? new ReadingOptions()) with { Language = options.Language }, cancellationToken);
         }
         catch (CohortFormatException failure)
         {
@@ -81,7 +82,8 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
         await reading;
     }
 
-    private async Task ReadAsync(CohortReader reader, ChannelReader<ScoredBatch> free, ChannelWriter<ScoredBatch> inOrder, CancellationToken cancellationToken)
+    private async Task ReadAsync(CohortReader reader, ChannelReader<ScoredBatch> free, ChannelWriter<ScoredBatch> inOrder,
+        CancellationToken cancellationToken)
     {
         var turns = new SemaphoreSlim(scorer.BatchesInFlight);
         var lookUp = Task.CompletedTask;
@@ -99,7 +101,8 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
                 // Both leave the reading thread: the next batch is read meanwhile. Ids are looked up batch by batch, in the file's order;
                 // several batches are scored and get their reasons at once.
                 await turns.WaitAsync(cancellationToken);
-                lookUp = lookUp.ContinueWith(_ => reader.RejectRepeated(next.Batch, next.Problems), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                lookUp = lookUp.ContinueWith(_ => reader.RejectRepeated(next.Batch, next.Problems), CancellationToken.None,
+                    TaskContinuationOptions.None, TaskScheduler.Default);
                 next.Scoring = ScoreAsync(next, lookUp, turns, cancellationToken);
                 await inOrder.WriteAsync(next, cancellationToken);
             }
@@ -126,7 +129,8 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
             await scorer.ScoreAsync(batch.Batch, batch.Scores, cancellationToken);
             if (_explainer is not null)
             {
-                batch.Reasons.Find(_explainer, _rules, batch.Batch, batch.Scores, options.ReasonsForAll ? double.NegativeInfinity : _threshold);
+                batch.Reasons.Find(_explainer, _rules, batch.Batch, batch.Scores,
+                    options.ReasonsForAll ? double.NegativeInfinity : _threshold);
             }
         }
         finally

@@ -41,13 +41,16 @@ internal static class CsvText
     }
 
     /// <summary>A cell as it is, quoted only where RFC 4180 needs it: the bytes of the original system.</summary>
-    public static void WriteOriginal(IBufferWriter<byte> output, ReadOnlySpan<byte> cell) => WriteQuoted(output, cell, IsPlainOriginal(cell));
+    public static void WriteOriginal(IBufferWriter<byte> output, ReadOnlySpan<byte> cell) =>
+        WriteQuoted(output, cell, IsPlainOriginal(cell));
 
     /// <summary>Whether a cell needs no quotes in any country.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> cell) =>
-        (cell.IndexOfAnyInRange((byte)'\t', (byte)',') < 0 && cell.IndexOf((byte)';') < 0) || (cell.IndexOfAny(Separators) < 0 && cell.IndexOf((byte)'"') < 0);
+        (cell.IndexOfAnyInRange((byte)'\t', (byte)',') < 0 && cell.IndexOf((byte)';') < 0)
+            || (cell.IndexOfAny(Separators) < 0 && cell.IndexOf((byte)'"') < 0);
 
-    /// <summary>Whether a cell needs no quotes by RFC 4180. Most are told by one search, for the range from line feed to comma; a search for four values is compiled at each start.</summary>
+    /// <summary>Whether a cell needs no quotes by RFC 4180. Most are told by one search, for the range from line feed to comma; a search
+    /// for four values is compiled at each start.</summary>
     public static bool IsPlainOriginal(ReadOnlySpan<byte> cell) =>
         cell.IndexOfAnyInRange((byte)'\n', (byte)',') < 0
         || (cell.IndexOfAny((byte)'"', (byte)',') < 0 && cell.IndexOfAny((byte)'\r', (byte)'\n') < 0);

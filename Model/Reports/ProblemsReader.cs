@@ -9,7 +9,8 @@ public static class ProblemsReader
 {
     private static readonly CsvReaderOptions Csv = new() { Separator = ',', IncludeValuesInExceptions = false };
 
-    /// <summary>The first problems, in file order. The content may be cut off anywhere; the last row that has no line end is left out.</summary>
+    /// <summary>The first problems, in file order. The content may be cut off anywhere; the last row that has no line end is left
+    /// out.</summary>
     public static IReadOnlyList<RowProblem> ReadFirst(ReadOnlyMemory<byte> content, int count)
     {
         var whole = content[..(content.Span.LastIndexOf((byte)'\n') + 1)];

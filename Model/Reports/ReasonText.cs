@@ -14,7 +14,8 @@ internal sealed class ReasonText(StudentSchema schema, ReportLanguage language)
     private readonly byte[] _otherData = language == ReportLanguage.English ? [.. "other data"u8] : [.. "otros datos"u8];
     private readonly byte[] _noClearSignal = language == ReportLanguage.English ? [.. "no clear signals"u8] : [.. "sin señales claras"u8];
     private readonly byte[][] _labels =
-        [.. schema.Features.Select(feature => Encoding.UTF8.GetBytes((language == ReportLanguage.English ? feature.LabelEn : feature.LabelEs) + ": "))];
+        [.. schema.Features.Select(feature =>
+            Encoding.UTF8.GetBytes((language == ReportLanguage.English ? feature.LabelEn : feature.LabelEs) + ": "))];
 
     private readonly Dictionary<float, byte[]>[] _words = [.. schema.Features.Select(feature => WordsOf(feature, language))];
 
@@ -51,7 +52,8 @@ internal sealed class ReasonText(StudentSchema schema, ReportLanguage language)
         feature.Words.GroupBy(word => word.Code).ToDictionary(
             words => words.Key,
             words => Encoding.UTF8.GetBytes(
-                words.Select(word => language == ReportLanguage.English ? word.LabelEn : word.LabelEs).FirstOrDefault(label => label is not null)
+                words.Select(word => language == ReportLanguage.English ? word.LabelEn : word.LabelEs)
+                    .FirstOrDefault(label => label is not null)
                 ?? words.First().Word));
 
     private void WriteValue(int feature, float value)

@@ -59,7 +59,8 @@ public sealed class ReportRanking
 
     /// <summary>The probabilities of some students by id; those whom the report does not have are left out.</summary>
     /// <exception cref="InvalidDataException">The report has no probabilities.</exception>
-    public static async Task<Dictionary<string, double>> ReadScoresAsync(Stream report, IReadOnlySet<string> ids, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string,
+        double>> ReadScoresAsync(Stream report, IReadOnlySet<string> ids, CancellationToken cancellationToken)
     {
         var scores = new Dictionary<string, double>();
         await ReadLinesAsync(report, line =>

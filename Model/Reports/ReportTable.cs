@@ -9,7 +9,8 @@ internal sealed class ReportTable : IAsyncDisposable
     private const string ScoreColumn = "Probabilidad";
     private const string LineColumnEs = "Linea";
     private const string LineColumnEn = "Line";
-    private static readonly CsvReaderOptions Csv = new() { Separator = ',', HasHeader = false, IncludeValuesInExceptions = false, DetectSeparatorHint = false };
+    private static readonly CsvReaderOptions Csv =
+        new() { Separator = ',', HasHeader = false, IncludeValuesInExceptions = false, DetectSeparatorHint = false };
     private readonly CsvReader _reader;
 
     private ReportTable(CsvReader reader) => _reader = reader;
@@ -36,7 +37,8 @@ internal sealed class ReportTable : IAsyncDisposable
 
     /// <summary>The column's number in this row; null where it holds text, as ids do even of digits alone.</summary>
     public double? Number(int column) =>
-        IsNumeric(column) && double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        IsNumeric(column) && double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+            : null;
 
     public bool IsScore(int column) => Header[column] == ScoreColumn;
 

@@ -19,7 +19,8 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
 
     private readonly bool _isOriginal = options.Columns == ReportColumns.Original;
     private readonly Certainty? _certainty = options.ShowCertainty && options.Columns != ReportColumns.Original ? certainty : null;
-    private readonly ReasonText? _reasons = reasonsOf is null || options.Columns == ReportColumns.Original ? null : new ReasonText(reasonsOf, options.Language);
+    private readonly ReasonText? _reasons = reasonsOf is null || options.Columns == ReportColumns.Original ? null
+        : new ReasonText(reasonsOf, options.Language);
 
     /// <summary>The header line.</summary>
     public void WriteHeader(IBufferWriter<byte> output)
@@ -33,7 +34,8 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
 
     /// <summary>One line a student; gives how many are at risk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int WriteBatch(IBufferWriter<byte> output, StudentBatch batch, ReadOnlySpan<double> scores, double threshold, StudentReasons? reasons = null)
+    public int WriteBatch(IBufferWriter<byte> output, StudentBatch batch, ReadOnlySpan<double> scores, double threshold,
+        StudentReasons? reasons = null)
     {
         var atRisk = 0;
         for (var student = 0; student < batch.Count; student++)
@@ -101,7 +103,8 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
     }
 
     /// <summary>
-    /// A comma and four decimals; a tie goes to the even one. A float times 10 000 is exact in a double, so that whole numbers are enough for it,
+    /// A comma and four decimals; a tie goes to the even one. A float times 10 000 is exact in a double, so that whole numbers are enough
+    /// for it,
     /// many times faster than the general formatter, which the endpoint's doubles go through. Gives how many bytes it wrote.
     /// </summary>
     private static int FormatScore(double score, Span<byte> target)

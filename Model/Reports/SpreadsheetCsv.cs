@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Antivirus.Model.Reports;
 
-/// <summary>Writes a stored report as the CSV that a spreadsheet in Spanish opens by a double click: byte order mark, <c>;</c>, decimal commas.</summary>
+/// <summary>Writes a stored report as the CSV that a spreadsheet in Spanish opens by a double click: byte order mark, <c>;</c>, decimal
+/// commas.</summary>
 public static class SpreadsheetCsv
 {
     private const int FlushBytes = 64 * 1024;
@@ -18,7 +19,8 @@ public static class SpreadsheetCsv
         WriteRow(buffer, table.Header.Count, column => table.Header[column]);
         while (await table.ReadAsync(cancellationToken))
         {
-            WriteRow(buffer, table.Header.Count, column => table.IsScore(column) ? table.Text(column).Replace('.', ',') : table.Text(column));
+            WriteRow(buffer, table.Header.Count, column => table.IsScore(column) ? table.Text(column)
+                .Replace('.', ',') : table.Text(column));
             if (buffer.WrittenCount > FlushBytes)
             {
                 await output.WriteAsync(buffer.WrittenMemory, cancellationToken);

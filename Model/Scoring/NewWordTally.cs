@@ -38,7 +38,8 @@ internal sealed class NewWordTally(StudentSchema schema)
     {
         foreach (var cell in batch.NewWords)
         {
-            var (students, words) = _features.TryGetValue(cell.Feature, out var counts) ? counts : (0, new(StringComparer.OrdinalIgnoreCase));
+            var (students, words) = _features.TryGetValue(cell.Feature, out var counts) ? counts
+                : (0, new(StringComparer.OrdinalIgnoreCase));
             if (words.Count < MaxWords || words.ContainsKey(cell.Word))
             {
                 words[cell.Word] = words.GetValueOrDefault(cell.Word) + 1;
@@ -55,6 +56,7 @@ internal sealed class NewWordTally(StudentSchema schema)
            orderby entry.Key
            let feature = schema.Features[entry.Key]
            let words = entry.Value.Words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal)
-           select new NewWordCount(feature.Name, feature.LabelEs, feature.LabelEn, entry.Value.Students, [.. words.Take(MaxNamed).Select(word => word.Key)]),
+           select new NewWordCount(feature.Name, feature.LabelEs, feature.LabelEn, entry.Value.Students,
+               [.. words.Take(MaxNamed).Select(word => word.Key)]),
     ];
 }

@@ -16,7 +16,8 @@ public sealed class StudentReasons(int capacity, int featureCount)
     private float[] _rows = [];
     private double[] _contributions = [];
 
-    /// <summary>Indexes of the student's reasons in the schema, or the constants of <see cref="ReasonRules"/>; none for a student who was not asked about.</summary>
+    /// <summary>Indexes of the student's reasons in the schema, or the constants of <see cref="ReasonRules"/>; none for a student who was
+    /// not asked about.</summary>
     public ReadOnlySpan<short> Of(int student)
     {
         var three = _features.AsSpan(student * MaxReasons, MaxReasons);
@@ -56,7 +57,8 @@ public sealed class StudentReasons(int capacity, int featureCount)
         explainer.ExplainMany(_rows.AsSpan(0, count * featureCount), _contributions);
         for (var row = 0; row < count; row++)
         {
-            rules.Choose(_contributions.AsSpan(row * featureCount, featureCount), _rows.AsSpan(row * featureCount, featureCount), _features.AsSpan(_students[row] * MaxReasons, MaxReasons));
+            rules.Choose(_contributions.AsSpan(row * featureCount, featureCount), _rows.AsSpan(row * featureCount, featureCount),
+                _features.AsSpan(_students[row] * MaxReasons, MaxReasons));
         }
     }
 }

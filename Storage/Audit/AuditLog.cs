@@ -49,7 +49,8 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
             await foreach (var blob in containers.Audit.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
             {
                 var start = Math.Max(0, (blob.Properties.ContentLength ?? 0) - MaxReadBytes);
-                var tail = await containers.Audit.GetBlobClient(blob.Name).DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(start) }, cancellationToken);
+                var tail = await containers.Audit.GetBlobClient(blob.Name)
+                    .DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(start) }, cancellationToken);
                 found.AddRange(Parse(tail.Value.Content.ToMemory(), iesCode, isWhole: start == 0));
             }
         }
@@ -161,6 +162,7 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
     private partial void LogLost(int lost);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AuditEntry))]
 internal sealed partial class AuditJson : JsonSerializerContext;

@@ -2,7 +2,8 @@ using Azure;
 
 namespace Antivirus.Storage.Emails;
 
-/// <summary>The right of this instance to send one email, renewed until it is stopped; an instance that dies loses it within the claim time.</summary>
+/// <summary>The right of this instance to send one email, renewed until it is stopped; an instance that dies loses it within the claim
+/// time.</summary>
 public sealed class EmailClaim : IDisposable
 {
     private readonly EmailLedger _ledger;

@@ -67,7 +67,8 @@ public sealed class EmailLedger(Containers containers)
 
         try
         {
-            await Blob(slot.Report).DeleteAsync(conditions: new BlobRequestConditions { IfMatch = slot.Version }, cancellationToken: cancellationToken);
+            await Blob(slot.Report)
+                .DeleteAsync(conditions: new BlobRequestConditions { IfMatch = slot.Version }, cancellationToken: cancellationToken);
             return true;
         }
         catch (RequestFailedException failure) when (failure.Status is 404 or 412)
@@ -91,7 +92,8 @@ public sealed class EmailLedger(Containers containers)
     /// <summary>Names of the reports whose email was given back, or was claimed by an instance that died.</summary>
     public async IAsyncEnumerable<string> ListPendingAsync(TimeSpan claimTime, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken).AsPages())
+        await foreach (var page in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken)
+            .AsPages())
         {
             var now = page.GetRawResponse().Headers.Date;
             foreach (var blob in page.Values.Where(blob => IsPending(blob, now - claimTime)))
@@ -136,7 +138,8 @@ public sealed class EmailLedger(Containers containers)
         }
         catch (JsonException failure)
         {
-            throw new InvalidDataException($"The ledger's email entry for {name} cannot be read; delete it to have the email sent.", failure);
+            throw new InvalidDataException($"The ledger's email entry for {name} cannot be read; delete it to have the email sent.",
+                failure);
         }
     }
 

@@ -67,9 +67,11 @@ public sealed class PublishedModels(BlobContainerClient container)
         return versions;
     }
 
-    /// <summary>Uploads a version, or completes it; files that are there already have the same content, since a version's name is its hash.</summary>
+    /// <summary>Uploads a version, or completes it; files that are there already have the same content, since a version's name is its
+    /// hash.</summary>
     /// <param name="companions">Files of the folder that belong to the version beside the artefact's own, such as its card.</param>
-    public async Task UploadAsync(ModelArtefact artefact, string folder, IEnumerable<string> companions, CancellationToken cancellationToken)
+    public async Task UploadAsync(ModelArtefact artefact, string folder, IEnumerable<string> companions,
+        CancellationToken cancellationToken)
     {
         await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 

@@ -18,12 +18,14 @@ public sealed class RunClaim : IAsyncDisposable
 
     /// <summary>Waits until the entry is free, then holds it.</summary>
     /// <param name="lease">15 to 60 seconds.</param>
-    public static async Task<RunClaim> AcquireAsync(BlobClient entry, TimeSpan lease, TimeProvider clock, CancellationToken cancellationToken) =>
+    public static async Task<RunClaim> AcquireAsync(BlobClient entry, TimeSpan lease, TimeProvider clock,
+        CancellationToken cancellationToken) =>
         new(await BlobLease.AcquireAsync(entry, lease, clock, cancellationToken));
 
     /// <summary>Holds the entry, or returns null when another instance does.</summary>
     /// <param name="lease">15 to 60 seconds.</param>
-    public static async Task<RunClaim?> TryAcquireAsync(BlobClient entry, TimeSpan lease, TimeProvider clock, CancellationToken cancellationToken) =>
+    public static async Task<RunClaim?> TryAcquireAsync(BlobClient entry, TimeSpan lease, TimeProvider clock,
+        CancellationToken cancellationToken) =>
         await BlobLease.TryAcquireAsync(entry, lease, clock, cancellationToken) is { } held ? new RunClaim(held) : null;
 
     /// <summary>The manifest as the last holder left it.</summary>

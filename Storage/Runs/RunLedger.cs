@@ -39,7 +39,9 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
             return null;
         }
 
-        return await FindAsync(cohort.UploadName, cancellationToken) is { } run && (run.Report == reportName || run.Problems == reportName) ? run : null;
+        return await FindAsync(cohort.UploadName, cancellationToken) is { } run && (run.Report == reportName || run.Problems == reportName)
+            ? run
+            : null;
     }
 
     /// <summary>All runs of an institution, in the order of their names.</summary>
@@ -50,7 +52,8 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
         {
             foreach (var entries in page.Values.Chunk(ReadAtOnce))
             {
-                var runs = await Task.WhenAll(entries.Select(entry => FindAsync(entry.Name[Folder.Length..^Extension.Length], cancellationToken)));
+                var runs =
+                    await Task.WhenAll(entries.Select(entry => FindAsync(entry.Name[Folder.Length..^Extension.Length], cancellationToken)));
                 foreach (var run in runs.OfType<RunManifest>())
                 {
                     yield return run;
@@ -69,7 +72,8 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
         var entry = Entry(uploadName);
         await CreateEntryAsync(entry, uploadName, cancellationToken);
         return _options.HostRepeatsBusy
-            ? await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken) ?? throw new BlobBusyException(uploadName)
+            ? await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken)
+                ?? throw new BlobBusyException(uploadName)
             : await RunClaim.AcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
     }
 

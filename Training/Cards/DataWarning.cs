@@ -39,8 +39,12 @@ internal sealed record DataWarning(string Spanish, string English)
         if (profile.Id is { } id && profile.Group is null && repeats > 0)
         {
             yield return new DataWarning(
-                $"La columna {id} repite estudiantes ({(repeats == 1 ? "1 fila" : $"{repeats} filas")} de más) y el perfil no tiene group: el modelo se prueba con estudiantes que ya vio, y sus medidas son demasiado buenas. Escriba \"group\": \"{id}\" en el perfil.",
-                $"Column {id} repeats students ({Count.Of(repeats, "row")} too many) and the profile has no group: the model is tested on students that it has seen, so its figures are too good. Write \"group\": \"{id}\" into the profile.");
+                $"La columna {id} repite estudiantes ({(repeats == 1 ? "1 fila" : $"{repeats} filas")} de más) y el perfil no tiene " +
+                    $"group: el modelo se prueba con estudiantes que ya vio, y sus medidas son demasiado buenas. Escriba \"group\": " +
+                    $"\"{id}\" en el perfil.",
+                $"Column {id} repeats students ({Count.Of(repeats, "row")} too many) and the profile has no group: the model is tested on " +
+                    "" +
+                    $"students that it has seen, so its figures are too good. Write \"group\": \"{id}\" into the profile.");
         }
     }
 
@@ -49,8 +53,11 @@ internal sealed record DataWarning(string Spanish, string English)
         if (auc > MaxAuc)
         {
             yield return new DataWarning(
-                $"El AUC es {Number(auc, ',')}, demasiado bueno para ser cierto: alguna columna se conoció después del resultado. Quítela del perfil y entrene de nuevo.",
-                $"The AUC is {Number(auc, '.')}, which is too good to be true: some column was known only after the outcome. Take it out of the profile and train again.");
+                $"El AUC es {Number(auc, ',')}, demasiado bueno para ser cierto: alguna columna se conoció después del resultado. Quítela " +
+                    "" +
+                    "del perfil y entrene de nuevo.",
+                $"The AUC is {Number(auc, '.')}, which is too good to be true: some column was known only after the outcome. Take it out " +
+                    "of the profile and train again.");
         }
     }
 
@@ -63,8 +70,11 @@ internal sealed record DataWarning(string Spanish, string English)
                 var name = set.Schema.Features[feature].Name;
                 var source = profile.FeatureColumns.First(column => column.Name == name).Source ?? name;
                 yield return new DataWarning(
-                    $"La columna {source} sola separa a los estudiantes con un AUC de {Number(auc, ',')}: quizá se conoció después del resultado. Si es así, quítela del perfil y entrene de nuevo.",
-                    $"Column {source} alone tells the students apart with an AUC of {Number(auc, '.')}: it may have been known only after the outcome. If so, take it out of the profile and train again.");
+                    $"La columna {source} sola separa a los estudiantes con un AUC de {Number(auc, ',')}: quizá se conoció después del " +
+                        "resultado. Si es así, quítela del perfil y entrene de nuevo.",
+                    $"Column {source} alone tells the students apart with an AUC of {Number(auc, '.')}: it may have been known only after " +
+                        "" +
+                        "the outcome. If so, take it out of the profile and train again.");
             }
         }
     }

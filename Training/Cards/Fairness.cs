@@ -4,7 +4,8 @@ using Antivirus.Training.Evaluation;
 namespace Antivirus.Training.Cards;
 
 /// <summary>How a model treats one group of students. Metrics of few students say little.</summary>
-internal sealed record FairnessRow(string Column, string Value, int Count, double BaseRate, double Auc, double TruePositiveRate, double FalsePositiveRate, double MeanScore, double CalibrationError)
+internal sealed record FairnessRow(string Column, string Value, int Count, double BaseRate, double Auc, double TruePositiveRate,
+    double FalsePositiveRate, double MeanScore, double CalibrationError)
 {
     /// <summary>Below this, a figure is mostly chance.</summary>
     public const int FewStudents = 100;
@@ -40,14 +41,17 @@ internal static class Fairness
         }
 
         var known = values.Where(value => value.Length > 0).Select(Number).Order().ToArray();
-        var edges = Enumerable.Range(1, 3).Select(quarter => known[quarter * known.Length / 4]).Distinct().Where(edge => edge > known[0]).ToArray();
+        var edges = Enumerable.Range(1, 3).Select(quarter => known[quarter * known.Length / 4]).Distinct().Where(edge => edge > known[0])
+            .ToArray();
         if (known[^1] == double.MaxValue || edges.Length == 0)
         {
-            var frequent = values.CountBy(value => value).OrderByDescending(pair => pair.Value).Take(MaxGroups - 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+            var frequent = values.CountBy(value => value).OrderByDescending(pair => pair.Value).Take(MaxGroups - 1).Select(pair => pair.Key)
+                .ToHashSet(StringComparer.Ordinal);
             return values.Select((value, index) => (value.Length == 0 ? Empty : frequent.Contains(value) ? value : Other, index));
         }
 
-        return values.Select((value, index) => (value.Length == 0 ? Empty : Name(edges, edges.Count(edge => Number(value) >= edge)), index));
+        return values.Select((value, index) =>
+            (value.Length == 0 ? Empty : Name(edges, edges.Count(edge => Number(value) >= edge)), index));
     }
 
     private static string Name(double[] edges, int position) => position switch
@@ -57,7 +61,8 @@ internal static class Fairness
         _ => FormattableString.Invariant($"{edges[position - 1]} to below {edges[position]}"),
     };
 
-    private static FairnessRow Describe(string column, string value, int[] students, TrainingSet set, IReadOnlyList<double> scores, double threshold)
+    private static FairnessRow Describe(string column, string value, int[] students, TrainingSet set, IReadOnlyList<double> scores,
+        double threshold)
     {
         var own = Array.ConvertAll(students, index => scores[index]);
         var outcomes = Array.ConvertAll(students, index => set.AtRisk[index]);

@@ -5,7 +5,8 @@ using Antivirus.Training.Data;
 
 namespace Antivirus.Training.Cards;
 
-/// <summary>How much a feature moves the scores of a model: the mean absolute Shapley value of the raw score over the training rows.</summary>
+/// <summary>How much a feature moves the scores of a model: the mean absolute Shapley value of the raw score over the training
+/// rows.</summary>
 internal sealed record FeatureImportance(Feature Feature, int Index, double Value);
 
 /// <summary>Mean score of all students if each had this value (Friedman 2001).</summary>
@@ -26,7 +27,8 @@ internal static class FeatureEffects
         return
         [
             .. features
-                .Select((feature, index) => new FeatureImportance(feature, index, Enumerable.Range(0, set.Count).Average(student => Math.Abs(contributions[(student * features.Count) + index]))))
+                .Select((feature, index) => new FeatureImportance(feature, index, Enumerable.Range(0, set.Count)
+                    .Average(student => Math.Abs(contributions[(student * features.Count) + index]))))
                 .OrderByDescending(importance => importance.Value),
         ];
     }
@@ -58,6 +60,7 @@ internal static class FeatureEffects
         var distinct = sorted.Distinct().ToArray();
         return distinct.Length <= MaxValues
             ? distinct
-            : [.. Enumerable.Range(0, MaxValues).Select(part => sorted[(int)((long)part * (sorted.Length - 1) / (MaxValues - 1))]).Distinct()];
+            : [.. Enumerable.Range(0, MaxValues).Select(part => sorted[(int)((long)part * (sorted.Length - 1) / (MaxValues - 1))])
+                .Distinct()];
     }
 }

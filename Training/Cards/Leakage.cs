@@ -3,7 +3,8 @@ using Antivirus.Training.Evaluation;
 
 namespace Antivirus.Training.Cards;
 
-/// <summary>How well one column tells the outcome by itself: a column that knows it nearly for certain was written after the outcome.</summary>
+/// <summary>How well one column tells the outcome by itself: a column that knows it nearly for certain was written after the
+/// outcome.</summary>
 internal static class Leakage
 {
     private const int MaxGroups = 64;
@@ -20,9 +21,12 @@ internal static class Leakage
     /// <summary>Each half of the students is scored by the shares of the other half, so that rare values tell nothing.</summary>
     private static double AucByValue(TrainingSet set, float[] values)
     {
-        var halves = set.Groups.Distinct(StringComparer.Ordinal).Select((group, index) => (group, Half: index % 2)).ToDictionary(pair => pair.group, pair => pair.Half, StringComparer.Ordinal);
-        var shares = Enumerable.Range(0, values.Length).ToLookup(index => (values[index], halves[set.Groups[index]]), index => set.AtRisk[index]);
-        var scores = Enumerable.Range(0, values.Length).Select(index => ShareOf(shares[(values[index], 1 - halves[set.Groups[index]])], set.BaseRate)).ToArray();
+        var halves = set.Groups.Distinct(StringComparer.Ordinal).Select((group, index) => (group, Half: index % 2))
+            .ToDictionary(pair => pair.group, pair => pair.Half, StringComparer.Ordinal);
+        var shares = Enumerable.Range(0, values.Length)
+            .ToLookup(index => (values[index], halves[set.Groups[index]]), index => set.AtRisk[index]);
+        var scores = Enumerable.Range(0, values.Length)
+            .Select(index => ShareOf(shares[(values[index], 1 - halves[set.Groups[index]])], set.BaseRate)).ToArray();
         return ScoreMetrics.Auc(scores, set.AtRisk);
     }
 

@@ -4,10 +4,12 @@ using Antivirus.Model.Models;
 
 namespace Antivirus.Training.Cards;
 
-/// <summary>Writes <c>MODEL_CARD.md</c>: what a model is, how good, for whom, and what it must not be used for (after Mitchell et al. 2019).</summary>
+/// <summary>Writes <c>MODEL_CARD.md</c>: what a model is, how good, for whom, and what it must not be used for (after Mitchell et al.
+/// 2019).</summary>
 internal static class ModelCard
 {
-    public static string Write(ModelArtefact artefact, LabelCheck labels, IReadOnlyList<FairnessRow> fairness, IReadOnlyList<DataWarning> warnings)
+    public static string Write(ModelArtefact artefact, LabelCheck labels, IReadOnlyList<FairnessRow> fairness,
+        IReadOnlyList<DataWarning> warnings)
     {
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"""
@@ -54,10 +56,17 @@ internal static class ModelCard
             return "The profile names no sensitive column; nothing is known of how the model treats groups.";
         }
 
-        var table = new StringBuilder("| group | n | base rate | AUC | found of those at risk (TPR) | reported of the others (FPR) | mean score | calibration error (ECE) |\n|---|---|---|---|---|---|---|---|\n");
+        var table =
+            new StringBuilder(
+            "| group | n | base rate | AUC | found of those at risk (TPR) | reported of the others (FPR) | mean score | calibration error " +
+                "" +
+            "(ECE) |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var row in rows)
         {
-            table.Append(CultureInfo.InvariantCulture, $"| {row.Column} = {row.Value}{(row.Count < FairnessRow.FewStudents ? " ⚠ fewer than 100" : "")} | {row.Count} | {row.BaseRate:0.000} | {row.Auc:0.000} | {row.TruePositiveRate:0.000} | {row.FalsePositiveRate:0.000} | {row.MeanScore:0.000} | {row.CalibrationError:0.000} |\n");
+            table.Append(CultureInfo.InvariantCulture,
+                $"| {row.Column} = {row.Value}{(row.Count < FairnessRow.FewStudents ? " ⚠ fewer than 100" : "")} | {row.Count} | " +
+                $"{row.BaseRate:0.000} | {row.Auc:0.000} | {row.TruePositiveRate:0.000} | {row.FalsePositiveRate:0.000} | " +
+                $"{row.MeanScore:0.000} | {row.CalibrationError:0.000} |\n");
         }
 
         return table.ToString().TrimEnd();
@@ -66,7 +75,9 @@ internal static class ModelCard
     private static string FitReason(ModelArtefact artefact) => artefact.Fit switch
     {
         ModelFit.Poor => "no better than always answering the base rate",
-        ModelFit.Fair => string.Create(CultureInfo.InvariantCulture, $"better than the base rate, but AUC {artefact.Metrics["auc"].Mean:0.000} is below {ModelArtefact.GoodAuc}: a hint among others"),
+        ModelFit.Fair => string.Create(CultureInfo.InvariantCulture,
+            $"better than the base rate, but AUC {artefact.Metrics["auc"].Mean:0.000} is below {ModelArtefact.GoodAuc}: a hint among " +
+            $"others"),
         _ => string.Create(CultureInfo.InvariantCulture, $"AUC {artefact.Metrics["auc"].Mean:0.000}, at least {ModelArtefact.GoodAuc}"),
     };
 
@@ -74,29 +85,36 @@ internal static class ModelCard
         ? string.Create(CultureInfo.InvariantCulture, $"; up to {noise:0.0000} is chance")
         : "";
 
-    private static string VoicesText(ModelArtefact artefact) => artefact.Training.TreesAlone is not { } alone ? "" : string.Create(CultureInfo.InvariantCulture, $"""
+    private static string VoicesText(ModelArtefact artefact) =>
+        artefact.Training.TreesAlone is not { } alone ? "" : string.Create(CultureInfo.InvariantCulture, $"""
 
         The score is made of trees and a logistic regression. The trees alone: AUC {alone["auc"].Mean:0.0000}, Brier score {alone["brier"].Mean:0.0000}, log loss {alone["logLoss"].Mean:0.0000}.
 
         """);
 
-    private static string CertaintyText(ModelArtefact artefact) => artefact.Certainty is not { } certainty ? "" : string.Create(CultureInfo.InvariantCulture, $"""
+    private static string CertaintyText(ModelArtefact artefact) =>
+        artefact.Certainty is not { } certainty ? "" : string.Create(CultureInfo.InvariantCulture, $"""
 
         How sure: at {certainty.Confidence:P0} confidence for each outcome, {certainty.ShareSure:P1} of the held-out students have one outcome left (`Certeza` alta: at risk above {certainty.HighestOther:0.000}, not at risk below {certainty.LowestAtRisk:0.000}). Coverage: {certainty.Coverage:0.000}.
 
         """);
 
-    private static string Mean(ModelArtefact artefact, string name) => artefact.Metrics[name].Mean.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Mean(ModelArtefact artefact, string name) =>
+        artefact.Metrics[name].Mean.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    private static string Sd(ModelArtefact artefact, string name) => artefact.Metrics[name].Sd.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Sd(ModelArtefact artefact, string name) =>
+        artefact.Metrics[name].Sd.ToString("0.0000", CultureInfo.InvariantCulture);
 
     internal static double BaseLogLoss(double rate) => -((rate * Math.Log(rate)) + ((1 - rate) * Math.Log(1 - rate)));
 
-    internal static string Versions(ModelArtefact artefact) => string.Join(", ", artefact.Training.LibraryVersions.Select(library => $"{library.Key} {library.Value}"));
+    internal static string Versions(ModelArtefact artefact) =>
+        string.Join(", ", artefact.Training.LibraryVersions.Select(library => $"{library.Key} {library.Value}"));
 
-    internal static string Settings(ModelArtefact artefact) => string.Join(", ", artefact.Training.Hyperparameters.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Key} {setting.Value}")));
+    internal static string Settings(ModelArtefact artefact) => string.Join(", ",
+        artefact.Training.Hyperparameters.Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Key} {setting.Value}")));
 
-    private static string Signed(double value) => string.Create(CultureInfo.InvariantCulture, $"{(value < 0 ? "−" : "+")} {Math.Abs(value):0.####}");
+    private static string Signed(double value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(value < 0 ? "−" : "+")} {Math.Abs(value):0.####}");
 
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }

@@ -3,7 +3,8 @@ using ScottPlot;
 
 namespace Antivirus.Training.Charts;
 
-/// <summary>A chart of a page: ScottPlot draws it, the page gets it as SVG. Drawn small, so that its text is still read on a phone.</summary>
+/// <summary>A chart of a page: ScottPlot draws it, the page gets it as SVG. Drawn small, so that its text is still read on a
+/// phone.</summary>
 internal sealed class Chart
 {
     public static readonly Color AtRisk = Color.FromHex("#B4451F");
@@ -90,7 +91,8 @@ internal sealed class Chart
     /// <summary>Words instead of numbers on the horizontal axis.</summary>
     public Chart WithTicks(IReadOnlyList<double> positions, IReadOnlyList<string> labels)
     {
-        Plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. positions], [.. labels.Select(label => label.Length <= MaxTickLetters ? label : label[..MaxTickLetters] + "…")]);
+        Plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. positions],
+            [.. labels.Select(label => label.Length <= MaxTickLetters ? label : label[..MaxTickLetters] + "…")]);
         return this;
     }
 

@@ -3,7 +3,8 @@ using SkiaSharp;
 
 namespace Antivirus.Training.Charts;
 
-/// <summary>Measures chart text with a font of our own: a server often has none, and a chart must not look different on each machine.</summary>
+/// <summary>Measures chart text with a font of our own: a server often has none, and a chart must not look different on each
+/// machine.</summary>
 internal sealed class ChartFont : IFontResolver
 {
     public const string Name = "Open Sans";

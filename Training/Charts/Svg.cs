@@ -12,10 +12,12 @@ internal static partial class Svg
         var root = XElement.Parse(xml);
 
         // Skia counts its ids through the life of the process; numbered anew, the same chart has the same bytes.
-        var ids = root.Descendants().Attributes("id").Select((attribute, index) => (attribute.Value, New: $"{id}{index}")).ToDictionary(pair => pair.Value, pair => pair.New);
+        var ids = root.Descendants().Attributes("id").Select((attribute, index) => (attribute.Value, New: $"{id}{index}"))
+            .ToDictionary(pair => pair.Value, pair => pair.New);
         foreach (var element in root.DescendantsAndSelf())
         {
-            foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration && attribute.Name.LocalName != "href"))
+            foreach (var attribute in element.Attributes()
+                .Where(attribute => !attribute.IsNamespaceDeclaration && attribute.Name.LocalName != "href"))
             {
                 attribute.Value = LongFraction().Replace(WithIds(attribute, ids), "$1");
             }
@@ -32,7 +34,8 @@ internal static partial class Svg
 
         root.Attributes("width").Remove();
         root.Attributes("height").Remove();
-        root.Add(new XAttribute("viewBox", FormattableString.Invariant($"0 0 {width} {height}")), new XAttribute("role", "img"), new XAttribute("aria-label", label));
+        root.Add(new XAttribute("viewBox", FormattableString.Invariant($"0 0 {width} {height}")), new XAttribute("role", "img"),
+            new XAttribute("aria-label", label));
         return root.ToString(SaveOptions.DisableFormatting);
     }
 
@@ -43,7 +46,8 @@ internal static partial class Svg
         _ => attribute.Value,
     };
 
-    /// <summary>Skia sets each letter by itself, measured in its font; here the reader's font may be another, so only the anchor is kept.</summary>
+    /// <summary>Skia sets each letter by itself, measured in its font; here the reader's font may be another, so only the anchor is
+    /// kept.</summary>
     private static void SetText(XElement text)
     {
         var letters = Numbers(text, "x");

@@ -11,12 +11,15 @@ internal static class CompareCommand
     private const int MaxShown = 20;
 
     private static readonly Option<string> In = new("--in") { Description = "The cohort file.", Required = true };
-    private static readonly Option<string> Left = new("--left") { Description = "local, sagemaker, or an artefact's folder.", Required = true };
-    private static readonly Option<string> Right = new("--right") { Description = "local, sagemaker, or an artefact's folder.", Required = true };
+    private static readonly Option<string> Left =
+        new("--left") { Description = "local, sagemaker, or an artefact's folder.", Required = true };
+    private static readonly Option<string> Right =
+        new("--right") { Description = "local, sagemaker, or an artefact's folder.", Required = true };
 
     public static Command Create()
     {
-        var command = new Command("compare", "Compare two scorers on one cohort.") { ScorerChoice.Model, In, Left, Right, ConsoleOutput.Json };
+        var command = new Command("compare", "Compare two scorers on one cohort.") { ScorerChoice.Model, In, Left, Right,
+            ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var choice = new ScorerChoice();
@@ -33,7 +36,8 @@ internal static class CompareCommand
         return command;
     }
 
-    private static async Task<Dictionary<string, double>> ScoreAsync(Model.Scoring.IRiskScorer scorer, string path, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string,
+        double>> ScoreAsync(Model.Scoring.IRiskScorer scorer, string path, CancellationToken cancellationToken)
     {
         await using var cohort = PredictCommand.OpenCohort(path);
         return await FileScores.ReadAsync(scorer, cohort, new ReadingOptions(), cancellationToken);
@@ -42,8 +46,10 @@ internal static class CompareCommand
     private static string Describe(ScoreComparison comparison)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        text.WriteLine(FormattableString.Invariant($"{comparison.Students} students scored by both; {comparison.Agreement:P1} get the same label."));
-        text.WriteLine(FormattableString.Invariant($"Scores differ by {comparison.MeanDifference:0.0000} on average, {comparison.MaxDifference:0.0000} at most."));
+        text.WriteLine(
+            FormattableString.Invariant($"{comparison.Students} students scored by both; {comparison.Agreement:P1} get the same label."));
+        text.WriteLine(FormattableString.Invariant(
+            $"Scores differ by {comparison.MeanDifference:0.0000} on average, {comparison.MaxDifference:0.0000} at most."));
         if (comparison.Agreement < 0.5)
         {
             text.WriteLine("Most labels are opposite: does SageMaker__Predicts say what the endpoint's number means?");
@@ -51,7 +57,8 @@ internal static class CompareCommand
 
         foreach (var (id, left, right) in comparison.Changed.Take(MaxShown))
         {
-            text.WriteLine(FormattableString.Invariant($"  {id}: {left:0.0000} -> {right:0.0000}, {(right > left ? "now En riesgo" : "now No riesgo")}"));
+            text.WriteLine(FormattableString.Invariant(
+                $"  {id}: {left:0.0000} -> {right:0.0000}, {(right > left ? "now En riesgo" : "now No riesgo")}"));
         }
 
         if (comparison.Changed.Count > MaxShown)
@@ -68,14 +75,16 @@ internal sealed class ScoreComparison
 {
     public ScoreComparison(Dictionary<string, double> left, Dictionary<string, double> right, double leftThreshold, double rightThreshold)
     {
-        var both = left.Where(entry => right.ContainsKey(entry.Key)).Select(entry => (Id: entry.Key, Left: entry.Value, Right: right[entry.Key])).ToList();
+        var both = left.Where(entry => right.ContainsKey(entry.Key))
+            .Select(entry => (Id: entry.Key, Left: entry.Value, Right: right[entry.Key])).ToList();
         if (both.Count == 0)
         {
             throw new TrainingException("No student was scored by both; predict says what is wrong with the file.");
         }
 
         Students = both.Count;
-        Changed = [.. both.Where(each => (each.Left > leftThreshold) != (each.Right > rightThreshold)).OrderByDescending(each => Math.Abs(each.Left - each.Right))];
+        Changed = [.. both.Where(each => (each.Left > leftThreshold) != (each.Right > rightThreshold))
+            .OrderByDescending(each => Math.Abs(each.Left - each.Right))];
         MeanDifference = both.Average(each => Math.Abs(each.Left - each.Right));
         MaxDifference = both.Max(each => Math.Abs(each.Left - each.Right));
     }
@@ -93,5 +102,6 @@ internal sealed class ScoreComparison
     public double MaxDifference { get; }
 
     public ComparisonResult ToResult() =>
-        new(Students, Agreement, MeanDifference, MaxDifference, [.. Changed.Select(each => new ChangedStudent(each.Id, each.Left, each.Right, each.Right > each.Left))]);
+        new(Students, Agreement, MeanDifference, MaxDifference,
+            [.. Changed.Select(each => new ChangedStudent(each.Id, each.Left, each.Right, each.Right > each.Left))]);
 }

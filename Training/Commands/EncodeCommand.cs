@@ -12,19 +12,24 @@ namespace Antivirus.Training.Commands;
 internal static class EncodeCommand
 {
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
-    private static readonly Option<string> Model = new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
-    private static readonly Option<string> Out = new("--out") { Description = "The cohort file: id and codes in the model's order, without header.", Required = true };
+    private static readonly Option<string> Model = new("--model",
+        "--profile") { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
+    private static readonly Option<string> Out =
+        new("--out") { Description = "The cohort file: id and codes in the model's order, without header.", Required = true };
 
     private static readonly SearchValues<char> Separating = SearchValues.Create(",;\t\"\r\n");
 
     public static Command Create()
     {
-        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, RawFileOptions.Sheet, ConsoleOutput.Json };
+        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, RawFileOptions.Sheet,
+            ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!), forTraining: false, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!),
+                forTraining: false, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
             await OutputFile.WriteAsync(parsed.GetValue(Out)!, Write(set), cancellationToken);
-            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), json => json.FileResult, $"{Count.Of(set.Count, "student")} written to {parsed.GetValue(Out)}.");
+            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), json => json.FileResult,
+                $"{Count.Of(set.Count, "student")} written to {parsed.GetValue(Out)}.");
             return 0;
         });
         return command;
@@ -51,10 +56,13 @@ internal static class EncodeCommand
     private static string Number(float value)
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
-        return text.Length - text.IndexOf('.', StringComparison.Ordinal) == 4 && text.Contains('.', StringComparison.Ordinal) ? text + "0" : text;
+        return text.Length - text.IndexOf('.', StringComparison.Ordinal) == 4 && text.Contains('.', StringComparison.Ordinal) ? text + "0"
+            : text;
     }
 
-    /// <summary>The cell as CSV has it: in quotes where a separator, a quote, a blank at an end or a line break would be lost or misread.</summary>
+    /// <summary>The cell as CSV has it: in quotes where a separator, a quote, a blank at an end or a line break would be lost or
+    /// misread.</summary>
     private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(Separating) < 0 && cell.Trim().Length == cell.Length ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        cell.AsSpan().IndexOfAny(Separating) < 0 && cell.Trim().Length == cell.Length ? cell
+            : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -17,19 +17,25 @@ internal static class EvaluateCommand
     private const int WidthOfFiles = 120;
 
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
-    private static readonly Option<string?> ProfileOption = new("--profile") { Description = "How to read the file; the artefact's own profile when it is not given." };
+    private static readonly Option<string?> ProfileOption =
+        new("--profile") { Description = "How to read the file; the artefact's own profile when it is not given." };
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data, ProfileOption, RawFileOptions.Sheet, ConsoleOutput.Json };
+        var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data,
+            ProfileOption, RawFileOptions.Sheet, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var model = ScorerChoice.Load(parsed.GetValue(ScorerChoice.Model)!);
             var profile = ProfileFile.Load(parsed.GetValue(ProfileOption) ?? model.Artefact.Training.Profile);
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, forTraining: false, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
-            if (!set.Schema.Features.Select(feature => feature.Name).SequenceEqual(model.Artefact.Schema.Features.Select(feature => feature.Name)))
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, forTraining: false,
+                parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
+            if (!set.Schema.Features.Select(feature => feature.Name)
+                .SequenceEqual(model.Artefact.Schema.Features.Select(feature => feature.Name)))
             {
-                throw new TrainingException($"Profile {profile.Name} does not have the features of {model.Artefact.Name}; give the profile that it was trained with.");
+                throw new TrainingException(
+                    $"Profile {profile.Name} does not have the features of {model.Artefact.Name}; give the profile that it was trained " +
+                    "with.");
             }
 
             var scores = new double[set.Count];
@@ -63,7 +69,8 @@ internal static class EvaluateCommand
     {
         var meter = new DriftMeter(artefact);
         meter.Add(set.Flatten());
-        return meter.Indexes().Select(entry => new FeatureDrift(entry.Feature.Name, entry.Index.Psi, entry.Index.Expected, entry.Index.IsNotable));
+        return meter.Indexes()
+            .Select(entry => new FeatureDrift(entry.Feature.Name, entry.Index.Psi, entry.Index.Expected, entry.Index.IsNotable));
     }
 
     private static string Describe(EvaluationResult result)
@@ -73,7 +80,9 @@ internal static class EvaluateCommand
         console.Profile.Width = Console.IsOutputRedirected ? WidthOfFiles : AnsiConsole.Profile.Width;
         if (result.IsTrainingFile)
         {
-            console.WriteLine("This is the file that the model was trained on: the figures are better than the truth. The card has cross-validated ones.");
+            console.WriteLine(
+                "This is the file that the model was trained on: the figures are better than the truth. The card has cross-validated " +
+                "ones.");
         }
 
         var figures = new Table().AddColumns("figure", "here", "cross-validated");
@@ -84,7 +93,9 @@ internal static class EvaluateCommand
 
         console.Write(figures);
         var labels = result.Labels;
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"En riesgo: {labels.Reported} of {labels.All}; {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others were at risk."));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"En riesgo: {labels.Reported} of {labels.All}; {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others " +
+            $"were at risk."));
         console.Write(FairnessTable(result.Fairness));
         var drift = new Table().AddColumns("feature", "PSI", "by chance");
         foreach (var feature in result.Drift)
@@ -103,7 +114,8 @@ internal static class EvaluateCommand
         {
             groups.AddRow(
                 Markup.Escape($"{row.Column} = {row.Value}") + (row.Count < FairnessRow.FewStudents ? " (few)" : ""),
-                $"{row.Count}", Text(row.BaseRate), Text(row.Auc), Text(row.TruePositiveRate), Text(row.FalsePositiveRate), Text(row.MeanScore), Text(row.CalibrationError));
+                $"{row.Count}", Text(row.BaseRate), Text(row.Auc), Text(row.TruePositiveRate), Text(row.FalsePositiveRate),
+                    Text(row.MeanScore), Text(row.CalibrationError));
         }
 
         return groups;

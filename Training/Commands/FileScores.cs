@@ -11,20 +11,24 @@ internal static class FileScores
     private const int BatchStudents = 4096;
 
     /// <exception cref="TrainingException">The file is no cohort.</exception>
-    public static async Task<Dictionary<string, double>> ReadAsync(IRiskScorer scorer, Stream cohort, ReadingOptions reading, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string,
+        double>> ReadAsync(IRiskScorer scorer, Stream cohort, ReadingOptions reading, CancellationToken cancellationToken)
     {
         try
         {
-            await using var reader = await CohortReader.OpenAsync(cohort, scorer.Schema, reading with { Language = ReportLanguage.English }, cancellationToken);
+            await using var reader =
+                await CohortReader.OpenAsync(cohort, scorer.Schema, reading with { Language = ReportLanguage.English }, cancellationToken);
             return await ReadAsync(scorer, reader, cancellationToken);
         }
         catch (CohortFormatException failure)
         {
-            throw new TrainingException($"The file is not a cohort of this model: line {failure.Problem.Line}, expected {failure.Problem.Expected}.");
+            throw new TrainingException(
+                $"The file is not a cohort of this model: line {failure.Problem.Line}, expected {failure.Problem.Expected}.");
         }
     }
 
-    private static async Task<Dictionary<string, double>> ReadAsync(IRiskScorer scorer, CohortReader reader, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string,
+        double>> ReadAsync(IRiskScorer scorer, CohortReader reader, CancellationToken cancellationToken)
     {
         var batch = new StudentBatch(BatchStudents, scorer.Schema.Features.Count);
         var scores = new double[BatchStudents];

@@ -12,13 +12,15 @@ internal static class KeysCommand
     private const int SaltBytes = 16;
 
     private static readonly Argument<string> Ies = new("ies") { Description = "The institution's code." };
-    private static readonly Option<string> Name = new("--name") { Description = "Whose key it is, for the audit log.", DefaultValueFactory = _ => "principal" };
+    private static readonly Option<string> Name =
+        new("--name") { Description = "Whose key it is, for the audit log.", DefaultValueFactory = _ => "principal" };
     private static readonly Option<int> Days = new("--days") { Description = "Days until it expires.", DefaultValueFactory = _ => 365 };
 
     public static Command Create()
     {
         var create = new Command("new", "Make a key for an institution.") { Ies, Name, Days };
-        create.SetAction(parsed => Print(parsed.InvocationConfiguration.Output, parsed.GetValue(Ies)!, parsed.GetValue(Name)!, parsed.GetValue(Days)));
+        create.SetAction(parsed =>
+            Print(parsed.InvocationConfiguration.Output, parsed.GetValue(Ies)!, parsed.GetValue(Name)!, parsed.GetValue(Days)));
         return new Command("keys", "Keys of the HTTP API.") { create };
     }
 

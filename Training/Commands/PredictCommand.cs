@@ -13,22 +13,32 @@ namespace Antivirus.Training.Commands;
 internal static class PredictCommand
 {
     private static readonly Option<string> In = new("--in") { Description = "The cohort file.", Required = true };
-    private static readonly Option<string> Out = new("--out") { Description = "The report, .csv or .xlsx; rejected rows go to errores_… beside it, and to a second sheet.", Required = true };
-    private static readonly Option<string> Scorer = new("--scorer") { Description = "local, or sagemaker with the settings SageMaker__… of the environment.", DefaultValueFactory = _ => "local" };
-    private static readonly Option<ReportColumns> Columns = new("--columns") { Description = "original: the two columns of the AWS report; full: with score and reasons.", DefaultValueFactory = _ => ReportColumns.Full };
-    private static readonly Option<ReportLanguage> Language = new("--language") { Description = "Language of reasons and problems.", DefaultValueFactory = _ => ReportLanguage.Spanish };
-    private static readonly Option<double?> Threshold = new("--threshold") { Description = "At risk above this score, 0 to 1, in place of the model's own threshold." };
-    private static readonly Option<int?> Capacity = new("--capacity") { Description = "Report so many students of this file at most: those with the highest scores." };
-    private static readonly Option<string?> Id = new("--id") { Description = "Name of the column with the students' ids, where it cannot be told by its name." };
-    private static readonly Option<bool> ReasonsForAll = new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
+    private static readonly Option<string> Out = new("--out") { Description =
+        "The report, .csv or .xlsx; rejected rows go to errores_… beside it, and to a second sheet.", Required = true };
+    private static readonly Option<string> Scorer = new("--scorer") { Description =
+        "local, or sagemaker with the settings SageMaker__… of the environment.", DefaultValueFactory = _ => "local" };
+    private static readonly Option<ReportColumns> Columns = new("--columns") { Description =
+        "original: the two columns of the AWS report; full: with score and reasons.", DefaultValueFactory = _ => ReportColumns.Full };
+    private static readonly Option<ReportLanguage> Language =
+        new("--language") { Description = "Language of reasons and problems.", DefaultValueFactory = _ => ReportLanguage.Spanish };
+    private static readonly Option<double?> Threshold =
+        new("--threshold") { Description = "At risk above this score, 0 to 1, in place of the model's own threshold." };
+    private static readonly Option<int?> Capacity =
+        new("--capacity") { Description = "Report so many students of this file at most: those with the highest scores." };
+    private static readonly Option<string?> Id =
+        new("--id") { Description = "Name of the column with the students' ids, where it cannot be told by its name." };
+    private static readonly Option<bool> ReasonsForAll =
+        new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
 
-    private static readonly Option<bool> Certainty = new("--certainty") { Description = "Also the column Certeza: alta where the score leaves one outcome open at 90 % confidence, else dudosa." };
+    private static readonly Option<bool> Certainty = new("--certainty") { Description =
+        "Also the column Certeza: alta where the score leaves one outcome open at 90 % confidence, else dudosa." };
 
     public static Command Create()
     {
         var command = new Command("predict", "Score a cohort file.")
         {
-            ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, Id, RawFileOptions.Sheet, ReasonsForAll, Certainty, ConsoleOutput.Json,
+            ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, Id, RawFileOptions.Sheet, ReasonsForAll, Certainty,
+                ConsoleOutput.Json,
         };
         command.Validators.Add(parsed =>
         {
@@ -69,7 +79,8 @@ internal static class PredictCommand
 
         await files.KeepAsync(cancellationToken);
         await parsed.WriteAsync(
-            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected, threshold)
+            new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored,
+                outcome.AtRisk, outcome.Rejected, threshold)
             {
                 Reading = outcome.Reading,
                 NewWords = outcome.NewWords,
@@ -97,7 +108,8 @@ internal static class PredictCommand
         ]);
 
     /// <summary>The threshold that so many scores of this file lie above.</summary>
-    private static async Task<double> ThresholdForAsync(IRiskScorer scorer, string path, ReadingOptions reading, int capacity, CancellationToken cancellationToken)
+    private static async Task<double> ThresholdForAsync(IRiskScorer scorer, string path, ReadingOptions reading, int capacity,
+        CancellationToken cancellationToken)
     {
         await using var cohort = OpenCohort(path);
         var scores = await FileScores.ReadAsync(scorer, cohort, reading, cancellationToken);

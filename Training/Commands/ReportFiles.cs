@@ -60,10 +60,12 @@ internal sealed class ReportFiles : IAsyncDisposable
         await _problems.DisposeAsync();
     }
 
-    /// <summary>The rows wait for the workbook in a file of their own, which nobody else can read and which is gone when it is closed.</summary>
+    /// <summary>The rows wait for the workbook in a file of their own, which nobody else can read and which is gone when it is
+    /// closed.</summary>
     private FileStream OpenRows()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -5,7 +5,8 @@ using Antivirus.Model.Scoring.SageMaker;
 
 namespace Antivirus.Training.Commands;
 
-/// <summary>Opens the scorer that a command names: <c>local</c> with the artefact of <c>--model</c>, <c>sagemaker</c> with the settings of the environment, or an artefact's folder.</summary>
+/// <summary>Opens the scorer that a command names: <c>local</c> with the artefact of <c>--model</c>, <c>sagemaker</c> with the settings of
+/// the environment, or an artefact's folder.</summary>
 internal sealed class ScorerChoice : IDisposable
 {
     public static readonly Option<string> Model = new("--model")
@@ -53,7 +54,8 @@ internal sealed class ScorerChoice : IDisposable
 
     private static string FindFolder(string folderOrName)
     {
-        string[] candidates = [folderOrName, Path.Combine("Model", "Artefacts", folderOrName), Path.Combine(AppContext.BaseDirectory, "Artefacts", folderOrName)];
+        string[] candidates = [folderOrName, Path.Combine("Model", "Artefacts", folderOrName),
+            Path.Combine(AppContext.BaseDirectory, "Artefacts", folderOrName)];
         return Array.Find(candidates, folder => File.Exists(Path.Combine(folder, RiskModel.DescriptionFile))) ?? folderOrName;
     }
 }

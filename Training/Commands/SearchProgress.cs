@@ -22,7 +22,8 @@ internal sealed class SearchProgress : IAsyncDisposable
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         if (terminal.Profile.Capabilities.Interactive && !Console.IsErrorRedirected)
         {
-            var progress = terminal.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+            var progress = terminal.Progress()
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
             _bar = progress.StartAsync(async context =>
             {
                 _task = context.AddTask("Searching settings (Ctrl+C keeps the best)", maxValue: trials);
@@ -39,7 +40,8 @@ internal sealed class SearchProgress : IAsyncDisposable
         }
         else
         {
-            _lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trial {index + 1} of {_trials}: best log loss {best.LogLoss:0.0000}, about {TimeLeft(index + 1):m\\:ss} left"));
+            _lines.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"trial {index + 1} of {_trials}: best log loss {best.LogLoss:0.0000}, about {TimeLeft(index + 1):m\\:ss} left"));
         }
     }
 

@@ -11,7 +11,8 @@ internal static class StorageOption
 {
     public static Option<string?> Create() => new("--storage")
     {
-        Description = "Connection string, or the account's blob address to sign in with your own identity; the variable AntivirusStorage without it.",
+        Description =
+            "Connection string, or the account's blob address to sign in with your own identity; the variable AntivirusStorage without it.",
     };
 
     /// <summary>Opens the containers by the names that the app's variables give them, such as <c>LedgerContainer</c>.</summary>
@@ -23,7 +24,8 @@ internal static class StorageOption
         configuration.Bind(options);
         try
         {
-            var service = account is { Length: > 0 } ? StorageConnection.Open(account, configuration) : StorageConnection.Open(configuration);
+            var service = account is { Length: > 0 } ? StorageConnection.Open(account, configuration)
+                : StorageConnection.Open(configuration);
             return new Containers(service, Options.Create(options));
         }
         catch (InvalidOperationException)

@@ -9,11 +9,15 @@ namespace Antivirus.Training.Commands;
 /// <summary><c>synth</c>: makes up a cohort: nobody real, each column drawn by itself.</summary>
 internal static class SynthCommand
 {
-    private static readonly Option<string> Model = new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
+    private static readonly Option<string> Model = new("--model",
+        "--profile") { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
     private static readonly Option<int> Rows = new("--rows") { Description = "How many students.", DefaultValueFactory = _ => 200 };
-    private static readonly Option<int> Seed = new("--seed") { Description = "The same seed gives the same students.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<bool> Labelled = new("--labelled") { Description = "A raw file with header and target, to train on, rather than a cohort." };
-    private static readonly Option<double> BaseRate = new("--base-rate") { Description = "With --labelled: share of students at risk, 0 to 1.", DefaultValueFactory = _ => 0.3 };
+    private static readonly Option<int> Seed =
+        new("--seed") { Description = "The same seed gives the same students.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> Labelled =
+        new("--labelled") { Description = "A raw file with header and target, to train on, rather than a cohort." };
+    private static readonly Option<double> BaseRate =
+        new("--base-rate") { Description = "With --labelled: share of students at risk, 0 to 1.", DefaultValueFactory = _ => 0.3 };
     private static readonly Option<string> Out = new("--out") { Description = "The file.", Required = true };
 
     public static Command Create()
@@ -38,7 +42,8 @@ internal static class SynthCommand
             }
 
             await file.KeepAsync();
-            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, parsed.GetValue(Rows)), json => json.FileResult, $"{Count.Of(parsed.GetValue(Rows), "synthetic student")} written to {parsed.GetValue(Out)}.");
+            await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, parsed.GetValue(Rows)), json => json.FileResult,
+                $"{Count.Of(parsed.GetValue(Rows), "synthetic student")} written to {parsed.GetValue(Out)}.");
             return 0;
         });
         return command;

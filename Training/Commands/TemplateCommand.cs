@@ -9,11 +9,13 @@ namespace Antivirus.Training.Commands;
 internal static class TemplateCommand
 {
     private static readonly Option<string> Out = new("--out") { Description = "The workbook, such as plantilla.xlsx.", Required = true };
-    private static readonly Option<ReportLanguage> Language = new("--language") { Description = "Language of what explains the columns.", DefaultValueFactory = _ => ReportLanguage.Spanish };
+    private static readonly Option<ReportLanguage> Language =
+        new("--language") { Description = "Language of what explains the columns.", DefaultValueFactory = _ => ReportLanguage.Spanish };
 
     public static Command Create()
     {
-        var command = new Command("template", "Write the Excel workbook that an institution fills in for a model.") { ScorerChoice.Model, Out, Language };
+        var command = new Command("template", "Write the Excel workbook that an institution fills in for a model.") { ScorerChoice.Model,
+            Out, Language };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(Out)?.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) == false)

@@ -18,30 +18,40 @@ internal static class TrainCommand
     private const int Refused = 1;
 
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
-    private static readonly Option<string> Model = new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path.", Required = true };
+    private static readonly Option<string> Model =
+        new("--model", "--profile") { Description = "A shipped profile's name, or a profile's path.", Required = true };
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the artefact.", Required = true };
-    private static readonly Option<int> Trials = new("--trials") { Description = "Random settings to try besides the profile's own.", DefaultValueFactory = _ => 0 };
-    private static readonly Option<int> Seed = new("--seed") { Description = "The same seed gives the same model.", DefaultValueFactory = _ => 7 };
-    private static readonly Option<double?> Threshold = new("--threshold") { Description = "At risk above this score, 0 to 1 (0.5 unless another rule is given)." };
-    private static readonly Option<string?> FoldsFile = new("--folds") { Description = "CSV with the columns row (data row of the file, from 0) and fold: evaluates on these folds, to compare with other models." };
+    private static readonly Option<int> Trials =
+        new("--trials") { Description = "Random settings to try besides the profile's own.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> Seed =
+        new("--seed") { Description = "The same seed gives the same model.", DefaultValueFactory = _ => 7 };
+    private static readonly Option<double?> Threshold =
+        new("--threshold") { Description = "At risk above this score, 0 to 1 (0.5 unless another rule is given)." };
+    private static readonly Option<string?> FoldsFile = new("--folds") { Description =
+        "CSV with the columns row (data row of the file, from 0) and fold: evaluates on these folds, to compare with other models." };
     private static readonly Option<int?> Capacity = new("--capacity") { Description = "So many of the students trained on can be called." };
-    private static readonly Option<double?> Recall = new("--recall") { Description = "Find at least this share of the students at risk, 0 to 1." };
-    private static readonly Option<double?> Precision = new("--precision") { Description = "At least this share of those reported is at risk, 0 to 1." };
+    private static readonly Option<double?> Recall =
+        new("--recall") { Description = "Find at least this share of the students at risk, 0 to 1." };
+    private static readonly Option<double?> Precision =
+        new("--precision") { Description = "At least this share of those reported is at risk, 0 to 1." };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a better artefact." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print model.json instead of a table." };
 
     public static Command Create()
     {
-        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, FoldsFile, Threshold, Capacity, Recall, Precision, Force, RawFileOptions.Sheet, PageOptions.Language, Json };
+        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, FoldsFile, Threshold,
+            Capacity, Recall, Precision, Force, RawFileOptions.Sheet, PageOptions.Language, Json };
         command.Validators.Add(parsed =>
         {
-            var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall), parsed.GetValue(Precision) };
+            var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall),
+                parsed.GetValue(Precision) };
             if (rules.Count(rule => rule is not null) > 1)
             {
                 parsed.AddError("Give one of --threshold, --capacity, --recall and --precision.");
             }
 
-            if (new[] { parsed.GetValue(Threshold), parsed.GetValue(Recall), parsed.GetValue(Precision) }.Any(share => share is < 0 or > 1) || parsed.GetValue(Capacity) < 1 || parsed.GetValue(Trials) < 0)
+            if (new[] { parsed.GetValue(Threshold), parsed.GetValue(Recall), parsed.GetValue(Precision) }.Any(share => share is < 0 or > 1)
+                || parsed.GetValue(Capacity) < 1 || parsed.GetValue(Trials) < 0)
             {
                 parsed.AddError("--threshold, --recall and --precision are from 0 to 1, --capacity is 1 or more, --trials 0 or more.");
             }
@@ -54,7 +64,8 @@ internal static class TrainCommand
     {
         var output = parsed.InvocationConfiguration.Output;
         var profile = ProfileFile.Load(parsed.GetValue(Model)!);
-        var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
+        var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, parsed.GetValue(RawFileOptions.Sheet),
+            cancellationToken);
         Placeholders.Refuse(profile, parsed.GetValue(Model)!);
         var folder = parsed.GetValue(Out)!;
         OutputFolder.CheckWritable(folder);
@@ -66,14 +77,18 @@ internal static class TrainCommand
         var untilStopped = cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken;
         var plan = new TrainingPlan(profile, settings, RuleOf(parsed), seed) { GivenFolds = folds };
         var trained = ModelTraining.Run(set, plan, TimeProvider.System, untilStopped);
-        if (!parsed.GetValue(Force) && FindBefore(folder) is { } before && PromotionCheck.Objections(before, trained.Artefact) is { Count: > 0 } objections)
+        if (!parsed.GetValue(Force) && FindBefore(folder) is { } before
+            && PromotionCheck.Objections(before, trained.Artefact) is { Count: > 0 } objections)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"{folder} keeps its model, because the new one is worse: {string.Join("; ", objections)}. Add --force to replace it all the same.");
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                $"{folder} keeps its model, because the new one is worse: {string.Join("; ", objections)}. Add --force to replace it all " +
+                "the same.");
             return Refused;
         }
 
         var warnings = DataWarning.Of(set, profile, trained.Artefact);
-        var written = Write(folder, new TrainingResult(set, trained, profile, warnings), new Wording(parsed.GetValue(PageOptions.Language)));
+        var written = Write(folder, new TrainingResult(set, trained, profile, warnings),
+            new Wording(parsed.GetValue(PageOptions.Language)));
 
         if (set.Skipped is { } skipped)
         {
@@ -86,12 +101,14 @@ internal static class TrainCommand
         }
 
         // Not cancelled any more: the artefact is there.
-        await output.WriteLineAsync(parsed.GetValue(Json) ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile), CancellationToken.None) : Describe(folder, written, set));
+        await output.WriteLineAsync(parsed.GetValue(Json) ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile),
+            CancellationToken.None) : Describe(folder, written, set));
         return 0;
     }
 
     /// <summary>The best settings found; the profile's own without trials. Ctrl+C ends the search and keeps the best so far.</summary>
-    private static async Task<FastTreeSettings> SearchAsync(ParseResult parsed, TrainingSet set, Profile profile, int seed, CancellationToken cancellationToken)
+    private static async Task<FastTreeSettings> SearchAsync(ParseResult parsed, TrainingSet set, Profile profile, int seed,
+        CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Trials) == 0)
         {
@@ -99,7 +116,8 @@ internal static class TrainCommand
         }
 
         await using var progress = new SearchProgress(parsed.InvocationConfiguration.Error, parsed.GetValue(Trials) + 1);
-        var best = await Task.Run(() => RandomSearch.Run(set, profile, parsed.GetValue(Trials), seed, progress.Show, cancellationToken), CancellationToken.None);
+        var best = await Task.Run(() => RandomSearch.Run(set, profile, parsed.GetValue(Trials), seed, progress.Show, cancellationToken),
+            CancellationToken.None);
         return best.Settings;
     }
 
@@ -119,7 +137,8 @@ internal static class TrainCommand
         }
         catch (ArtefactException damaged)
         {
-            throw new TrainingException($"{damaged.Message} Whether the new model is better cannot be told: --force replaces the old one all the same.");
+            throw new TrainingException(
+                $"{damaged.Message} Whether the new model is better cannot be told: --force replaces the old one all the same.");
         }
     }
 
@@ -132,12 +151,15 @@ internal static class TrainCommand
         {
             var model = RiskModel.Load(beside);
             var threshold = model.Artefact.Threshold;
-            File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(scores, set.AtRisk, threshold), Fairness.Audit(set, scores, threshold), warnings));
-            File.WriteAllText(Path.Combine(beside, ReportFile), ModelReport.Write(new ReportContent(model, profile, set, scores, warnings), words));
+            File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(scores, set.AtRisk, threshold),
+                Fairness.Audit(set, scores, threshold), warnings));
+            File.WriteAllText(Path.Combine(beside, ReportFile),
+                ModelReport.Write(new ReportContent(model, profile, set, scores, warnings), words));
         }, linear);
     }
 
-    private static string Describe(string folder, ModelArtefact artefact, TrainingSet set) => string.Create(CultureInfo.InvariantCulture, $"""
+    private static string Describe(string folder, ModelArtefact artefact, TrainingSet set) =>
+        string.Create(CultureInfo.InvariantCulture, $"""
         {folder}: {artefact.Name} {artefact.Version}, trained on {artefact.Training.RowsUsed} of {Count.Of(artefact.Training.RowsRead, "row")} ({artefact.BaseRate:P1} at risk{(set.RowsWithoutOutcome > 0 ? $"; {Count.Of(set.RowsWithoutOutcome, "row")} without an outcome left out" : "")})
           predicts  {artefact.TargetEn}
           AUC       {artefact.Metrics["auc"].Mean:0.0000}  (sd {artefact.Metrics["auc"].Sd:0.0000})
@@ -150,7 +172,8 @@ internal static class TrainCommand
         """);
 
     private static string Voices(ModelArtefact artefact) => artefact.Training.TreesAlone is { } alone
-        ? string.Create(CultureInfo.InvariantCulture, $"trees and logistic regression (trees alone: AUC {alone["auc"].Mean:0.0000}, Brier {alone["brier"].Mean:0.0000})")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"trees and logistic regression (trees alone: AUC {alone["auc"].Mean:0.0000}, Brier {alone["brier"].Mean:0.0000})")
         : "trees alone (a logistic regression beside them was not better beyond noise)";
 }
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Antivirus.Training.Data;
 
-/// <summary>Reads the folds of an evaluation from a CSV: column <c>row</c>, the data row of the raw file from 0, and column <c>fold</c>, from 0.</summary>
+/// <summary>Reads the folds of an evaluation from a CSV: column <c>row</c>, the data row of the raw file from 0, and column <c>fold</c>,
+/// from 0.</summary>
 internal static class FoldsTable
 {
     /// <returns>The fold of each student of the set.</returns>
@@ -12,7 +13,9 @@ internal static class FoldsTable
         var table = await RawTable.ReadAsync(path, ["row", "fold"], sheet: null, cancellationToken);
         if (set.Count != set.RowsRead || table.Rows.Count != set.Count)
         {
-            throw new TrainingException($"{path} has {table.Rows.Count} folds, the data {set.RowsRead} rows of which {set.Count} are used; given folds need a fold for each row, and no row left out.");
+            throw new TrainingException(
+                $"{path} has {table.Rows.Count} folds, the data {set.RowsRead} rows of which {set.Count} are used; given folds need a " +
+                "fold for each row, and no row left out.");
         }
 
         var (rowColumn, foldColumn) = (table.ColumnOf("row"), table.ColumnOf("fold"));
@@ -23,7 +26,8 @@ internal static class FoldsTable
             var (row, fold) = (Number(path, line, "row", cells[rowColumn]), Number(path, line, "fold", cells[foldColumn]));
             if (row >= folds.Length || folds[row] >= 0)
             {
-                throw new TrainingException($"{path}, line {line}, column row: found {row}, expected each number from 0 to {folds.Length - 1} once.");
+                throw new TrainingException(
+                    $"{path}, line {line}, column row: found {row}, expected each number from 0 to {folds.Length - 1} once.");
             }
 
             folds[row] = fold;
@@ -31,7 +35,8 @@ internal static class FoldsTable
 
         var count = folds.Max() + 1;
         var isWhole = count >= 2 && folds.Distinct().Count() == count;
-        return isWhole ? folds : throw new TrainingException($"{path}, column fold: expected at least two folds, numbered from 0 without a gap.");
+        return isWhole ? folds
+            : throw new TrainingException($"{path}, column fold: expected at least two folds, numbered from 0 without a gap.");
     }
 
     private static int Number(string path, long line, string column, string cell) =>

@@ -33,7 +33,8 @@ internal sealed class RawTable
     /// <param name="columns">Names that the header must have; empty where any header will do.</param>
     /// <param name="sheet">Name of the workbook's sheet; found when null.</param>
     /// <exception cref="TrainingException">The file is missing, has no header, or a row has another number of columns.</exception>
-    public static async Task<RawTable> ReadAsync(string path, IReadOnlyList<string> columns, string? sheet, CancellationToken cancellationToken)
+    public static async Task<RawTable> ReadAsync(string path, IReadOnlyList<string> columns, string? sheet,
+        CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
@@ -43,7 +44,8 @@ internal sealed class RawTable
         try
         {
             await using var file = File.OpenRead(path);
-            await using var reader = await TableReader.OpenAsync(file, new TableOptions { Columns = columns, Sheet = sheet }, cancellationToken);
+            await using var reader =
+                await TableReader.OpenAsync(file, new TableOptions { Columns = columns, Sheet = sheet }, cancellationToken);
             var rows = new List<TableRow>();
             await foreach (var row in reader.ReadAsync(cancellationToken))
             {
@@ -55,7 +57,8 @@ internal sealed class RawTable
         }
         catch (CohortFormatException refused)
         {
-            throw new TrainingException($"{path}{Place(refused.Problem)}: found {refused.Problem.Found}, expected {refused.Problem.Expected}.");
+            throw new TrainingException(
+                $"{path}{Place(refused.Problem)}: found {refused.Problem.Found}, expected {refused.Problem.Expected}.");
         }
     }
 
@@ -86,12 +89,15 @@ internal sealed class RawTable
             (skipped.AboveHeader, "line above the header"), (skipped.Blank, "blank line"), (skipped.Description, "line of units"),
             (skipped.RepeatedHeader, "repeated header"), (skipped.Totals, "line of totals"),
         ];
-        return skipped.Total == 0 ? null : $"Line {Summary.HeaderLine} is the header; skipped: {string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => Count.Of(kind.Count, kind.Noun)))}.";
+        return skipped.Total == 0 ? null
+            : $"Line {Summary.HeaderLine} is the header; skipped: " +
+            $"{string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => Count.Of(kind.Count, kind.Noun)))}.";
     }
 
     private static string Place(RowProblem problem) =>
         (problem.Line > 0 ? $", line {problem.Line}" : "") + (problem.Column is { } column ? $", column {column}" : "");
 
     private string RepeatedName(string name) =>
-        $"{Path}, line {Summary.HeaderLine}: columns {string.Join(" and ", _columns[name].Select(index => index + 1))} are both named '{name}'. Rename one of them: which of the two is meant cannot be known.";
+        $"{Path}, line {Summary.HeaderLine}: columns {string.Join(" and ", _columns[name].Select(index => index + 1))} are both named " +
+            $"'{name}'. Rename one of them: which of the two is meant cannot be known.";
 }

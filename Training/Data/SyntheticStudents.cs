@@ -40,7 +40,8 @@ internal sealed class SyntheticStudents
     public void WriteLabelled(TextWriter writer, int rows, double baseRate)
     {
         var separator = _profile.Separator;
-        writer.Write(string.Join(separator, _columns.Select(entry => entry.Column.Source ?? entry.Column.Name).Append(_profile.Target.Column)) + '\n');
+        writer.Write(string.Join(separator, _columns.Select(entry => entry.Column.Source ?? entry.Column.Name)
+            .Append(_profile.Target.Column)) + '\n');
         for (var row = 0; row < rows; row++)
         {
             var cells = _columns.Select(entry => WordOf(entry.Column, Draw(entry)));

@@ -27,16 +27,23 @@ internal sealed class TargetReader
         if (target.AtRisk.Count == 0 || target.NotAtRisk.Count == 0)
         {
             var field = target.AtRisk.Count == 0 ? "target.atRisk" : "target.notAtRisk";
-            throw new TrainingException($"Profile {profile.Name}: {field} is empty, so nobody knows which students were at risk. Column {target.Column} of {table.Path} holds {counts.Show()}. Write into target.atRisk the values that mean the risk came about, and into target.notAtRisk those that mean it did not (\"\" means the empty cells).");
+            throw new TrainingException(
+                $"Profile {profile.Name}: {field} is empty, so nobody knows which students were at risk. Column {target.Column} of " +
+                $"{table.Path} holds {counts.Show()}. Write into target.atRisk the values that mean the risk came about, and into " +
+                "target.notAtRisk those that mean it did not (\"\" means the empty cells).");
         }
 
         var unnamed = counts.Known.Select(value => value.Value).Where(value => !reader._outcomes.ContainsKey(value)).ToList();
         return unnamed.Count == 0
             ? reader
-            : throw new TrainingException($"{table.Path}, line {reader.LineOf(table, unnamed[0])}, column {target.Column}: found {counts.Show(unnamed)}, expected {string.Join(", ", target.AtRisk.Concat(target.NotAtRisk).Concat(target.LeaveOut).Where(value => value.Length > 0))}. Name {(unnamed.Count == 1 ? "the value" : "the values")} in the profile's target: atRisk, notAtRisk or leaveOut.");
+            : throw new TrainingException(
+                $"{table.Path}, line {reader.LineOf(table, unnamed[0])}, column {target.Column}: found {counts.Show(unnamed)}, expected " +
+                $"{string.Join(", ", target.AtRisk.Concat(target.NotAtRisk).Concat(target.LeaveOut).Where(value => value.Length > 0))}. " +
+                $"Name {(unnamed.Count == 1 ? "the value" : "the values")} in the profile's target: atRisk, notAtRisk or leaveOut.");
     }
 
-    /// <summary>True at risk, false not at risk, null for a row that is left out: a missing target is, unless the profile says what it means.</summary>
+    /// <summary>True at risk, false not at risk, null for a row that is left out: a missing target is, unless the profile says what it
+    /// means.</summary>
     public bool? Find(TableRow row) => _outcomes.GetValueOrDefault(row.Cells[_column]);
 
     private long LineOf(RawTable table, string value) =>

@@ -11,7 +11,8 @@ internal static class TrainingSetReader
 
     /// <summary>Reads the set that a model is trained on: without outliers and rows that are left out.</summary>
     /// <exception cref="TrainingException">A cell cannot be read, or the rows cannot make a model.</exception>
-    public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, string? sheet, CancellationToken cancellationToken)
+    public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, string? sheet,
+        CancellationToken cancellationToken)
     {
         var set = await ReadAsync(path, profile, forTraining: true, sheet, cancellationToken);
         Check(set, path);
@@ -19,9 +20,11 @@ internal static class TrainingSetReader
     }
 
     /// <summary>Reads all rows that have a target.</summary>
-    /// <param name="forTraining">Leaves out outliers, and repeated rows where the profile knows the student's id: without one, two students may be alike.</param>
+    /// <param name="forTraining">Leaves out outliers, and repeated rows where the profile knows the student's id: without one, two students
+    /// may be alike.</param>
     /// <exception cref="TrainingException">A cell cannot be read.</exception>
-    public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool forTraining, string? sheet, CancellationToken cancellationToken)
+    public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool forTraining, string? sheet,
+        CancellationToken cancellationToken)
     {
         var table = await RawTable.ReadAsync(path, profile.SourceColumns, sheet, cancellationToken);
         var targets = TargetReader.Create(table, profile);
@@ -40,7 +43,8 @@ internal static class TrainingSetReader
             Features = [.. kept.Select(row => columns.Select(column => column.Read(row)).ToArray())],
             AtRisk = [.. kept.Select(row => targets.Find(row)!.Value)],
             Ids = [.. kept.Select(row => profile.Id is { } id ? row.Cells[table.ColumnOf(id)] : $"EST{row.Line - 1:00000}")],
-            Groups = [.. kept.Select(row => profile.Group is { } group ? row.Cells[table.ColumnOf(group)] : row.Line.ToString(CultureInfo.InvariantCulture))],
+            Groups = [.. kept.Select(row =>
+                profile.Group is { } group ? row.Cells[table.ColumnOf(group)] : row.Line.ToString(CultureInfo.InvariantCulture))],
             Sensitive = profile.Columns.Where(column => column.Sensitive).ToDictionary(
                 column => column.Name,
                 column => kept.Select(row => row.Cells[table.ColumnOf(column.Source ?? column.Name)]).ToArray()),
@@ -61,10 +65,12 @@ internal static class TrainingSetReader
         {
             var index = table.ColumnOf(name);
             var numbers = new NumberColumn(rows.Select(row => row.Cells[index]));
-            var values = rows.ConvertAll(row => (row.Line, Value: Number(table, row, index, numbers))).FindAll(row => !double.IsNaN(row.Value));
+            var values = rows.ConvertAll(row => (row.Line, Value: Number(table, row, index, numbers)))
+                .FindAll(row => !double.IsNaN(row.Value));
             var mean = values.Select(row => row.Value).DefaultIfEmpty().Average();
             var sd = Math.Sqrt(values.Sum(row => (row.Value - mean) * (row.Value - mean)) / (values.Count - 1));
-            kept.ExceptWith(values.FindAll(row => row.Value < mean - (rule.Sigma * sd) || row.Value > mean + (rule.Sigma * sd)).Select(row => row.Line));
+            kept.ExceptWith(values.FindAll(row => row.Value < mean - (rule.Sigma * sd) || row.Value > mean + (rule.Sigma * sd))
+                .Select(row => row.Line));
         }
 
         return rows.FindAll(row => kept.Contains(row.Line));
@@ -74,19 +80,24 @@ internal static class TrainingSetReader
     {
         var cell when NumberColumn.IsMissing(cell) => double.NaN,
         var cell when numbers.TryParse(cell, out var number) => number,
-        var cell => throw new TrainingException($"{table.Path}, line {row.Line}, column {table.Header[column]}: found '{cell}', expected a number, since the profile's outlier rule names this column."),
+        var cell =>
+            throw new TrainingException(
+            $"{table.Path}, line {row.Line}, column {table.Header[column]}: found '{cell}', expected a number, since the profile's " +
+            "outlier rule names this column."),
     };
 
     private static void Check(TrainingSet set, string path)
     {
         if (set.Count < MinRows)
         {
-            throw new TrainingException($"{path}: {set.Count} usable rows are too few to train on; {MinRows} are the least, several hundred are sensible.");
+            throw new TrainingException(
+                $"{path}: {set.Count} usable rows are too few to train on; {MinRows} are the least, several hundred are sensible.");
         }
 
         if (set.CountAtRisk == 0 || set.CountAtRisk == set.Count)
         {
-            throw new TrainingException($"{path}: all {set.Count} rows have the same target; a model needs students who were at risk and students who were not.");
+            throw new TrainingException(
+                $"{path}: all {set.Count} rows have the same target; a model needs students who were at risk and students who were not.");
         }
 
         for (var index = 0; index < set.Schema.Features.Count; index++)
@@ -94,7 +105,10 @@ internal static class TrainingSetReader
             var values = set.Features.Select(row => row[index]).Distinct().Take(2).ToList();
             if (values.Count == 1)
             {
-                throw new TrainingException($"{path}: column {set.Schema.Features[index].Name} is {(float.IsNaN(values[0]) ? "empty in all rows" : "the same in all rows")}; it can teach a model nothing. Take it out of the profile.");
+                throw new TrainingException(
+                    $"{path}: column {set.Schema.Features[index].Name} is " +
+                    $"{(float.IsNaN(values[0]) ? "empty in all rows" : "the same in all rows")}; it can teach a model nothing. Take it " +
+                    "out of the profile.");
             }
         }
     }
@@ -114,6 +128,8 @@ internal static class TrainingSetReader
 
         public float Read(TableRow row) => _cells.TryParse(row.Cells[_column], out var value)
             ? value
-            : throw new TrainingException($"{_table.Path}, line {row.Line}, column {_table.Header[_column]}: found '{row.Cells[_column]}', expected {_cells.ExpectedFor(row.Cells[_column])}. Mend the file, or the column's range and words in the profile.");
+            : throw new TrainingException(
+                $"{_table.Path}, line {row.Line}, column {_table.Header[_column]}: found '{row.Cells[_column]}', expected " +
+                $"{_cells.ExpectedFor(row.Cells[_column])}. Mend the file, or the column's range and words in the profile.");
     }
 }

@@ -17,10 +17,12 @@ internal sealed record EvaluationPlan(FastTreeSettings Settings, float? Penalty,
     public int[]? GivenFolds { get; init; }
 
     public IReadOnlyList<int[]> Draw(TrainingSet set) =>
-        GivenFolds is { } given ? [given] : [.. Enumerable.Range(0, Repeats).Select(repeat => Evaluation.Folds.Draw(set, Folds, Seed + repeat))];
+        GivenFolds is { } given ? [given]
+            : [.. Enumerable.Range(0, Repeats).Select(repeat => Evaluation.Folds.Draw(set, Folds, Seed + repeat))];
 }
 
-/// <summary>Scores that each student got from models which never saw that student: raw sum and own score of the trees, logit of the regression.</summary>
+/// <summary>Scores that each student got from models which never saw that student: raw sum and own score of the trees, logit of the
+/// regression.</summary>
 internal sealed record OutOfFold(int[] Folds, double[] Raw, double[] Own, double[] Logits);
 
 /// <summary>Cross-validated scores and figures.</summary>
@@ -78,9 +80,11 @@ internal sealed class CrossValidation
 
     public static CrossValidation Run(TrainingSet set, EvaluationPlan plan, CancellationToken cancellationToken)
     {
-        var drawn = plan.Draw(set).Select(folds => new OutOfFold(folds, new double[set.Count], new double[set.Count], new double[set.Count])).ToList();
+        var drawn = plan.Draw(set)
+            .Select(folds => new OutOfFold(folds, new double[set.Count], new double[set.Count], new double[set.Count])).ToList();
         CheckFolds(set, drawn, plan.Folds);
-        var jobs = Enumerable.Range(0, drawn.Count).SelectMany(repeat => Enumerable.Range(0, plan.Folds).Select(fold => (Repeat: repeat, Fold: fold)));
+        var jobs = Enumerable.Range(0, drawn.Count)
+            .SelectMany(repeat => Enumerable.Range(0, plan.Folds).Select(fold => (Repeat: repeat, Fold: fold)));
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.ForEach(jobs, options, job => ScoreFold(set, plan, drawn[job.Repeat], job.Fold, plan.Seed + job.Repeat));
         return new CrossValidation(set, drawn, plan);
@@ -100,10 +104,13 @@ internal sealed class CrossValidation
 
     private static void CheckFolds(TrainingSet set, List<OutOfFold> drawn, int folds)
     {
-        bool Has(OutOfFold repeat, int fold, bool outcome) => Enumerable.Range(0, set.Count).Any(index => repeat.Folds[index] == fold && set.AtRisk[index] == outcome);
+        bool Has(OutOfFold repeat, int fold, bool outcome) => Enumerable.Range(0, set.Count)
+            .Any(index => repeat.Folds[index] == fold && set.AtRisk[index] == outcome);
         if (!drawn.TrueForAll(repeat => Enumerable.Range(0, folds).All(fold => Has(repeat, fold, true) && Has(repeat, fold, false))))
         {
-            throw new TrainingException($"{set.CountAtRisk} of {set.Count} rows are at risk: too few of one kind for {folds} folds, each of which needs both. Bring more rows, or set fewer folds in the profile.");
+            throw new TrainingException(
+                $"{set.CountAtRisk} of {set.Count} rows are at risk: too few of one kind for {folds} folds, each of which needs both. " +
+                "Bring more rows, or set fewer folds in the profile.");
         }
     }
 
@@ -136,7 +143,8 @@ internal sealed class CrossValidation
     /// <summary>Weighs trees and regression in each fold as the other folds taught.</summary>
     private double[] WeighFolds(OutOfFold repeat, int folds) => FromOtherFolds(repeat, folds, (others, outcomes) =>
     {
-        var blend = Blend.Fit(Array.ConvertAll(others, index => repeat.Raw[index]), Array.ConvertAll(others, index => repeat.Logits[index]), outcomes);
+        var blend = Blend.Fit(Array.ConvertAll(others, index => repeat.Raw[index]), Array.ConvertAll(others, index => repeat.Logits[index]),
+            outcomes);
         return index => blend.Score(repeat.Raw[index], repeat.Logits[index]);
     });
 

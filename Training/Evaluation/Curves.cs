@@ -1,6 +1,7 @@
 namespace Antivirus.Training.Evaluation;
 
-/// <summary>What happens when students are called from the highest score down: after <paramref name="Called"/> of them, <paramref name="Found"/> who are at risk.</summary>
+/// <summary>What happens when students are called from the highest score down: after <paramref name="Called"/> of them,
+/// <paramref name="Found"/> who are at risk.</summary>
 internal readonly record struct CurvePoint(double Threshold, int Called, int Found);
 
 /// <summary>One bin of the reliability diagram.</summary>
@@ -17,7 +18,8 @@ internal readonly record struct Confusion(int Found, int FalseAlarms, int Missed
 
     public static Confusion At(double threshold, IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk)
     {
-        int Count(bool called, bool outcome) => Enumerable.Range(0, scores.Count).Count(index => scores[index] > threshold == called && atRisk[index] == outcome);
+        int Count(bool called, bool outcome) => Enumerable.Range(0, scores.Count)
+            .Count(index => scores[index] > threshold == called && atRisk[index] == outcome);
         return new Confusion(Count(true, true), Count(true, false), Count(false, true), Count(false, false));
     }
 }
@@ -50,7 +52,8 @@ internal static class Curves
     public static IReadOnlyList<CurvePoint> Thin(IReadOnlyList<CurvePoint> points)
     {
         var step = Math.Max(1, (points.Count - 1) / (double)MaxPoints);
-        return [.. Enumerable.Range(0, (int)((points.Count - 1) / step) + 1).Select(index => (int)(index * step)).Append(points.Count - 1).Distinct().Select(index => points[index])];
+        return [.. Enumerable.Range(0, (int)((points.Count - 1) / step) + 1).Select(index => (int)(index * step)).Append(points.Count - 1)
+            .Distinct().Select(index => points[index])];
     }
 
     /// <summary>Ten bins of equal width, without the empty ones.</summary>

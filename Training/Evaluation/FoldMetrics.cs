@@ -47,7 +47,8 @@ internal sealed class FoldMetrics
     public BlendGain Compare(IReadOnlyList<double[]> before, IReadOnlyList<double[]> after) =>
         new(Difference(before, after, ScoreMetrics.Brier), Difference(before, after, ScoreMetrics.LogLoss));
 
-    private PairedDifference Difference(IReadOnlyList<double[]> before, IReadOnlyList<double[]> after, Func<double[], bool[], double> figure)
+    private PairedDifference Difference(IReadOnlyList<double[]> before, IReadOnlyList<double[]> after, Func<double[], bool[],
+        double> figure)
     {
         double[] differences = [.. Each(after, figure).Zip(Each(before, figure), (now, then) => now - then)];
         return new PairedDifference(differences.Average(), ScoreMetrics.Sd(differences) / Math.Sqrt(differences.Length));

@@ -15,7 +15,8 @@ internal static class Folds
             .ToArray();
         random.Shuffle(groups);
 
-        // Groups at risk first, then the others, each to the fold that has the fewest of its kind: with single students this is plain stratification.
+        // Groups at risk first, then the others, each to the fold that has the fewest of its kind: with single students this is plain
+        // stratification.
         var folds = new int[set.Count];
         var sizes = new (int AtRisk, int All)[count];
         foreach (var group in groups.OrderByDescending(group => group.Any(index => set.AtRisk[index])))

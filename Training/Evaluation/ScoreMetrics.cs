@@ -5,7 +5,8 @@ internal static class ScoreMetrics
 {
     private const double MinProbability = 1e-15;
 
-    /// <summary>Area under the ROC curve: the chance that a student at risk has a higher score than one who is not; ties count half (Mann and Whitney 1947).</summary>
+    /// <summary>Area under the ROC curve: the chance that a student at risk has a higher score than one who is not; ties count half (Mann
+    /// and Whitney 1947).</summary>
     public static double Auc(IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk)
     {
         var order = Enumerable.Range(0, scores.Count).OrderBy(index => scores[index]).ToArray();
@@ -41,14 +42,16 @@ internal static class ScoreMetrics
     public static double LogLoss(IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk) =>
         scores.Zip(atRisk, (score, outcome) => -Math.Log(Math.Clamp(outcome ? score : 1 - score, MinProbability, 1))).Average();
 
-    /// <summary>Expected calibration error: distance of mean score and share at risk in ten bins of equal width, weighted by their size (Naeini et al. 2015).</summary>
+    /// <summary>Expected calibration error: distance of mean score and share at risk in ten bins of equal width, weighted by their size
+    /// (Naeini et al. 2015).</summary>
     public static double CalibrationError(IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk, int bins = 10) =>
         Enumerable.Range(0, scores.Count)
             .GroupBy(index => Math.Min(bins - 1, (int)(scores[index] * bins)))
             .Sum(bin => Math.Abs(bin.Sum(index => scores[index] - (atRisk[index] ? 1 : 0)))) / scores.Count;
 
     /// <summary>
-    /// The calibration error that 95 % of perfectly calibrated models with these scores stay below: outcomes are drawn from the scores themselves.
+    /// The calibration error that 95 % of perfectly calibrated models with these scores stay below: outcomes are drawn from the scores
+    /// themselves.
     /// An error up to this is noise.
     /// </summary>
     public static double CalibrationNoise(IReadOnlyList<double> scores, int seed, int draws = 400)

@@ -50,7 +50,8 @@ internal static class Association
 
         var mean = rows.Average(row => target[row]);
         var total = rows.Sum(row => (target[row] - mean) * (target[row] - mean));
-        var words = rows.GroupBy(row => cells[row], row => target[row]).Select(word => (Count: word.Count(), Mean: word.Average())).ToList();
+        var words = rows.GroupBy(row => cells[row], row => target[row]).Select(word => (Count: word.Count(), Mean: word.Average()))
+            .ToList();
         var between = words.Sum(word => word.Count * (word.Mean - mean) * (word.Mean - mean));
         var freedom = rows.Count - words.Count;
         return total == 0 || freedom <= 0 ? 0 : Math.Sqrt(Math.Max(0, 1 - ((total - between) / freedom / (total / (rows.Count - 1)))));

@@ -1,10 +1,12 @@
 namespace Antivirus.Training.Exploration;
 
-/// <summary>How often a value stands in a column, and the share at risk among its rows; null where no such row has a known target.</summary>
+/// <summary>How often a value stands in a column, and the share at risk among its rows; null where no such row has a known
+/// target.</summary>
 internal sealed record ValueCount(string Value, int Count, double? ShareAtRisk);
 
 /// <summary>Summary statistics of a column of numbers: sample standard deviation, quartiles interpolated linearly.</summary>
-internal sealed record Description(int Count, double Mean, double Std, double Min, double LowerQuartile, double Median, double UpperQuartile, double Max)
+internal sealed record Description(int Count, double Mean, double Std, double Min, double LowerQuartile, double Median,
+    double UpperQuartile, double Max)
 {
     public static Description Of(IReadOnlyCollection<double> values)
     {
@@ -29,4 +31,5 @@ internal sealed record Description(int Count, double Mean, double Std, double Mi
 }
 
 /// <summary>One column of the raw file. <see cref="Description"/> is null for a column of words or codes.</summary>
-internal sealed record ColumnSummary(string Name, string Type, int Missing, int Distinct, Description? Description, IReadOnlyList<ValueCount> Values);
+internal sealed record ColumnSummary(string Name, string Type, int Missing, int Distinct, Description? Description,
+    IReadOnlyList<ValueCount> Values);

@@ -30,8 +30,10 @@ internal sealed class DataSummary
         _known = profile.Columns.ToLookup(column => column.Source ?? column.Name, StringComparer.OrdinalIgnoreCase);
         var target = table.ColumnOf(profile.Target.Column);
         Outcomes = [.. table.Rows.Select(row => OutcomeOf(row.Cells[target]))];
-        Columns = [.. table.Header.Select((name, index) => (name, index)).Where(column => column.index != target && !IsId(column.name)).Select(column => Read(column.name, column.index))];
-        Target = Summarize(new RawColumn(profile.Target.Column, "", "", [.. table.Rows.Select(row => row.Cells[target])], null, IsWhole: false));
+        Columns = [.. table.Header.Select((name, index) => (name, index)).Where(column => column.index != target && !IsId(column.name))
+            .Select(column => Read(column.name, column.index))];
+        Target =
+            Summarize(new RawColumn(profile.Target.Column, "", "", [.. table.Rows.Select(row => row.Cells[target])], null, IsWhole: false));
         Summaries = [.. Columns.Select(Summarize)];
         var risk = Outcomes.Select(outcome => outcome is { } known ? (known ? 1.0 : 0) : double.NaN).ToArray();
         Shown = Columns.Count <= MaxShown ? Columns : Strongest(risk);
@@ -78,13 +80,15 @@ internal sealed class DataSummary
         var known = _known[name].FirstOrDefault();
         string[] cells = [.. _table.Rows.Select(row => row.Cells[index])];
         var numbers = known?.Kind == FeatureKind.Category ? null : Numbers(cells);
-        return new RawColumn(name, known?.LabelEs ?? name, known?.LabelEn ?? name, cells, numbers, numbers is not null && Array.TrueForAll(numbers, number => double.IsNaN(number) || number == Math.Truncate(number)));
+        return new RawColumn(name, known?.LabelEs ?? name, known?.LabelEn ?? name, cells, numbers,
+            numbers is not null && Array.TrueForAll(numbers, number => double.IsNaN(number) || number == Math.Truncate(number)));
     }
 
     private static double[]? Numbers(string[] cells)
     {
         var column = new NumberColumn(cells);
-        var numbers = Array.ConvertAll(cells, cell => NumberColumn.IsMissing(cell) ? double.NaN : column.TryParse(cell, out var number) ? number : double.PositiveInfinity);
+        var numbers = Array.ConvertAll(cells, cell =>
+            NumberColumn.IsMissing(cell) ? double.NaN : column.TryParse(cell, out var number) ? number : double.PositiveInfinity);
         return Array.Exists(numbers, double.IsPositiveInfinity) || Array.TrueForAll(numbers, double.IsNaN) ? null : numbers;
     }
 
@@ -99,7 +103,8 @@ internal sealed class DataSummary
             tallies.Where(tally => NumberColumn.IsMissing(tally.Key)).Sum(tally => tally.Value.Rows),
             tallies.Count(tally => !NumberColumn.IsMissing(tally.Key)),
             known is null ? null : Description.Of(known),
-            [.. tallies.OrderByDescending(tally => tally.Value.Rows).ThenBy(tally => tally.Key, StringComparer.Ordinal).Take(MaxValues).Select(tally => new ValueCount(tally.Key, tally.Value.Rows, ShareAtRisk(tally.Value)))]);
+            [.. tallies.OrderByDescending(tally => tally.Value.Rows).ThenBy(tally => tally.Key, StringComparer.Ordinal).Take(MaxValues)
+                .Select(tally => new ValueCount(tally.Key, tally.Value.Rows, ShareAtRisk(tally.Value)))]);
     }
 
     private Dictionary<string, (int Rows, int AtRisk, int NotAtRisk)> TalliesOf(RawColumn column)
@@ -128,7 +133,8 @@ internal sealed class DataSummary
     private IEnumerable<int> KeptRows()
     {
         var usable = Enumerable.Range(0, _table.Rows.Count).Where(row => Outcomes[row] is not null).ToList();
-        var kept = TrainingSetReader.WithoutOutliers(usable.ConvertAll(row => _table.Rows[row]), _table, _profile).Select(row => row.Line).ToHashSet();
+        var kept = TrainingSetReader.WithoutOutliers(usable.ConvertAll(row => _table.Rows[row]), _table, _profile).Select(row => row.Line)
+            .ToHashSet();
         return usable.Where(row => kept.Contains(_table.Rows[row].Line));
     }
 
@@ -143,13 +149,16 @@ internal sealed class DataSummary
     private double StrengthOf(RawColumn column, double[] target)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        var strength = column.Numbers is { } numbers ? Math.Abs(Association.Correlation(numbers, target)) : Association.OfWords(column.Cells, target);
+        var strength = column.Numbers is { } numbers ? Math.Abs(Association.Correlation(numbers, target))
+            : Association.OfWords(column.Cells, target);
         return double.IsNaN(strength) ? -1 : strength;
     }
 
     private CorrelationMatrix Correlate(double[] target)
     {
-        var numeric = Shown.Where(column => column.Numbers is not null).Select(column => (column.Name, Numbers: column.Numbers!)).Append((Name: _profile.Target.Column, Numbers: target)).ToList();
-        return new CorrelationMatrix(numeric.ConvertAll(column => column.Name), numeric.ConvertAll(one => numeric.Select(other => Association.Correlation(one.Numbers, other.Numbers)).ToArray()));
+        var numeric = Shown.Where(column => column.Numbers is not null).Select(column => (column.Name, Numbers: column.Numbers!))
+            .Append((Name: _profile.Target.Column, Numbers: target)).ToList();
+        return new CorrelationMatrix(numeric.ConvertAll(column => column.Name),
+            numeric.ConvertAll(one => numeric.Select(other => Association.Correlation(one.Numbers, other.Numbers)).ToArray()));
     }
 }

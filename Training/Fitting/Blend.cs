@@ -3,7 +3,8 @@ using Antivirus.Training.Evaluation;
 
 namespace Antivirus.Training.Fitting;
 
-/// <summary>Trees and logistic regression as one raw score: trees + <see cref="LinearFactor"/> × logit, with the calibration of that sum.</summary>
+/// <summary>Trees and logistic regression as one raw score: trees + <see cref="LinearFactor"/> × logit, with the calibration of that
+/// sum.</summary>
 /// <param name="Weight">Of the regression's logit beside the calibrated logit of the trees, 0 to 1.</param>
 /// <param name="LinearFactor">Turns the logit into units of the trees' raw sum.</param>
 /// <param name="Calibration">Of the raw score.</param>

@@ -13,7 +13,8 @@ internal sealed record FittedTrees(MLContext Context, ITransformer Model, DataVi
 {
     /// <summary>Raw sums of the trees, before any calibration.</summary>
     public double[] RawScores(IEnumerable<float[]> rows, int featureCount) =>
-        [.. Model.Transform(FastTree.View(Context, rows.Select(row => new TrainingRow { Features = row }), featureCount)).GetColumn<float>("Score").Select(score => (double)score)];
+        [.. Model.Transform(FastTree.View(Context, rows.Select(row => new TrainingRow { Features = row }), featureCount))
+            .GetColumn<float>("Score").Select(score => (double)score)];
 }
 
 /// <summary>Trains ML.NET's FastTree on one thread with a seed, so that the same data gives the same trees.</summary>
@@ -56,7 +57,8 @@ internal static class FastTree
     public static FittedTrees WithCalibration(FittedTrees fitted, PlattCalibration calibration, TrainingSet set)
     {
         var view = View(fitted.Context, set.Features.Take(1).Select(row => new TrainingRow { Features = row }), set.Schema.Features.Count);
-        var calibrator = fitted.Context.BinaryClassification.Calibrators.Platt(calibration.Slope, calibration.Offset, "Score").Fit(fitted.Model.Transform(view));
+        var calibrator = fitted.Context.BinaryClassification.Calibrators.Platt(calibration.Slope, calibration.Offset, "Score")
+            .Fit(fitted.Model.Transform(view));
         return fitted with { Model = new TransformerChain<ITransformer>(fitted.Model, calibrator), Calibration = calibration };
     }
 

@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 
 namespace Antivirus.Training.Fitting;
 
-/// <summary>Rows as a logistic regression needs them: numbers standardised, categories one-hot, and a column for missing values where there are any.</summary>
+/// <summary>Rows as a logistic regression needs them: numbers standardised, categories one-hot, and a column for missing values where there
+/// are any.</summary>
 internal sealed class LinearEncoder
 {
     private readonly FeatureEncoding[] _features;
@@ -70,7 +71,8 @@ internal sealed record FeatureEncoding(int Feature, int Start, float[] Codes, do
         if (kind == FeatureKind.Category)
         {
             var codes = known.CountBy(value => value).OrderBy(pair => pair.Key).ToArray();
-            return new FeatureEncoding(feature, start, [.. codes.Select(pair => pair.Key)], [.. codes.Select(pair => (double)pair.Value / values.Length)], 0, 1, shareMissing);
+            return new FeatureEncoding(feature, start, [.. codes.Select(pair => pair.Key)],
+                [.. codes.Select(pair => (double)pair.Value / values.Length)], 0, 1, shareMissing);
         }
 
         var mean = known.Length == 0 ? 0 : known.Average(value => (double)value);
@@ -102,7 +104,8 @@ internal sealed record FeatureEncoding(int Feature, int Start, float[] Codes, do
         {
             var own = Codes.Select((_, index) => (double)weights[Start + index]).ToArray();
             var mean = (missing * ShareMissing) + own.Zip(Shares, (weight, share) => weight * share).Sum();
-            return (new LinearTerm(Feature, 0, 0, HasMissing ? missing - mean : 0, Codes, Array.ConvertAll(own, weight => weight - mean)), mean);
+            return (new LinearTerm(Feature, 0, 0, HasMissing ? missing - mean : 0, Codes, Array.ConvertAll(own, weight => weight - mean)),
+                mean);
         }
 
         var slope = weights[Start] / Sd;

@@ -25,7 +25,8 @@ internal static class LogisticRegression
         var context = new MLContext(0);
         var schema = SchemaDefinition.Create(typeof(LinearRow));
         schema[nameof(LinearRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, encoder.Width);
-        var rows = students.Select(student => new LinearRow { Features = encoder.Encode(set.Features[student]), Label = set.AtRisk[student] }).ToList();
+        var rows = students.Select(student =>
+            new LinearRow { Features = encoder.Encode(set.Features[student]), Label = set.AtRisk[student] }).ToList();
         var options = new LbfgsLogisticRegressionBinaryTrainer.Options
         {
             LabelColumnName = LabelColumn,
@@ -36,7 +37,8 @@ internal static class LogisticRegression
             NumberOfThreads = 1,
             DenseOptimizer = true,
         };
-        var trained = context.BinaryClassification.Trainers.LbfgsLogisticRegression(options).Fit(context.Data.LoadFromEnumerable(rows, schema));
+        var trained = context.BinaryClassification.Trainers.LbfgsLogisticRegression(options)
+            .Fit(context.Data.LoadFromEnumerable(rows, schema));
         var linear = ((CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>)trained.Model).SubModel;
         return encoder.ToPart(linear.Weights, linear.Bias);
     }
@@ -45,7 +47,8 @@ internal static class LogisticRegression
     public static float ChoosePenalty(TrainingSet set, int seed, CancellationToken cancellationToken)
     {
         var repeats = set.Count < SmallSet ? 4 : 1;
-        var drawn = Enumerable.Range(0, repeats).Select(repeat => Folds.Draw(set, SearchFolds, seed + RandomSearch.SeedDistance + repeat)).ToArray();
+        var drawn = Enumerable.Range(0, repeats).Select(repeat => Folds.Draw(set, SearchFolds, seed + RandomSearch.SeedDistance + repeat))
+            .ToArray();
         var losses = new double[Penalties.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.For(0, Penalties.Length, options, index => losses[index] = drawn.Average(folds => LogLoss(set, folds, Penalties[index])));

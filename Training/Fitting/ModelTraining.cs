@@ -62,7 +62,8 @@ internal static class ModelTraining
     }
 
     /// <summary>The model on all rows, made as the evaluation found best.</summary>
-    private static (FittedTrees Trees, LinearPart? Linear, Blend? Blend) FitAll(TrainingSet set, TrainingPlan plan, CrossValidation evaluation, float penalty)
+    private static (FittedTrees Trees, LinearPart? Linear, Blend? Blend) FitAll(TrainingSet set, TrainingPlan plan,
+        CrossValidation evaluation, float penalty)
     {
         int[] all = [.. Enumerable.Range(0, set.Count)];
         var trees = FastTree.Fit(set, all, plan.Settings, plan.Seed);
@@ -75,21 +76,24 @@ internal static class ModelTraining
         return (evaluation.KeepsCalibration ? FastTree.WithCalibration(trees, evaluation.FitCalibration(), set) : trees, null, null);
     }
 
-    /// <summary>Not poor when the Brier score beats that of always answering the base rate by two standard errors over the folds, and the AUC is above chance.</summary>
+    /// <summary>Not poor when the Brier score beats that of always answering the base rate by two standard errors over the folds, and the
+    /// AUC is above chance.</summary>
     private static ModelFit FitOf(CrossValidation evaluation, TrainingSet set, Profile profile)
     {
         var ofBaseRate = set.BaseRate * (1 - set.BaseRate);
         var brier = evaluation.Metrics["brier"];
         var error = brier.Sd / Math.Sqrt(profile.Folds * profile.Repeats);
         var beatsBaseRate = brier.Mean + (2 * error) < ofBaseRate;
-        return !beatsBaseRate || evaluation.Metrics["auc"].Mean < MinAuc ? ModelFit.Poor : evaluation.Metrics["auc"].Mean < ModelArtefact.GoodAuc ? ModelFit.Fair : ModelFit.Good;
+        return !beatsBaseRate || evaluation.Metrics["auc"].Mean < MinAuc ? ModelFit.Poor
+            : evaluation.Metrics["auc"].Mean < ModelArtefact.GoodAuc ? ModelFit.Fair : ModelFit.Good;
     }
 
     /// <summary>The mean over the repeats of what each student scored out of fold.</summary>
     internal static double[] MeanScores(CrossValidation evaluation, int count) =>
         [.. Enumerable.Range(0, count).Select(index => evaluation.Scores.Average(scores => scores[index]))];
 
-    private static TrainingFacts Facts(TrainingSet set, TrainingPlan plan, CrossValidation evaluation, (Blend Blend, float Penalty)? linear) => new()
+    private static TrainingFacts Facts(TrainingSet set, TrainingPlan plan, CrossValidation evaluation,
+        (Blend Blend, float Penalty)? linear) => new()
     {
         Profile = plan.Profile.Name,
         DataSha256 = set.DataSha256,
@@ -104,7 +108,8 @@ internal static class ModelTraining
             ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
             ["Microsoft.ML.FastTree"] = Version(typeof(Microsoft.ML.Trainers.FastTree.FastTreeBinaryTrainer)),
         },
-        Evaluation = plan.GivenFolds is { } given ? $"{given.Max() + 1} given folds" : $"{plan.Profile.Repeats}x{plan.Profile.Folds}-fold, stratified, seed {plan.Seed}",
+        Evaluation = plan.GivenFolds is { } given ? $"{given.Max() + 1} given folds"
+            : $"{plan.Profile.Repeats}x{plan.Profile.Folds}-fold, stratified, seed {plan.Seed}",
         Attribution = plan.Profile.Attribution,
         Bins = Bins(set),
     };
@@ -131,7 +136,8 @@ internal static class ModelTraining
         {
             var values = set.Features.Select(row => (double)row[index]).ToList();
             var known = values.Where(value => !double.IsNaN(value)).Order().ToList();
-            var edges = Enumerable.Range(1, MaxBins - 1).Select(part => known[Math.Min(known.Count - 1, part * known.Count / MaxBins)]).Distinct().Where(edge => edge < known[^1]).ToList();
+            var edges = Enumerable.Range(1, MaxBins - 1).Select(part => known[Math.Min(known.Count - 1, part * known.Count / MaxBins)])
+                .Distinct().Where(edge => edge < known[^1]).ToList();
             bins[set.Schema.Features[index].Name] = new FeatureBins(edges, PopulationStability.Shares(edges, values));
         }
 

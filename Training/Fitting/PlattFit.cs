@@ -43,9 +43,11 @@ internal static class PlattFit
         return fitted;
     }
 
-    public static double Apply(PlattCalibration calibration, double raw) => 1 / (1 + Math.Exp((calibration.Slope * raw) + calibration.Offset));
+    public static double Apply(PlattCalibration calibration, double raw) =>
+        1 / (1 + Math.Exp((calibration.Slope * raw) + calibration.Offset));
 
-    private static PlattCalibration NewtonStep(PlattCalibration at, IReadOnlyList<double> raw, IReadOnlyList<bool> atRisk, double high, double low)
+    private static PlattCalibration NewtonStep(PlattCalibration at, IReadOnlyList<double> raw, IReadOnlyList<bool> atRisk, double high,
+        double low)
     {
         double g0 = 0, g1 = 0, h00 = Ridge, h01 = 0, h11 = Ridge;
         for (var index = 0; index < raw.Count; index++)

@@ -17,6 +17,7 @@ internal static class PromotionCheck
            let fresh = now.Metrics[figure.Name]
            let loss = figure.HigherIsBetter ? old.Mean - fresh.Mean : fresh.Mean - old.Mean
            where loss > Math.Max(old.Sd, fresh.Sd)
-           select string.Create(CultureInfo.InvariantCulture, $"{figure.Name} {fresh.Mean:0.0000} against {old.Mean:0.0000} (sd {Math.Max(old.Sd, fresh.Sd):0.0000})"),
+           select string.Create(CultureInfo.InvariantCulture,
+               $"{figure.Name} {fresh.Mean:0.0000} against {old.Mean:0.0000} (sd {Math.Max(old.Sd, fresh.Sd):0.0000})"),
     ];
 }

@@ -20,8 +20,10 @@ internal static class RandomSearch
     private static readonly double[] FeatureFractions = [0.2, 0.3, 0.4, 0.6, 0.8, 1];
     private static readonly double[] BaggingFractions = [0.6, 0.7, 0.85, 1];
 
-    /// <summary>The best of the profile's own settings and <paramref name="trials"/> random ones; a cancelled search gives the best so far.</summary>
-    public static Trial Run(TrainingSet set, Profile profile, int trials, int seed, Action<int, Trial> onTrial, CancellationToken cancellationToken)
+    /// <summary>The best of the profile's own settings and <paramref name="trials"/> random ones; a cancelled search gives the best so
+    /// far.</summary>
+    public static Trial Run(TrainingSet set, Profile profile, int trials, int seed, Action<int, Trial> onTrial,
+        CancellationToken cancellationToken)
     {
         var random = new Random(seed);
         var settings = Enumerable.Range(0, trials).Select(_ => Draw(random)).Prepend(profile.Settings).ToList();
@@ -47,7 +49,8 @@ internal static class RandomSearch
     {
         // Small sets need more than one draw of folds.
         var repeats = set.Count < 1000 ? 4 : 1;
-        return CrossValidation.Run(set, new EvaluationPlan(settings, Penalty: null, Folds: 4, repeats, seed + SeedDistance), cancellationToken).Metrics["logLoss"].Mean;
+        return CrossValidation.Run(set, new EvaluationPlan(settings, Penalty: null, Folds: 4, repeats, seed + SeedDistance),
+            cancellationToken).Metrics["logLoss"].Mean;
     }
 
     private static FastTreeSettings Draw(Random random) => new()

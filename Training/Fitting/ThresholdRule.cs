@@ -64,7 +64,8 @@ internal abstract record ThresholdRule
             }
 
             return best < 0
-                ? throw new TrainingException($"No threshold reaches a precision of {Share.ToString(CultureInfo.InvariantCulture)} on this data; ask for less.")
+                ? throw new TrainingException(
+                    $"No threshold reaches a precision of {Share.ToString(CultureInfo.InvariantCulture)} on this data; ask for less.")
                 : Math.Max(0, Math.BitDecrement(scores[order[best - 1]]));
         }
     }

@@ -8,7 +8,8 @@ internal static class TrainedSchema
 {
     public static StudentSchema Of(TrainingSet set) => set.Schema with
     {
-        Features = [.. set.Schema.Features.Select((feature, index) => Complete(feature, [.. set.Features.Select(row => row[index]).Where(value => !float.IsNaN(value)).Order()]))],
+        Features = [.. set.Schema.Features.Select((feature, index) =>
+            Complete(feature, [.. set.Features.Select(row => row[index]).Where(value => !float.IsNaN(value)).Order()]))],
     };
 
     private static Feature Complete(Feature feature, float[] sorted)
@@ -24,7 +25,8 @@ internal static class TrainedSchema
             TrainedCodes = codes,
 
             // Where new words are refused, the message names the words that are not.
-            Words = feature.NewWords == NewWords.Reject ? [.. feature.Words.Where(word => Array.BinarySearch(codes, word.Code) >= 0)] : feature.Words,
+            Words = feature.NewWords == NewWords.Reject ? [.. feature.Words.Where(word => Array.BinarySearch(codes, word.Code) >= 0)]
+                : feature.Words,
         };
     }
 }

@@ -12,7 +12,8 @@ internal sealed class EmailResend(EmailLedger ledger, Containers containers)
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Deletes the ledger's entry and writes the report anew onto itself: the app gets the event of a new version and, finding no entry, sends an email.
+    /// Deletes the ledger's entry and writes the report anew onto itself: the app gets the event of a new version and, finding no entry,
+    /// sends an email.
     /// The content stays the same, byte for byte.
     /// </summary>
     /// <exception cref="TrainingException">There is no such report, or its email is being sent.</exception>
@@ -27,7 +28,8 @@ internal sealed class EmailResend(EmailLedger ledger, Containers containers)
         var slot = await ledger.ReadAsync(report, cancellationToken);
         if (slot.HeldFor(ClaimTime) is { Ticks: > 0 } held)
         {
-            throw new TrainingException($"The email of {report} is being sent at this moment; look again in {Math.Ceiling(held.TotalMinutes):0} minutes.");
+            throw new TrainingException(
+                $"The email of {report} is being sent at this moment; look again in {Math.Ceiling(held.TotalMinutes):0} minutes.");
         }
 
         if (!await ledger.TryDeleteAsync(slot, cancellationToken))

@@ -14,7 +14,8 @@ internal static class NotifyCommand
 
     public static Command Create()
     {
-        var report = new Option<string?>("--report") { Description = "Name of the report's blob, univalle/2026/reporte_a.csv. Without it, all emails that did not leave are listed." };
+        var report = new Option<string?>("--report") { Description =
+            "Name of the report's blob, univalle/2026/reporte_a.csv. Without it, all emails that did not leave are listed." };
         var again = new Option<bool>("--again") { Description = "Send the email of this report again, to the addresses that are set now." };
         var storage = StorageOption.Create();
         var command = new Command("notify", "Show how the emails of reports stand, or send one again.") { report, again, storage };
@@ -61,11 +62,15 @@ internal static class NotifyCommand
         else if (request.Again)
         {
             await new EmailResend(ledger, containers).SendAgainAsync(report, cancellationToken);
-            await output.WriteLineAsync($"{report}: asked for. The running app sends it within seconds (polling) or as soon as its event arrives (Azure); 'notify --report {report}' tells.");
+            await output.WriteLineAsync(
+                $"{report}: asked for. The running app sends it within seconds (polling) or as soon as its event arrives (Azure); 'notify " +
+                    "" +
+                $"--report {report}' tells.");
         }
         else
         {
-            await output.WriteLineAsync((await ledger.ReadAsync(report, cancellationToken)).Entry is { } entry ? Describe(entry) : $"{report}: no email was ever begun.");
+            await output.WriteLineAsync((await ledger.ReadAsync(report, cancellationToken)).Entry is { } entry ? Describe(entry)
+                : $"{report}: no email was ever begun.");
         }
     }
 
@@ -96,7 +101,8 @@ internal static class NotifyCommand
         }
 
         return request.Report is { } report && !CohortId.TryParseReport(report, out _, out _)
-            ? $"'{report}' is no report: give the blob's name with its institution, such as univalle/reporte_a.csv or univalle/errores_a.csv."
+            ? $"'{report}' is no report: give the blob's name with its institution, such as univalle/reporte_a.csv or " +
+                "univalle/errores_a.csv."
             : null;
     }
 

@@ -11,5 +11,7 @@ internal static class ConsoleOutput
 
     /// <summary>Prints the result as JSON where <c>--json</c> asks for it, else the text.</summary>
     public static Task WriteAsync<T>(this ParseResult parsed, T result, Func<ConsoleJson, JsonTypeInfo<T>> type, string text) =>
-        parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(Json) ? JsonSerializer.Serialize(result, type(ConsoleJson.Default)) : text);
+        parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(Json)
+            ? JsonSerializer.Serialize(result, type(ConsoleJson.Default))
+            : text);
 }

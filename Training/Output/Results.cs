@@ -47,7 +47,8 @@ internal sealed record ComparisonResult(
     IReadOnlyList<ChangedStudent> Changed);
 
 /// <summary>Of <c>predict</c>; the threshold is null where the model's own was used.</summary>
-internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected, double? Threshold)
+internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected,
+    double? Threshold)
 {
     /// <summary>What the reader decided about the file; null when it could not be read.</summary>
     public ReadingSummary? Reading { get; init; }

@@ -48,7 +48,8 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
             var own = Of(column, outcome);
             own.ForEach(number => shares[Math.Clamp((int)((number - start) / width), 0, bins - 1)] += 1.0 / own.Count);
             highest = Math.Max(highest, shares.Max());
-            chart.WithBars(Enumerable.Range(0, bins).Select(bin => start + ((bin + (outcome ? 0.7 : 0.3)) * width)), shares, 0.4 * width, outcome ? Chart.AtRisk : Chart.Others);
+            chart.WithBars(Enumerable.Range(0, bins).Select(bin => start + ((bin + (outcome ? 0.7 : 0.3)) * width)), shares, 0.4 * width,
+                outcome ? Chart.AtRisk : Chart.Others);
         }
 
         return (chart.Within(start - (width / 4), start + ((bins + 0.25) * width), 0, Math.Max(highest, 1e-9) * 1.05), column.Name, "");
@@ -67,7 +68,8 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
 
         var known = column.Numbers!.Where(number => !double.IsNaN(number)).ToList();
         var margin = Math.Max((known.Max() - known.Min()) * 0.05, 0.1);
-        return (chart.WithTicks([0, 1], [Say("los demás", "the others"), Say("en riesgo", "at risk")]).Within(-0.6, 1.6, known.Min() - margin, known.Max() + margin), column.Name, "");
+        return (chart.WithTicks([0, 1], [Say("los demás", "the others"), Say("en riesgo", "at risk")])
+            .Within(-0.6, 1.6, known.Min() - margin, known.Max() + margin), column.Name, "");
     }
 
     public Chart HeatMap()
@@ -109,14 +111,16 @@ internal sealed class ColumnCharts(Wording words, DataSummary summary)
     private (Chart Chart, string Title, string Remark) Pair(RawColumn left, RawColumn right)
     {
         var random = new Random(7);
-        var rows = Enumerable.Range(0, left.Cells.Length).Where(row => summary.Outcomes[row] is not null && !double.IsNaN(left.Numbers![row]) && !double.IsNaN(right.Numbers![row])).ToArray();
+        var rows = Enumerable.Range(0, left.Cells.Length).Where(row =>
+            summary.Outcomes[row] is not null && !double.IsNaN(left.Numbers![row]) && !double.IsNaN(right.Numbers![row])).ToArray();
         random.Shuffle(rows);
         var shown = rows[..Math.Min(MaxDots, rows.Length)];
         var chart = new Chart(words, words.Say(left.LabelEs, left.LabelEn), words.Say(right.LabelEs, right.LabelEn));
         foreach (var outcome in new[] { false, true })
         {
             var own = shown.Where(row => summary.Outcomes[row] == outcome).ToList();
-            chart.WithDots(own.Select(row => Moved(left, row, random)), own.Select(row => Moved(right, row, random)), (outcome ? Chart.AtRisk : Chart.Others).WithAlpha(0.7), 4);
+            chart.WithDots(own.Select(row => Moved(left, row, random)), own.Select(row => Moved(right, row, random)),
+                (outcome ? Chart.AtRisk : Chart.Others).WithAlpha(0.7), 4);
         }
 
         return (chart, $"{left.Name} × {right.Name}", "");

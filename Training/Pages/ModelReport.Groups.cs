@@ -11,20 +11,25 @@ internal sealed partial class ModelReport
         _page.Heading(Say("¿Para quién funciona?", "For whom does it work?"));
         if (rows.Count == 0)
         {
-            _page.Paragraph(Say("El perfil no nombra ninguna columna sensible: no se sabe cómo trata el modelo a los grupos.", "The profile names no sensitive column: nothing is known of how the model treats groups."));
+            _page.Paragraph(Say("El perfil no nombra ninguna columna sensible: no se sabe cómo trata el modelo a los grupos.",
+                "The profile names no sensitive column: nothing is known of how the model treats groups."));
             return;
         }
 
         _page
             .Paragraph(Say(
-                "Encontrados (TPR): parte de quienes estaban en riesgo que se reporta. Falsas alarmas (FPR): parte de los demás que se reporta. Calibración: la probabilidad media debería parecerse a la tasa base; ECE es su distancia por intervalos.",
-                "Found (TPR): share of those at risk who are reported. False alarms (FPR): share of the others who are. Calibration: the mean score should be near the base rate; ECE is the distance by bins."))
+                "Encontrados (TPR): parte de quienes estaban en riesgo que se reporta. Falsas alarmas (FPR): parte de los demás que se " +
+                    "reporta. Calibración: la probabilidad media debería parecerse a la tasa base; ECE es su distancia por intervalos.",
+                "Found (TPR): share of those at risk who are reported. False alarms (FPR): share of the others who are. Calibration: the " +
+                    "mean score should be near the base rate; ECE is the distance by bins."))
             .Table(
-                [Say("grupo", "group"), "n", Say("tasa base", "base rate"), "AUC", Say("encontrados (TPR)", "found (TPR)"), Say("falsas alarmas (FPR)", "false alarms (FPR)"), Say("probabilidad media", "mean score"), "ECE"],
+                [Say("grupo", "group"), "n", Say("tasa base", "base rate"), "AUC", Say("encontrados (TPR)", "found (TPR)"),
+                    Say("falsas alarmas (FPR)", "false alarms (FPR)"), Say("probabilidad media", "mean score"), "ECE"],
                 rows.Select(FairnessRow));
         if (rows.Any(row => row.Count < Cards.FairnessRow.FewStudents))
         {
-            _page.Warning(Say("⚠ Menos de 100 estudiantes: las cifras de ese grupo son sobre todo azar.", "⚠ Fewer than 100 students: the figures of that group are mostly chance."));
+            _page.Warning(Say("⚠ Menos de 100 estudiantes: las cifras de ese grupo son sobre todo azar.",
+                "⚠ Fewer than 100 students: the figures of that group are mostly chance."));
         }
     }
 
@@ -43,6 +48,8 @@ internal sealed partial class ModelReport
     }
 
     private string RangeName(string value) => _words.Say(
-        value.Replace("below ", "menos de ", StringComparison.Ordinal).Replace(" to menos de ", " a menos de ", StringComparison.Ordinal).Replace(" or more", " o más", StringComparison.Ordinal).Replace("(other)", "(otros)", StringComparison.Ordinal).Replace("(empty)", "(sin dato)", StringComparison.Ordinal),
+        value.Replace("below ", "menos de ", StringComparison.Ordinal).Replace(" to menos de ", " a menos de ", StringComparison.Ordinal)
+            .Replace(" or more", " o más", StringComparison.Ordinal).Replace("(other)", "(otros)", StringComparison.Ordinal)
+            .Replace("(empty)", "(sin dato)", StringComparison.Ordinal),
         value);
 }

@@ -9,7 +9,8 @@ namespace Antivirus.Training.Pages;
 /// <summary>What <c>report.html</c> is made of.</summary>
 /// <param name="Scores">Out-of-fold score of each student of the set.</param>
 /// <param name="Warnings">What looks wrong with the data.</param>
-internal sealed record ReportContent(RiskModel Model, Profile Profile, TrainingSet Set, IReadOnlyList<double> Scores, IReadOnlyList<DataWarning> Warnings);
+internal sealed record ReportContent(RiskModel Model, Profile Profile, TrainingSet Set, IReadOnlyList<double> Scores,
+    IReadOnlyList<DataWarning> Warnings);
 
 /// <summary>Writes <c>report.html</c>: the card's figures with charts, for the people who decide whether to use a model.</summary>
 internal sealed partial class ModelReport
@@ -56,9 +57,11 @@ internal sealed partial class ModelReport
         var ofBaseRate = Artefact.BaseRate * (1 - Artefact.BaseRate);
         _page.Tiles(
             (Say("AUC", "AUC"), Mean("auc"), Say("0,5 es azar; 1, perfecto", "0.5 is chance, 1 perfect")),
-            (Say("Error de Brier", "Brier score"), Mean("brier"), Say($"sin modelo, {_words.Number(ofBaseRate, 3)}; menos es mejor", $"{_words.Number(ofBaseRate, 3)} without a model; less is better")),
+            (Say("Error de Brier", "Brier score"), Mean("brier"), Say($"sin modelo, {_words.Number(ofBaseRate, 3)}; menos es mejor",
+                $"{_words.Number(ofBaseRate, 3)} without a model; less is better")),
             (Say("Error de calibración", "Calibration error"), Mean("ece"), Say("ECE, 10 intervalos", "ECE, 10 bins")),
-            (Say("Estudiantes", "Students"), _words.Short(_content.Set.Count), Say($"{_words.Percent(Artefact.BaseRate)} en riesgo", $"{_words.Percent(Artefact.BaseRate)} at risk")),
+            (Say("Estudiantes", "Students"), _words.Short(_content.Set.Count),
+                Say($"{_words.Percent(Artefact.BaseRate)} en riesgo", $"{_words.Percent(Artefact.BaseRate)} at risk")),
             (Say("Umbral", "Threshold"), _words.Number(Artefact.Threshold, 3), $"{Say("regla", "rule")}: {Artefact.ThresholdRule}"),
             (Say("Versión", "Version"), Artefact.Version, FormattableString.Invariant($"{Artefact.Date:yyyy-MM-dd}")));
         foreach (var warning in _content.Warnings)
@@ -78,11 +81,16 @@ internal sealed partial class ModelReport
     {
         _page.Heading(Say("¿Qué tan bueno es?", "How good is it?"))
             .Paragraph(Say(
-                $"Validación cruzada ({Artefact.Training.Evaluation}): cada cifra es de estudiantes que el modelo no vio al entrenar. En los gráficos, cada estudiante tiene la media de sus probabilidades en las repeticiones.",
-                $"Cross-validation ({Artefact.Training.Evaluation}): every figure is of students that the model did not see in training. In the charts each student has the mean of its scores over the repeats."))
+                $"Validación cruzada ({Artefact.Training.Evaluation}): cada cifra es de estudiantes que el modelo no vio al entrenar. En " +
+                    "los gráficos, cada estudiante tiene la media de sus probabilidades en las repeticiones.",
+                $"Cross-validation ({Artefact.Training.Evaluation}): every figure is of students that the model did not see in training. " +
+                    "In the charts each student has the mean of its scores over the repeats."))
             .Table(
                 [Say("medida", "figure"), Say("media", "mean"), Say("desviación", "sd"), Say("sin modelo", "no model")],
-                [Figure("AUC", "auc", 0.5), Figure(Say("Error de Brier", "Brier score"), "brier", Artefact.BaseRate * (1 - Artefact.BaseRate)), Figure(Say("Pérdida logarítmica", "Log loss"), "logLoss", ModelCard.BaseLogLoss(Artefact.BaseRate)), Figure(Say("Error de calibración (ECE)", "Calibration error (ECE)"), "ece", 0)])
+                [Figure("AUC", "auc", 0.5),
+                    Figure(Say("Error de Brier", "Brier score"), "brier", Artefact.BaseRate * (1 - Artefact.BaseRate)),
+                    Figure(Say("Pérdida logarítmica", "Log loss"), "logLoss", ModelCard.BaseLogLoss(Artefact.BaseRate)),
+                    Figure(Say("Error de calibración (ECE)", "Calibration error (ECE)"), "ece", 0)])
             .Charts(_charts.Roc(), _charts.PrecisionRecall(), _charts.Reliability(), _charts.Scores())
             .Legend(Say("en riesgo", "at risk"), Say("los demás", "the others"));
     }
@@ -95,13 +103,19 @@ internal sealed partial class ModelReport
         var counts = Confusion.At(Artefact.Threshold, _content.Scores, _content.Set.AtRisk);
         _page.Heading(Say("Con el umbral de este modelo", "At this model's threshold"))
             .Paragraph(Say(
-                $"Se avisa de quien tiene una probabilidad por encima de {_words.Number(Artefact.Threshold, 3)}: {counts.Called} de {_content.Set.Count} estudiantes. De ellos, {_words.Percent(counts.Precision)} estaban en riesgo; así se encuentra a {_words.Percent(counts.Recall)} de quienes lo estaban.",
-                $"Students with a score above {_words.Number(Artefact.Threshold, 3)} are reported: {counts.Called} of {_content.Set.Count}. Of these, {_words.Percent(counts.Precision)} were at risk; that finds {_words.Percent(counts.Recall)} of all who were."))
+                $"Se avisa de quien tiene una probabilidad por encima de {_words.Number(Artefact.Threshold, 3)}: {counts.Called} de " +
+                    $"{_content.Set.Count} estudiantes. De ellos, {_words.Percent(counts.Precision)} estaban en riesgo; así se encuentra " +
+                    $"a {_words.Percent(counts.Recall)} de quienes lo estaban.",
+                $"Students with a score above {_words.Number(Artefact.Threshold, 3)} are reported: {counts.Called} of " +
+                    $"{_content.Set.Count}. Of these, {_words.Percent(counts.Precision)} were at risk; that finds " +
+                    $"{_words.Percent(counts.Recall)} of all who were."))
             .Table(
                 ["", Say("reportado En riesgo", "reported at risk"), Say("reportado No riesgo", "not reported")],
                 [
-                    [Say("estaba en riesgo", "was at risk"), Say($"{counts.Found} encontrados", $"{counts.Found} found"), Say($"{counts.Missed} no encontrados", $"{counts.Missed} missed")],
-                    [Say("no estaba en riesgo", "was not at risk"), Say($"{counts.FalseAlarms} falsas alarmas", $"{counts.FalseAlarms} false alarms"), Say($"{counts.Left} bien dejados", $"{counts.Left} rightly left")],
+                    [Say("estaba en riesgo", "was at risk"), Say($"{counts.Found} encontrados", $"{counts.Found} found"),
+                        Say($"{counts.Missed} no encontrados", $"{counts.Missed} missed")],
+                    [Say("no estaba en riesgo", "was not at risk"), Say($"{counts.FalseAlarms} falsas alarmas",
+                        $"{counts.FalseAlarms} false alarms"), Say($"{counts.Left} bien dejados", $"{counts.Left} rightly left")],
                 ]);
     }
 
@@ -119,7 +133,8 @@ internal sealed partial class ModelReport
                 "Those with the highest scores are called first. The dashed line is calling at random."))
             .Charts(_charts.Capacity(calls))
             .Table(
-                [Say("se llama a", "called"), Say("en riesgo entre ellos", "at risk among them"), Say("al azar", "at random"), Say("de todos los en riesgo", "of all at risk"), Say("probabilidad desde", "score from")],
+                [Say("se llama a", "called"), Say("en riesgo entre ellos", "at risk among them"), Say("al azar", "at random"),
+                    Say("de todos los en riesgo", "of all at risk"), Say("probabilidad desde", "score from")],
                 rows.Select(point => (IEnumerable<string>)[
                     _words.Short(point.Called),
                     $"{point.Found} ({_words.Percent((double)point.Found / point.Called)})",
@@ -135,33 +150,43 @@ internal sealed partial class ModelReport
         _page.Heading(Say("En qué se fija", "What it looks at"));
         if (importances.Count == 0)
         {
-            _page.Paragraph(Say("Los árboles son demasiado profundos para calcular la importancia exacta.", "The trees are too deep for exact importance."));
+            _page.Paragraph(Say("Los árboles son demasiado profundos para calcular la importancia exacta.",
+                "The trees are too deep for exact importance."));
             return;
         }
 
         _page
             .Paragraph(Say(
-                "Importancia: cuánto mueve cada dato la puntuación, en promedio (valor absoluto de Shapley, en unidades del modelo antes de calibrar). No es una causa.",
-                "Importance: how much each feature moves the score on average (absolute Shapley value, in the model's units before calibration). It is no cause."))
-            .Bars([.. importances.Where(each => each.Value > 0).Select(each => (_words.Label(each.Feature), each.Value, _words.Number(each.Value, 3)))])
+                "Importancia: cuánto mueve cada dato la puntuación, en promedio (valor absoluto de Shapley, en unidades del modelo antes " +
+                    "de calibrar). No es una causa.",
+                "Importance: how much each feature moves the score on average (absolute Shapley value, in the model's units before " +
+                    "calibration). It is no cause."))
+            .Bars([.. importances.Where(each => each.Value > 0)
+                .Select(each => (_words.Label(each.Feature), each.Value, _words.Number(each.Value, 3)))])
             .Subheading(Say("Probabilidad media según el valor", "Mean score by value"))
             .Paragraph(Say(
                 "Dependencia parcial: la probabilidad media si todos los estudiantes tuvieran ese valor y lo demás quedara igual.",
                 "Partial dependence: the mean score if all students had this value and all else stayed as it is."))
-            .Charts([.. importances.Take(MaxDependences).Select(each => _charts.Dependence(FeatureEffects.DependenceOn(each.Index, _content.Model, _content.Set)))]);
+            .Charts([.. importances.Take(MaxDependences)
+                .Select(each => _charts.Dependence(FeatureEffects.DependenceOn(each.Index, _content.Model, _content.Set)))]);
     }
 
     private void AddUse() => _page
         .Heading(Say("Para qué es, y para qué no", "What it is for, and what not"))
         .List(
-            Say("Sirve para ver dónde puede hacer falta ayuda primero, por personas que luego miran al estudiante y no al número.", "It is to see where help may be needed first, by people who then look at the student and not at the number."),
-            Say("Una probabilidad no es un veredicto: de diez estudiantes con 0,3 se espera que a siete les vaya bien.", "A score is no verdict: of ten students at 0.3, seven are expected to be fine."),
-            Say("Un motivo dice qué subió la probabilidad en este modelo; no es una causa.", "A reason says what raised the score in this model; it is no cause."))
+            Say("Sirve para ver dónde puede hacer falta ayuda primero, por personas que luego miran al estudiante y no al número.",
+                "It is to see where help may be needed first, by people who then look at the student and not at the number."),
+            Say("Una probabilidad no es un veredicto: de diez estudiantes con 0,3 se espera que a siete les vaya bien.",
+                "A score is no verdict: of ten students at 0.3, seven are expected to be fine."),
+            Say("Un motivo dice qué subió la probabilidad en este modelo; no es una causa.",
+                "A reason says what raised the score in this model; it is no cause."))
         .Subheading(Say("No lo use", "Do not use it"))
         .List(
-            Say("para admitir, calificar, sancionar, publicar listas o retirar apoyos;", "to admit, grade, sanction, rank publicly or withdraw support;"),
+            Say("para admitir, calificar, sancionar, publicar listas o retirar apoyos;",
+                "to admit, grade, sanction, rank publicly or withdraw support;"),
             Say("sin el juicio de una persona;", "without a person's judgement;"),
-            Say("en otra institución, país o periodo sin evaluarlo allí antes (Training evaluate).", "for another institution, country or term without evaluating it there first (Training evaluate)."));
+            Say("en otra institución, país o periodo sin evaluarlo allí antes (Training evaluate).",
+                "for another institution, country or term without evaluating it there first (Training evaluate)."));
 
     private void AddOrigin()
     {
@@ -175,6 +200,8 @@ internal sealed partial class ModelReport
             _page.Paragraph(attribution);
         }
 
-        _page.Paragraph($"FastTree, {ModelCard.Versions(Artefact)}. {Say("Semilla", "Seed")} {facts.Seed}, {Say("perfil", "profile")} {facts.Profile}: {ModelCard.Settings(Artefact)}.");
+        _page.Paragraph(
+            $"FastTree, {ModelCard.Versions(Artefact)}. {Say("Semilla", "Seed")} {facts.Seed}, {Say("perfil", "profile")} " +
+            $"{facts.Profile}: {ModelCard.Settings(Artefact)}.");
     }
 }

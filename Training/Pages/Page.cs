@@ -34,11 +34,13 @@ internal sealed class Page(Wording wording, CancellationToken cancellationToken)
     /// <summary>A table whose first column names the row; the others are set as numbers.</summary>
     public Page Table(IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
     {
-        _body.Append("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>").Append(Cells("th scope=\"col\"", header)).Append("</tr></thead><tbody>\n");
+        _body.Append("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>").Append(Cells("th scope=\"col\"", header))
+            .Append("</tr></thead><tbody>\n");
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _body.Append("<tr><th scope=\"row\">").Append(Text(row.First())).Append("</th>").Append(Cells("td", row.Skip(1))).Append("</tr>\n");
+            _body.Append("<tr><th scope=\"row\">").Append(Text(row.First())).Append("</th>").Append(Cells("td", row.Skip(1)))
+                .Append("</tr>\n");
         }
 
         return Append("</tbody></table></div>\n");
@@ -56,7 +58,8 @@ internal sealed class Page(Wording wording, CancellationToken cancellationToken)
         Append($"<div class=\"charts{(charts.Count is 1 or 2 or 4 ? " two" : "")}\">{string.Concat(charts.Select(chart => Figure(chart.Chart, chart.Title, chart.Remark)))}</div>\n");
 
     /// <summary>A chart too wide for a phone, which scrolls there.</summary>
-    public Page WideChart(Chart chart, string title, string remark) => Append($"<div class=\"wide\">{Figure(chart, title, remark)}</div>\n");
+    public Page WideChart(Chart chart, string title, string remark) =>
+        Append($"<div class=\"wide\">{Figure(chart, title, remark)}</div>\n");
 
     /// <summary>What the two colours of the charts mean.</summary>
     public Page Legend(string atRisk, string others) =>

@@ -20,32 +20,38 @@ internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IR
     {
         var chart = new Chart(words, Say("falsas alarmas (FPR)", "false alarms (FPR)"), Say("encontrados (TPR)", "found (TPR)"))
             .WithDashes(0, 0, 1, 1)
-            .WithLine(_curve.Select(point => (double)(point.Called - point.Found) / Negatives), _curve.Select(point => (double)point.Found / _positives), Chart.Others)
+            .WithLine(_curve.Select(point => (double)(point.Called - point.Found) / Negatives),
+                _curve.Select(point => (double)point.Found / _positives), Chart.Others)
             .WithDots([(double)_atThreshold.FalseAlarms / Negatives], [_atThreshold.Recall], Chart.AtRisk, 9)
             .Within(0, 1, 0, 1.02);
-        return (chart, Say("Curva ROC", "ROC curve"), Say("El punto es el umbral; la línea punteada, el azar.", "The dot is the threshold, the dashed line chance."));
+        return (chart, Say("Curva ROC", "ROC curve"),
+            Say("El punto es el umbral; la línea punteada, el azar.", "The dot is the threshold, the dashed line chance."));
     }
 
     public (Chart Chart, string Title, string Remark) PrecisionRecall()
     {
         var called = _curve.Where(point => point.Called > 0).ToList();
         var baseRate = (double)_positives / scores.Count;
-        var chart = new Chart(words, Say("encontrados (recall)", "found (recall)"), Say("en riesgo entre los reportados", "at risk among reported"))
+        var chart = new Chart(words, Say("encontrados (recall)", "found (recall)"),
+            Say("en riesgo entre los reportados", "at risk among reported"))
             .WithDashes(0, baseRate, 1, baseRate)
-            .WithLine(called.Select(point => (double)point.Found / _positives), called.Select(point => (double)point.Found / point.Called), Chart.Others)
+            .WithLine(called.Select(point => (double)point.Found / _positives), called.Select(point => (double)point.Found / point.Called),
+                Chart.Others)
             .Within(0, 1, 0, 1.02);
         if (_atThreshold.Called > 0)
         {
             chart.WithDots([_atThreshold.Recall], [_atThreshold.Precision], Chart.AtRisk, 9);
         }
 
-        return (chart, Say("Precisión y recall", "Precision and recall"), Say("El punto es el umbral; la línea punteada, la tasa base.", "The dot is the threshold, the dashed line the base rate."));
+        return (chart, Say("Precisión y recall", "Precision and recall"),
+            Say("El punto es el umbral; la línea punteada, la tasa base.", "The dot is the threshold, the dashed line the base rate."));
     }
 
     public (Chart Chart, string Title, string Remark) Reliability()
     {
         var bins = Curves.Reliability(scores, atRisk);
-        var chart = new Chart(words, Say("probabilidad media del intervalo", "mean score of the bin"), Say("parte en riesgo", "share at risk"))
+        var chart = new Chart(words, Say("probabilidad media del intervalo", "mean score of the bin"),
+            Say("parte en riesgo", "share at risk"))
             .WithDashes(0, 0, 1, 1)
             .WithLine(bins.Select(bin => bin.MeanScore), bins.Select(bin => bin.ShareAtRisk), Chart.Others)
             .Within(0, 1, 0, 1.02);
@@ -54,7 +60,9 @@ internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IR
             chart.WithDots([bin.MeanScore], [bin.ShareAtRisk], Chart.Others, 4 + (float)(10 * Math.Sqrt((double)bin.Count / scores.Count)));
         }
 
-        return (chart, Say("Fiabilidad", "Reliability"), Say("Sobre la diagonal, la probabilidad dice la verdad. Los puntos grandes son de muchos estudiantes.", "On the diagonal a score says the truth. Large dots are of many students."));
+        return (chart, Say("Fiabilidad", "Reliability"),
+            Say("Sobre la diagonal, la probabilidad dice la verdad. Los puntos grandes son de muchos estudiantes.",
+            "On the diagonal a score says the truth. Large dots are of many students."));
     }
 
     public (Chart Chart, string Title, string Remark) Scores()
@@ -70,21 +78,25 @@ internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IR
             }
 
             highest = Math.Max(highest, counts.Max());
-            chart.WithBars(Enumerable.Range(0, ScoreBins).Select(bin => (bin + (outcome ? 0.7 : 0.3)) / ScoreBins), counts, 0.4 / ScoreBins, outcome ? Chart.AtRisk : Chart.Others);
+            chart.WithBars(Enumerable.Range(0, ScoreBins).Select(bin => (bin + (outcome ? 0.7 : 0.3)) / ScoreBins), counts, 0.4 / ScoreBins,
+                outcome ? Chart.AtRisk : Chart.Others);
         }
 
-        return (chart.WithDashes(threshold, 0, threshold, highest * 1.05).Within(0, 1, 0, highest * 1.05), Say("Probabilidades", "Scores"), Say("La línea punteada es el umbral.", "The dashed line is the threshold."));
+        return (chart.WithDashes(threshold, 0, threshold, highest * 1.05).Within(0, 1, 0, highest * 1.05), Say("Probabilidades", "Scores"),
+            Say("La línea punteada es el umbral.", "The dashed line is the threshold."));
     }
 
     public (Chart Chart, string Title, string Remark) Capacity(IReadOnlyList<CurvePoint> calls)
     {
         var points = Curves.Thin(calls);
-        var chart = new Chart(words, Say("estudiantes a quienes se llama", "students called"), Say("en riesgo entre ellos", "at risk among them"))
+        var chart = new Chart(words, Say("estudiantes a quienes se llama", "students called"),
+            Say("en riesgo entre ellos", "at risk among them"))
             .WithDashes(0, 0, scores.Count, _positives)
             .WithLine(points.Select(point => (double)point.Called), points.Select(point => (double)point.Found), Chart.Others)
             .WithDots([_atThreshold.Called], [_atThreshold.Found], Chart.AtRisk, 9)
             .Within(0, scores.Count, 0, _positives * 1.04);
-        return (chart, Say("Llamar a N estudiantes, encontrar M", "Call N students, find M"), Say("El punto es el umbral de este modelo.", "The dot is this model's threshold."));
+        return (chart, Say("Llamar a N estudiantes, encontrar M", "Call N students, find M"),
+            Say("El punto es el umbral de este modelo.", "The dot is this model's threshold."));
     }
 
     public (Chart Chart, string Title, string Remark) Dependence(PartialDependence dependence)

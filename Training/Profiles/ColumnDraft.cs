@@ -40,7 +40,8 @@ internal static class ColumnDraft
             _ when values.AreShares => column with { Kind = FeatureKind.Number, Minimum = 0, Maximum = 1 },
             _ when values.AreNumbers => Numeric(column, [.. values.Numbers]),
             _ when truths.Contains(true) && truths.Contains(false) && !truths.Contains(null) =>
-                column with { Kind = FeatureKind.Binary, Words = [.. values.Distinct.Select((word, index) => new CategoryWord(word, truths[index] == true ? 1 : 0))] },
+                column with { Kind = FeatureKind.Binary,
+                    Words = [.. values.Distinct.Select((word, index) => new CategoryWord(word, truths[index] == true ? 1 : 0))] },
             _ => column with { Words = [.. Coded(values)] },
         };
     }
@@ -79,7 +80,9 @@ internal static class ColumnDraft
     {
         if (Amounts(values) is { Count: > 0 } amounts)
         {
-            return (null, $"it holds {amounts[0]} and the like: write plain numbers, without %, currency and thousands separators, to make it a feature");
+            return (null,
+                $"it holds {amounts[0]} and the like: write plain numbers, without %, currency and thousands separators, to make it a " +
+                "feature");
         }
 
         if (column.Words.Count > MaxWords)
@@ -88,7 +91,8 @@ internal static class ColumnDraft
         }
 
         var cells = new FeatureCells(column.ToFeature(), values.DecimalMarks);
-        var unread = values.Distinct.Where(value => !cells.TryParse(value, out _)).Concat(column.AllowsEmpty && !cells.TryParse("", out _) ? [""] : []).Take(MaxShown).ToList();
+        var unread = values.Distinct.Where(value => !cells.TryParse(value, out _))
+            .Concat(column.AllowsEmpty && !cells.TryParse("", out _) ? [""] : []).Take(MaxShown).ToList();
         return unread.Count > 0
             ? (null, $"\"{string.Join("\", \"", unread)}\" cannot be read as {cells.Expected}")
             : (column, Describe(column));

@@ -16,7 +16,8 @@ internal sealed partial class ColumnValues
         Name = name;
         Cells = [.. cells];
         _numbers = new NumberColumn(Cells);
-        Distinct = [.. Cells.Where(cell => !NumberColumn.IsMissing(cell)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        Distinct = [.. Cells.Where(cell => !NumberColumn.IsMissing(cell)).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase)];
         HasMissing = Array.Exists(Cells, NumberColumn.IsMissing);
         Numbers = [.. Distinct.Select(Number).OfType<double>()];
     }
@@ -59,6 +60,7 @@ internal sealed partial class ColumnValues
     [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([T ]\d{1,2}:\d{2}.*)?$")]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"^(?<year>\d{4})(\.0)?$|^(?<year>\d{4})[-_/. ]?([a-z]|[1-4]|0[1-4]|[a-z]{1,3}[-_ ]?[1-4]?|[ivx]{1,3}|\d{4})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<year>\d{4})(\.0)?$|^(?<year>\d{4})[-_/. ]?([a-z]|[1-4]|0[1-4]|[a-z]{1,3}[-_ ]?[1-4]?|[ivx]{1,3}|\d{4})$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Term();
 }

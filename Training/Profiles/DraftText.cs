@@ -13,10 +13,14 @@ internal static class DraftText
     public static string Of(string name, ProfileDraft draft, RawTable table)
     {
         var profile = draft.Profile;
-        var text = new StringBuilder($"{name} is a draft, made of {Count.Of(table.Rows.Count, "row")} and {Count.Of(table.Header.Count, "column")}. {(table.DescribeSkipped() is { } skipped ? $"{skipped} " : "")}What was decided, and why:");
+        var text =
+            new StringBuilder(
+            $"{name} is a draft, made of {Count.Of(table.Rows.Count, "row")} and {Count.Of(table.Header.Count, "column")}. " +
+            $"{(table.DescribeSkipped() is { } skipped ? $"{skipped} " : "")}What was decided, and why:");
         if (draft.RepeatedCount > 0)
         {
-            text.AppendLine().Append($"  {Count.Of(draft.RepeatedCount, "row")} equal to an earlier one in every column: was the file pasted twice?");
+            text.AppendLine()
+                .Append($"  {Count.Of(draft.RepeatedCount, "row")} equal to an earlier one in every column: was the file pasted twice?");
         }
 
         var features = draft.Decisions.Where(decision => decision.Role == "feature").ToList();
@@ -30,12 +34,15 @@ internal static class DraftText
             text.AppendLine().Append($"  and {Count.Of(features.Count - MaxFeaturesShown, "more feature")}.");
         }
 
-        text.AppendLine().Append("Check the target first, then which columns are known only after the outcome, which can be acted on, the ranges and the labels.");
+        text.AppendLine()
+            .Append("Check the target first, then which columns are known only after the outcome, which can be acted on, the ranges and " +
+            "the labels.");
         if (Placeholders.FindIn(profile) is { } field)
         {
             text.AppendLine().Append($"To be filled before train accepts it: {(profile.Target.AtRisk.Count == 0 ? "target.atRisk, " : "")}{(profile.Target.NotAtRisk.Count == 0 ? "target.notAtRisk, " : "")}{field}, target.meaningEn.");
         }
 
-        return text.AppendLine().Append("Add attribution to say on the model's card where the data comes from, and its licence.").ToString();
+        return text.AppendLine().Append("Add attribution to say on the model's card where the data comes from, and its licence.")
+            .ToString();
     }
 }

@@ -28,7 +28,8 @@ internal readonly record struct OutcomeMeaning(OutcomeSide Side, OutcomeEvent Ev
 {
     public static OutcomeMeaning None => default;
 
-    public OutcomeMeaning Negated() => this with { Side = Side switch { OutcomeSide.Risk => OutcomeSide.Good, OutcomeSide.Good => OutcomeSide.Risk, _ => Side } };
+    public OutcomeMeaning Negated() =>
+        this with { Side = Side switch { OutcomeSide.Risk => OutcomeSide.Good, OutcomeSide.Good => OutcomeSide.Risk, _ => Side } };
 }
 
 /// <summary>Words of outcomes in Spanish, English and Portuguese, folded. Stems stand for all their endings.</summary>
@@ -38,12 +39,15 @@ internal static class OutcomeWords
     [
         // Use of something, and other words that only begin like an outcome.
         .. Of(OutcomeSide.Unknown, OutcomeEvent.Unknown, "aprovech", "aproveit", "passiv", "passport", "password"),
-        .. Of(OutcomeSide.Risk, OutcomeEvent.Leaving, "abandon", "desert", "deserc", "desers", "retir", "evas", "evad", "desist", "dropout", "dropped", "discontin", "withdr", "leaver", "leaving", "attrit", "churn", "desvincul", "deslig"),
+        .. Of(OutcomeSide.Risk, OutcomeEvent.Leaving, "abandon", "desert", "deserc", "desers", "retir", "evas", "evad", "desist", "dropout",
+            "dropped", "discontin", "withdr", "leaver", "leaving", "attrit", "churn", "desvincul", "deslig"),
         .. Of(OutcomeSide.Risk, OutcomeEvent.Failing, "fail", "reprob", "reprov", "desaprob", "desaprov"),
         .. Of(OutcomeSide.Risk, OutcomeEvent.Risk, "riesgo", "risk", "risco"),
         .. Of(OutcomeSide.Good, OutcomeEvent.Failing, "aprob", "aprov", "pass", "distinction"),
-        .. Of(OutcomeSide.Good, OutcomeEvent.Graduating, "gradua", "graduo", "graduat", "titulad", "egresad", "diplomad", "formad", "formou", "complet", "conclu", "culmin"),
-        .. Of(OutcomeSide.Good, OutcomeEvent.Continuing, "permane", "retention", "retencion", "retained", "persist", "continu", "sigue", "stay", "reenrol", "reinscri", "rematricul", "renov"),
+        .. Of(OutcomeSide.Good, OutcomeEvent.Graduating, "gradua", "graduo", "graduat", "titulad", "egresad", "diplomad", "formad",
+            "formou", "complet", "conclu", "culmin"),
+        .. Of(OutcomeSide.Good, OutcomeEvent.Continuing, "permane", "retention", "retencion", "retained", "persist", "continu", "sigue",
+            "stay", "reenrol", "reinscri", "rematricul", "renov"),
     ];
 
     // Words whose other endings mean something else.
@@ -66,11 +70,14 @@ internal static class OutcomeWords
         ["sucesso"] = new(OutcomeSide.Good, OutcomeEvent.Failing),
     };
 
-    private static readonly HashSet<string> Negations = new(["no", "not", "non", "nao", "sin", "sem", "nunca", "never", "ni"], StringComparer.Ordinal);
-    private static readonly HashSet<string> Fillers = new(["se", "ha", "has", "had", "did", "does", "was", "is", "be", "been", "fue", "foi", "esta", "de", "del", "da", "do", "la", "el", "a", "o", "to"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Negations =
+        new(["no", "not", "non", "nao", "sin", "sem", "nunca", "never", "ni"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Fillers = new(["se", "ha", "has", "had", "did", "does", "was", "is", "be", "been", "fue", "foi",
+        "esta", "de", "del", "da", "do", "la", "el", "a", "o", "to"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Levels = new(
-        ["alto", "alta", "altos", "altas", "medio", "media", "bajo", "baja", "bajos", "bajas", "baixo", "baixa", "high", "medium", "low", "moderado", "moderada", "moderate", "menor", "mayor"],
+        ["alto", "alta", "altos", "altas", "medio", "media", "bajo", "baja", "bajos", "bajas", "baixo", "baixa", "high", "medium", "low",
+            "moderado", "moderada", "moderate", "menor", "mayor"],
         StringComparer.Ordinal);
 
     // An outcome that is still open, that nobody knows, or that was kept from happening.
@@ -82,7 +89,8 @@ internal static class OutcomeWords
 
     /// <summary>Whether the words say that the outcome is not known yet, or is of another kind.</summary>
     public static bool IsOpen(IReadOnlyList<string> words) =>
-        words.Any(word => Array.Exists(Open, stem => word.StartsWith(stem, StringComparison.Ordinal))) || words is ["en" or "em" or "in", "curso" or "course", ..];
+        words.Any(word => Array.Exists(Open, stem => word.StartsWith(stem, StringComparison.Ordinal)))
+            || words is ["en" or "em" or "in", "curso" or "course", ..];
 
     /// <summary>Whether the word says how much there is of something.</summary>
     public static bool IsLevel(string word) => Levels.Contains(word);

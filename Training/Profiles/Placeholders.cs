@@ -22,7 +22,9 @@ internal static class Placeholders
     {
         if (FindIn(profile) is { } field)
         {
-            throw new TrainingException($"{path}: {field} still holds the draft's text. Write what is true of your data; it goes on the model's card and into reports.");
+            throw new TrainingException(
+                $"{path}: {field} still holds the draft's text. Write what is true of your data; it goes on the model's card and into " +
+                "reports.");
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed record Profile
     /// <summary>Column that tells which rows are of one student, so that folds never split them; null when each row is a student.</summary>
     public string? Group { get; set; }
 
-    /// <summary>Column with the term or year of a row, which tells older rows from newer ones; it is not a feature. Null when there is none.</summary>
+    /// <summary>Column with the term or year of a row, which tells older rows from newer ones; it is not a feature. Null when there is
+    /// none.</summary>
     public string? Period { get; set; }
 
     public required Target Target { get; init; }
@@ -73,7 +74,8 @@ internal sealed record Target
     public required string MeaningEn { get; init; }
 }
 
-/// <summary>Leaves out rows that lie more than so many sample standard deviations from the mean of all rows, in any of the columns.</summary>
+/// <summary>Leaves out rows that lie more than so many sample standard deviations from the mean of all rows, in any of the
+/// columns.</summary>
 internal sealed record OutlierRule(double Sigma, IReadOnlyList<string> Columns);
 
 /// <summary>One column of the raw file.</summary>

@@ -17,7 +17,8 @@ internal sealed record ProfileDraft(Profile Profile, IReadOnlyList<Decision> Dec
         // A file that was pasted twice has the ids of one that was not.
         var repeated = RepeatedRows.LinesOf(table.Rows);
         var rows = table.Rows.Where(row => !repeated.Contains(row.Line)).ToList();
-        var columns = Enumerable.Range(0, table.Header.Count).Where(index => index != targetIndex).Select(index => Read(table.Header[index], rows, index, cancellationToken)).ToList();
+        var columns = Enumerable.Range(0, table.Header.Count).Where(index => index != targetIndex)
+            .Select(index => Read(table.Header[index], rows, index, cancellationToken)).ToList();
         var students = new StudentColumns(columns);
         var decisions = new List<Decision>([targetDecision, .. students.Decisions]);
         var known = students.Decisions.Select(decision => decision.Column).ToHashSet(StringComparer.Ordinal);
@@ -60,5 +61,6 @@ internal sealed record ProfileDraft(Profile Profile, IReadOnlyList<Decision> Dec
     }
 
     private static bool IsVaried(ColumnValues values, bool[] hasTarget) =>
-        values.Cells.Where((_, row) => hasTarget[row]).Select(cell => NumberColumn.IsMissing(cell) ? "" : cell).Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any();
+        values.Cells.Where((_, row) => hasTarget[row]).Select(cell => NumberColumn.IsMissing(cell) ? "" : cell)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any();
 }

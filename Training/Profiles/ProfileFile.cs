@@ -34,7 +34,8 @@ internal static class ProfileFile
     {
         if (!File.Exists(path))
         {
-            throw new TrainingException($"There is no profile '{path}': no such file, and the shipped ones are {string.Join(", ", Shipped)}.");
+            throw new TrainingException(
+                $"There is no profile '{path}': no such file, and the shipped ones are {string.Join(", ", Shipped)}.");
         }
 
         using var file = File.OpenRead(path);
@@ -45,11 +46,14 @@ internal static class ProfileFile
     {
         try
         {
-            return JsonSerializer.Deserialize(stream, ProfileJson.Default.Profile) ?? throw new TrainingException($"{where} is empty; docs/own-data.md tells what a profile holds.");
+            return JsonSerializer.Deserialize(stream, ProfileJson.Default.Profile)
+                ?? throw new TrainingException($"{where} is empty; docs/own-data.md tells what a profile holds.");
         }
         catch (JsonException failure)
         {
-            throw new TrainingException($"{where}, line {failure.LineNumber + 1}, {failure.Path}: {failure.Message.Split(" Path:")[0]} docs/own-data.md tells what a profile holds.");
+            throw new TrainingException(
+                $"{where}, line {failure.LineNumber + 1}, {failure.Path}: {failure.Message.Split(" Path:")[0]} docs/own-data.md tells " +
+                "what a profile holds.");
         }
     }
 
@@ -60,10 +64,16 @@ internal static class ProfileFile
             { Separator: not ("," or ";" or "\t") } => "separator must be ',' or ';' or a tab",
             _ when InBoth(profile.Target) is { } both => $"target: \"{both}\" stands in two of atRisk, notAtRisk and leaveOut",
             _ when !profile.FeatureColumns.Any() => "no column is a feature",
-            _ when profile.Columns.FirstOrDefault(column => IsColumn(column, profile.Period) || IsColumn(column, profile.Target.Column)) is { } twofold => $"column {twofold.Name} is the period or the target, and so cannot stand in columns",
-            _ when profile.Columns.SelectMany(column => column.Words).FirstOrDefault(IsMiscoded) is { } word => $"the word \"{word.Word}\" needs the code {word.Word}, since a whole number is read as a code",
-            _ when profile.Columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice => $"column {twice.Key} stands twice",
-            _ when profile.Columns.FirstOrDefault(column => column.Marginal is { } marginal && marginal.Values.Count != marginal.Shares.Count) is { } uneven => $"column {uneven.Name}: marginal needs as many shares as values",
+            _ when profile.Columns.FirstOrDefault(column => IsColumn(column, profile.Period)
+                || IsColumn(column, profile.Target.Column)) is { } twofold =>
+                $"column {twofold.Name} is the period or the target, and so cannot stand in columns",
+            _ when profile.Columns.SelectMany(column => column.Words).FirstOrDefault(IsMiscoded) is { } word =>
+                $"the word \"{word.Word}\" needs the code {word.Word}, since a whole number is read as a code",
+            _ when profile.Columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
+                .FirstOrDefault(same => same.Count() > 1) is { } twice => $"column {twice.Key} stands twice",
+            _ when profile.Columns.FirstOrDefault(column => column.Marginal is { } marginal
+                && marginal.Values.Count != marginal.Shares.Count) is { } uneven =>
+                $"column {uneven.Name}: marginal needs as many shares as values",
             _ when profile.Folds < 2 || profile.Repeats < 1 => "folds must be at least 2, repeats at least 1",
             _ => null,
         };
@@ -76,9 +86,11 @@ internal static class ProfileFile
         .GroupBy(value => value, StringComparer.OrdinalIgnoreCase)
         .FirstOrDefault(same => same.Count() > 1)?.Key;
 
-    private static bool IsColumn(ProfileColumn column, string? name) => (column.Source ?? column.Name).Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsColumn(ProfileColumn column, string? name) => (column.Source ?? column.Name)
+        .Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsMiscoded(CategoryWord word) => long.TryParse(word.Word, CultureInfo.InvariantCulture, out var number) && number != (long)word.Code;
+    private static bool IsMiscoded(CategoryWord word) =>
+        long.TryParse(word.Word, CultureInfo.InvariantCulture, out var number) && number != (long)word.Code;
 }
 
 [JsonSourceGenerationOptions(
@@ -95,7 +107,8 @@ internal static class ProfileFile
 internal sealed partial class ProfileJson : JsonSerializerContext
 {
     /// <summary>For a file that people read: letters with accents as themselves.</summary>
-    public static ProfileJson Readable => new(new JsonSerializerOptions(Default.Profile.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ProfileJson Readable =>
+        new(new JsonSerializerOptions(Default.Profile.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
 /// <summary>Kinds as profiles write them, in lower case.</summary>

@@ -8,7 +8,8 @@ internal static class ProfileName
     /// <summary>A name made of a file's, without its extensions.</summary>
     public static string Of(string path)
     {
-        var words = TextFold.Words(Path.GetFileName(path).Split('.')[0]).Select(word => new string([.. word.Where(char.IsAsciiLetterOrDigit)])).Where(word => word.Length > 0);
+        var words = TextFold.Words(Path.GetFileName(path).Split('.')[0])
+            .Select(word => new string([.. word.Where(char.IsAsciiLetterOrDigit)])).Where(word => word.Length > 0);
         var name = string.Join('-', words);
         return name.Length > 0 ? name : "model";
     }

@@ -13,7 +13,8 @@ internal sealed class StudentColumns
 
     public StudentColumns(IReadOnlyList<ColumnValues> columns)
     {
-        var named = columns.Where(column => ColumnNames.IsId(column.Name) && column.Distinct.Count >= Math.Min(MinStudents, column.Cells.Length)).ToList();
+        var named = columns.Where(column =>
+            ColumnNames.IsId(column.Name) && column.Distinct.Count >= Math.Min(MinStudents, column.Cells.Length)).ToList();
         var rowNumbers = named.Where(column => column.AreRowNumbers && named.Count > 1 && !ColumnNames.IsStudentId(column.Name)).ToList();
         var candidates = named.Except(rowNumbers).OrderByDescending(column => ColumnNames.IsStudentId(column.Name)).ToList();
         Group = candidates.Find(column => !column.AreUnique)?.Name;
@@ -41,9 +42,15 @@ internal sealed class StudentColumns
             _decisions.Add(column switch
             {
                 _ when column.Name == Id => new Decision(column.Name, "id", "it is named as a student's id and no value repeats"),
-                _ when column.Name == Group => new Decision(column.Name, "group", $"it is named as a student's id and repeats ({Count.Of(column.Distinct.Count, "student")} in {Count.Of(column.Cells.Length, "row")}), so folds keep its rows together"),
-                _ when rowNumbers.Contains(column) => new Decision(column.Name, "left out", "it numbers the rows, and another column is the student's id"),
-                _ => new Decision(column.Name, "left out", $"it is named as an id, and {Id ?? Group} was taken as the student's; change the profile's id or group if it is the other way round"),
+                _ when column.Name == Group =>
+                    new Decision(column.Name, "group",
+                    $"it is named as a student's id and repeats ({Count.Of(column.Distinct.Count, "student")} in " +
+                    $"{Count.Of(column.Cells.Length, "row")}), so folds keep its rows together"),
+                _ when rowNumbers.Contains(column) =>
+                    new Decision(column.Name, "left out", "it numbers the rows, and another column is the student's id"),
+                _ => new Decision(column.Name, "left out",
+                    $"it is named as an id, and {Id ?? Group} was taken as the student's; change the profile's id or group if it is the " +
+                    "other way round"),
             });
         }
     }
@@ -51,11 +58,13 @@ internal sealed class StudentColumns
     /// <summary>A column of terms or years; or of small numbers, where students stand in several rows.</summary>
     private string? FindPeriod(List<ColumnValues> named)
     {
-        var terms = named.FindAll(column => column.AreTerms || (Group is not null && column.AreNumbers && column.Numbers.All(number => number is >= 0 and <= MaxTermOfStudy)));
+        var terms = named.FindAll(column => column.AreTerms
+            || (Group is not null && column.AreNumbers && column.Numbers.All(number => number is >= 0 and <= MaxTermOfStudy)));
         for (var index = 0; index < terms.Count; index++)
         {
             _decisions.Add(index == 0
-                ? new Decision(terms[index].Name, "period", "it names a term or year; kept to tell older rows from newer ones, and no feature")
+                ? new Decision(terms[index].Name, "period",
+                    "it names a term or year; kept to tell older rows from newer ones, and no feature")
                 : new Decision(terms[index].Name, "left out", $"it names a term or year too, and {terms[0].Name} was taken as the period"));
         }
 

@@ -16,13 +16,17 @@ internal static class TargetDraft
         var values = counts.Known.Select(value => value.Value).ToList();
         if (values.Count is 0 or > MaxValues || (values.Count == 1 && counts.Missing.Count == 0))
         {
-            throw new TrainingException($"{table.Path}: column {name} holds {Count.Of(values.Count, "different value")}, so it can hardly be the target. Name the column that tells what became of each student: --target NAME.");
+            throw new TrainingException(
+                $"{table.Path}: column {name} holds {Count.Of(values.Count, "different value")}, so it can hardly be the target. Name the " +
+                    "" +
+                "column that tells what became of each student: --target NAME.");
         }
 
         var meanings = TargetValues.Decide(name, values);
         var (atRisk, notAtRisk) = (Of(values, meanings, OutcomeSide.Risk), Of(values, meanings, OutcomeSide.Good));
         var isDecided = atRisk.Count > 0 && notAtRisk.Count > 0;
-        var (spanish, english) = OutcomeSentences.Of(isDecided ? meanings.First(meaning => meaning.Side == OutcomeSide.Risk).Event : OutcomeEvent.Unknown);
+        var (spanish, english) =
+            OutcomeSentences.Of(isDecided ? meanings.First(meaning => meaning.Side == OutcomeSide.Risk).Event : OutcomeEvent.Unknown);
         var target = new Target
         {
             Column = name,
@@ -43,11 +47,16 @@ internal static class TargetDraft
         string List(IReadOnlyList<string> values) => values.Count == 0 ? "none" : counts.Show(values);
         if (isDecided)
         {
-            return $"the column's name and values decide; at risk: {List(target.AtRisk)}; not at risk: {List(target.NotAtRisk)}; left out: {List(target.LeaveOut)}";
+            return $"the column's name and values decide; at risk: {List(target.AtRisk)}; not at risk: {List(target.NotAtRisk)}; left " +
+                $"out: {List(target.LeaveOut)}";
         }
 
         return target.AtRisk.Count > 0
-            ? $"at risk: {List(target.AtRisk)}, but no value says that a student was not at risk, so train refuses until target.notAtRisk is filled (\"\" means the empty cells); the values: {counts.Show()}"
-            : $"undecided, since name and values do not say for certain which of them mean the risk, so train refuses until target.atRisk and target.notAtRisk are filled; the values: {counts.Show()}";
+            ? $"at risk: {List(target.AtRisk)}, but no value says that a student was not at risk, so train refuses until target.notAtRisk " +
+                "" +
+                $"is filled (\"\" means the empty cells); the values: {counts.Show()}"
+            : $"undecided, since name and values do not say for certain which of them mean the risk, so train refuses until target.atRisk " +
+                "" +
+                $"and target.notAtRisk are filled; the values: {counts.Show()}";
     }
 }

@@ -26,7 +26,8 @@ internal static partial class TargetValues
 
     private static OutcomeMeaning Truth(bool isYes, OutcomeMeaning name) => isYes ? name : name.Negated();
 
-    /// <summary>What a value that is more than a yes or no says; null where it contradicts the column's name, so that nothing can be trusted.</summary>
+    /// <summary>What a value that is more than a yes or no says; null where it contradicts the column's name, so that nothing can be
+    /// trusted.</summary>
     private static OutcomeMeaning? Describe(string value, OutcomeMeaning name)
     {
         var parts = PartEnd().Split(value.Trim()).Select(part => part.Trim()).Where(part => part.Length > 0).ToList();
@@ -76,10 +77,12 @@ internal static partial class TargetValues
         return mayBeCount || OutcomeWords.IsOpen(words) ? OutcomeMeaning.None : OutcomeWords.MeaningOf(words);
     }
 
-    /// <summary>Who fails or does not graduate has not left: where a value means leaving, only that is the risk, and the others are for a person to decide.</summary>
+    /// <summary>Who fails or does not graduate has not left: where a value means leaving, only that is the risk, and the others are for a
+    /// person to decide.</summary>
     private static List<OutcomeMeaning> WithoutOtherRisksBesideLeaving(List<OutcomeMeaning> meanings) =>
         meanings.Exists(meaning => meaning is { Side: OutcomeSide.Risk, Event: OutcomeEvent.Leaving })
-            ? meanings.ConvertAll(meaning => meaning is { Side: OutcomeSide.Risk, Event: OutcomeEvent.Failing or OutcomeEvent.Graduating or OutcomeEvent.Risk } ? OutcomeMeaning.None : meaning)
+            ? meanings.ConvertAll(meaning => meaning is { Side: OutcomeSide.Risk,
+                Event: OutcomeEvent.Failing or OutcomeEvent.Graduating or OutcomeEvent.Risk } ? OutcomeMeaning.None : meaning)
             : meanings;
 
     [GeneratedRegex(@"\s[-–—]\s|[:;=()\[\]/]|\.\s|,(?!\d)")]

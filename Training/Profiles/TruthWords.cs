@@ -6,7 +6,8 @@ namespace Antivirus.Training.Profiles;
 /// <summary>Yes and no as files in Spanish, English and Portuguese write them.</summary>
 internal static class TruthWords
 {
-    private static readonly HashSet<string> Yes = new(["si", "s", "sim", "yes", "y", "x", "1", "verdadero", "verdadeiro", "true", "cierto", "certo"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Yes =
+        new(["si", "s", "sim", "yes", "y", "x", "1", "verdadero", "verdadeiro", "true", "cierto", "certo"], StringComparer.Ordinal);
     private static readonly HashSet<string> No = new(["no", "n", "nao", "0", "falso", "false"], StringComparer.Ordinal);
 
     /// <summary>Whether one value is a yes (true) or a no (false); null where it is neither.</summary>
@@ -16,7 +17,8 @@ internal static class TruthWords
         return Yes.Contains(folded) ? true : No.Contains(folded) ? false : null;
     }
 
-    /// <summary>The same for all values of a column. They are truths only together: F is false beside V or T, and else a fail, a woman or a Friday.</summary>
+    /// <summary>The same for all values of a column. They are truths only together: F is false beside V or T, and else a fail, a woman or a
+    /// Friday.</summary>
     /// <param name="values">Different values, none of them missing.</param>
     public static IReadOnlyList<bool?> Of(IReadOnlyList<string> values)
     {
@@ -34,7 +36,8 @@ internal static class TruthWords
 
     private static bool IsTrueLetter(string word) => word is "t" or "v" or "true" or "verdadero" or "verdadeiro";
 
-    /// <summary>A number besides 0 and 1 makes counts or codes of them all; a yes alone among other words, or two kinds of yes, says nothing.</summary>
+    /// <summary>A number besides 0 and 1 makes counts or codes of them all; a yes alone among other words, or two kinds of yes, says
+    /// nothing.</summary>
     private static bool AreTruths(List<string> folded, List<bool?> truths)
     {
         if (folded.Exists(word => word is not ("0" or "1") && double.TryParse(word, CultureInfo.InvariantCulture, out _)))
@@ -48,7 +51,8 @@ internal static class TruthWords
 
     /// <summary>1.0 and 1,00 are 1.</summary>
     private static string WithoutDecimals(string folded) =>
-        folded.Length > 1 && char.IsDigit(folded[0]) && double.TryParse(folded.Replace(',', '.'), CultureInfo.InvariantCulture, out var number)
+        folded.Length > 1 && char.IsDigit(folded[0])
+            && double.TryParse(folded.Replace(',', '.'), CultureInfo.InvariantCulture, out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
             : folded;
 }

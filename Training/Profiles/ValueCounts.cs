@@ -32,6 +32,7 @@ internal sealed class ValueCounts
     public string Show() => Show([.. Known.Concat(Missing).Select(entry => entry.Value)]);
 
     public string Show(IReadOnlyList<string> values) =>
-        string.Join(", ", values.Take(MaxShown).Select(value => $"{(value.Length == 0 ? "empty" : $"\"{value}\"")} ({_counts.GetValueOrDefault(value)})"))
+        string.Join(", ", values.Take(MaxShown)
+            .Select(value => $"{(value.Length == 0 ? "empty" : $"\"{value}\"")} ({_counts.GetValueOrDefault(value)})"))
         + (values.Count > MaxShown ? $" and {values.Count - MaxShown} more" : "");
 }

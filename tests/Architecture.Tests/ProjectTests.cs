@@ -3,7 +3,8 @@ using Antivirus.Support;
 
 namespace Antivirus.Architecture.Tests;
 
-/// <summary>The edges between projects, as their project files have them: Functions → Storage → Model, and LocalHost knows neither.</summary>
+/// <summary>The edges between projects, as their project files have them: Functions → Storage → Model, and LocalHost knows
+/// neither.</summary>
 public sealed class ProjectTests
 {
     public static TheoryData<string, string[]> Edges => new()
@@ -30,7 +31,8 @@ public sealed class ProjectTests
     [Fact]
     public void Every_project_of_the_product_has_its_edges_here()
     {
-        var projects = Directory.EnumerateFiles(RepositoryFolder.Root, "*.csproj", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+        var projects = Directory.EnumerateFiles(RepositoryFolder.Root, "*.csproj",
+            new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
             .Select(file => Path.GetRelativePath(RepositoryFolder.Root, file))
             .Where(file => !file.StartsWith("tests", StringComparison.Ordinal) && !file.StartsWith("bench", StringComparison.Ordinal))
             .Select(file => Path.GetFileNameWithoutExtension(file));
@@ -57,5 +59,6 @@ public sealed class ProjectTests
     }
 
     private static IEnumerable<string> Items(string project, string kind) =>
-        XDocument.Load(RepositoryFolder.File(project, project + ".csproj")).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
+        XDocument.Load(RepositoryFolder.File(project, project + ".csproj")).Descendants(kind)
+            .Select(item => item.Attribute("Include")!.Value);
 }

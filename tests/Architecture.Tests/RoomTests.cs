@@ -56,7 +56,8 @@ public sealed partial class RoomTests
     {
         Assert.All(
             SourceFile.AllOf(project).Where(file => file.Namespace is not null),
-            file => Assert.Equal($"Antivirus.{Path.GetDirectoryName(file.Path)!.Replace(Path.DirectorySeparatorChar, '.')}", file.Namespace));
+            file => Assert.Equal($"Antivirus.{Path.GetDirectoryName(file.Path)!.Replace(Path.DirectorySeparatorChar, '.')}",
+                file.Namespace));
     }
 
     private static HashSet<string> Reachable(string start)
@@ -86,7 +87,8 @@ public sealed partial class RoomTests
         public static List<SourceFile> AllOf(string project)
         {
             var files = Directory.EnumerateFiles(RepositoryFolder.File(project), "*.cs", SearchOption.AllDirectories)
-                .Select(file => new SourceFile(project, System.IO.Path.GetRelativePath(RepositoryFolder.Root, file), File.ReadAllText(file)))
+                .Select(file =>
+                    new SourceFile(project, System.IO.Path.GetRelativePath(RepositoryFolder.Root, file), File.ReadAllText(file)))
                 .ToList();
             Assert.NotEmpty(files);
             return files;
@@ -95,8 +97,10 @@ public sealed partial class RoomTests
         /// <summary>Rooms of the same project that a using names, or a name that is qualified by one.</summary>
         public IEnumerable<string> UsedRooms()
         {
-            var rooms = Directory.EnumerateDirectories(RepositoryFolder.File(Project)).Select(folder => System.IO.Path.GetFileName(folder)).ToHashSet();
-            var usings = UsingLine().Matches(Text).Where(match => match.Groups["project"].Value == Project).Select(match => match.Groups["room"].Value);
+            var rooms = Directory.EnumerateDirectories(RepositoryFolder.File(Project)).Select(folder => System.IO.Path.GetFileName(folder))
+                .ToHashSet();
+            var usings = UsingLine().Matches(Text).Where(match => match.Groups["project"].Value == Project)
+                .Select(match => match.Groups["room"].Value);
             var qualified = QualifiedName().Matches(Text).Where(match => TypeExists(match)).Select(match => match.Groups["room"].Value);
             return usings.Concat(qualified).Where(rooms.Contains).Distinct();
         }

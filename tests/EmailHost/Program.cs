@@ -15,7 +15,8 @@ var notifier = host.Services.GetRequiredService<ReportNotifier>();
 var reports = host.Services.GetRequiredService<Containers>().Reports;
 Console.WriteLine("ready");
 
-await Parallel.ForEachAsync(Lines(), new ParallelOptions { MaxDegreeOfParallelism = int.Parse(args[0], CultureInfo.InvariantCulture) }, async (report, cancellationToken) =>
+await Parallel.ForEachAsync(Lines(), new ParallelOptions { MaxDegreeOfParallelism = int.Parse(args[0], CultureInfo.InvariantCulture) },
+    async (report, cancellationToken) =>
 {
     string answer;
     try

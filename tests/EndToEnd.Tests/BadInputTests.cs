@@ -74,9 +74,11 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
     {
         // Arrange
         var models = Directory.CreateDirectory(_folder.File("modelos")).FullName;
-        await using var host = RunningHost.Start(azurite.ConnectionString, Mail, ("ModelsFolder", models), ("LocalHost__RetrySeconds", "0.01"));
+        await using var host = RunningHost.Start(azurite.ConnectionString, Mail, ("ModelsFolder", models),
+            ("LocalHost__RetrySeconds", "0.01"));
         var storage = new Storage(azurite.ConnectionString);
-        await Eventually.HoldsAsync(async () => await IsThereAsync(storage) && await StatusAsync(host) is not null, "The host made its containers and listens.");
+        await Eventually.HoldsAsync(async () => await IsThereAsync(storage) && await StatusAsync(host) is not null,
+            "The host made its containers and listens.");
 
         // Act
         await storage.UploadAsync("univalle/sin-modelo.csv", Row);
@@ -104,7 +106,8 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
         await own.StartAsync();
         await own.StopAsync();
         await using var host = RunningHost.Start(own.ConnectionString, Mail);
-        await Eventually.HoldsAsync(async () => await StatusAsync(host) is HttpStatusCode.ServiceUnavailable, "The host says that it is not well.");
+        await Eventually.HoldsAsync(async () => await StatusAsync(host) is HttpStatusCode.ServiceUnavailable,
+            "The host says that it is not well.");
 
         // Act
         using var links = await _http.PostAsJsonAsync(new Uri(host.Address, "getReports"), new { nombre_ies = "univalle" }, Cancellation);
@@ -126,14 +129,18 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
         Assert.Contains("\r\nE1,", report, StringComparison.Ordinal);
     }
 
-    /// <summary>Sends as much of a body as a client may send before it looks for the answer, and gives the answer up to its reason.</summary>
+    /// <summary>Sends as much of a body as a client may send before it looks for the answer, and gives the answer up to its
+    /// reason.</summary>
     private static async Task<string> SendStartAsync(Uri address, string path, string length)
     {
         using var line = new TcpClient();
         await line.ConnectAsync(address.Host, address.Port, Cancellation);
         await using var stream = line.GetStream();
-        var start = length.StartsWith("Transfer", StringComparison.Ordinal) ? $"20000\r\n{new string('x', 0x20000)}\r\n" : new string('x', 1000);
-        var head = $"POST /{path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: multipart/form-data; boundary=b\r\nConnection: close\r\n{length}\r\n\r\n";
+        var start = length.StartsWith("Transfer", StringComparison.Ordinal) ? $"20000\r\n{new string('x', 0x20000)}\r\n"
+            : new string('x', 1000);
+        var head =
+            $"POST /{path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: multipart/form-data; boundary=b\r\nConnection: " +
+            $"close\r\n{length}\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head + start), Cancellation);
 
         // Not to the end: a host that takes no more of a body breaks the line after its answer.
@@ -150,7 +157,8 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
     }
 
     private static async Task<bool> IsThereAsync(Storage storage) =>
-        await storage.Uploads.ExistsAsync(Cancellation) && await storage.Reports.ExistsAsync(Cancellation) && await storage.Ledger.ExistsAsync(Cancellation);
+        await storage.Uploads.ExistsAsync(Cancellation) && await storage.Reports.ExistsAsync(Cancellation)
+            && await storage.Ledger.ExistsAsync(Cancellation);
 
     private static void CopyArtefact(string folder)
     {
@@ -191,7 +199,8 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
 
     private async Task<HttpResponseMessage> PostAsync(RunningHost host, string name)
     {
-        using var form = new MultipartFormDataContent { { new StringContent("univalle"), "bucketName" }, { new StringContent(Row), "data", name } };
+        using var form = new MultipartFormDataContent { { new StringContent("univalle"), "bucketName" },
+            { new StringContent(Row), "data", name } };
         return await _http.PostAsync(new Uri(host.Address, $"cargadatos?bucketName=univalle&nameFile={name}"), form, Cancellation);
     }
 }

@@ -48,13 +48,16 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
         };
 
         // Act
-        using var posted = await http.PostAsync(new Uri("cargadatos?bucketName=univalle&nameFile=web.csv", UriKind.Relative), form, Cancellation);
+        using var posted = await http.PostAsync(new Uri("cargadatos?bucketName=univalle&nameFile=web.csv", UriKind.Relative), form,
+            Cancellation);
         posted.EnsureSuccessStatusCode();
         var report = await _storage.WaitForReportAsync("univalle/reporte_web.csv");
         var email = await EmailAboutAsync("univalle/reporte_web.csv");
-        using var answer = await http.PostAsync(new Uri("getReports", UriKind.Relative), JsonBody("""{"nombre_ies":"univalle"}"""), Cancellation);
+        using var answer = await http.PostAsync(new Uri("getReports", UriKind.Relative), JsonBody("""{"nombre_ies":"univalle"}"""),
+            Cancellation);
         var links = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        var link = links.GetProperty("data").EnumerateArray().Single(entry => entry.GetProperty("file_name").GetString() == "reporte_web.csv");
+        var link = links.GetProperty("data").EnumerateArray()
+            .Single(entry => entry.GetProperty("file_name").GetString() == "reporte_web.csv");
         var linked = await http.GetStringAsync(new Uri(link.GetProperty("url").GetString()!), Cancellation);
 
         // Assert
@@ -112,8 +115,10 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
 
         // Assert
         var names = await Storage.NamesAsync(_storage.Reports);
-        Assert.DoesNotContain(names, name => name.Contains("foto", StringComparison.Ordinal) || name.Contains("sin-carpeta", StringComparison.Ordinal));
-        await Eventually.HoldsAsync(() => Task.FromResult(host.Output.Contains("sin-carpeta.csv lies in no institution's folder", StringComparison.Ordinal)), "The log names the blob without folder.");
+        Assert.DoesNotContain(names, name =>
+            name.Contains("foto", StringComparison.Ordinal) || name.Contains("sin-carpeta", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Output.Contains("sin-carpeta.csv lies in no institution's folder",
+            StringComparison.Ordinal)), "The log names the blob without folder.");
     }
 
     [Fact]
@@ -123,7 +128,8 @@ public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<Azuri
         await using var host = await RunningHost.StartAsync(azurite.ConnectionString, MailFolder);
 
         // Act
-        await _storage.UploadAsync("univalle/privada.csv", "EST-SECRETO,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\nEST-OCULTO,x,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n");
+        await _storage.UploadAsync("univalle/privada.csv",
+            "EST-SECRETO,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\nEST-OCULTO,x,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n");
         await _storage.WaitForReportAsync("univalle/reporte_privada.csv");
         await EmailAboutAsync("univalle/reporte_privada.csv");
 

@@ -14,7 +14,8 @@ public sealed class CrashTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
     {
         // Arrange
         var mail = _folder.File("correo");
-        var sample = await File.ReadAllTextAsync(RepositoryFolder.File("samples", "univalle", "cohorte-ejemplo.csv"), TestContext.Current.CancellationToken);
+        var sample = await File.ReadAllTextAsync(RepositoryFolder.File("samples", "univalle", "cohorte-ejemplo.csv"),
+            TestContext.Current.CancellationToken);
         await using (var first = await RunningHost.StartAsync(azurite.ConnectionString, mail))
         {
             await Task.WhenAll(Enumerable.Range(0, Uploads).Select(n => _storage.UploadAsync(Name("", n), sample)));
@@ -41,6 +42,7 @@ public sealed class CrashTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
     private Task<IReadOnlyList<string>> ReportsAsync() => Storage.NamesAsync(_storage.Reports, "univalle/reporte_");
 
     private static IEnumerable<string> Subjects(string mail) => Directory.Exists(mail)
-        ? Directory.EnumerateFiles(mail, "*.eml").Select(file => File.ReadLines(file).First(line => line.StartsWith("Subject:", StringComparison.Ordinal)))
+        ? Directory.EnumerateFiles(mail, "*.eml")
+            .Select(file => File.ReadLines(file).First(line => line.StartsWith("Subject:", StringComparison.Ordinal)))
         : [];
 }

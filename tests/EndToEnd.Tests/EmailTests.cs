@@ -29,7 +29,8 @@ public sealed class EmailTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
         // Act
         await Task.WhenAll(Enumerable.Range(0, Reports).Select(number => _storage.Reports
             .GetBlobClient($"univalle/reporte_{number}.csv")
-            .UploadAsync(new BinaryData($"Id_estudiantes,Prediccion\r\n{number},No riesgo\r\n"), overwrite: true, TestContext.Current.CancellationToken)));
+            .UploadAsync(new BinaryData($"Id_estudiantes,Prediccion\r\n{number},No riesgo\r\n"), overwrite: true,
+                TestContext.Current.CancellationToken)));
         await Eventually.HoldsAsync(() => Task.FromResult(server.Received().Count >= 10), "Some emails came before the crash.");
         await victim.KillAsync();
         await Eventually.HoldsAsync(() => Task.FromResult(Subjects(server).Distinct().Count() == Reports), "All emails came.");

@@ -35,7 +35,8 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningHost> StartAsync(string connectionString, string mailFolder, params (string Name, string Value)[] settings)
+    public static async Task<RunningHost> StartAsync(string connectionString, string mailFolder,
+        params (string Name, string Value)[] settings)
     {
         var host = Start(connectionString, mailFolder, settings);
         await host.WaitUntilHealthyAsync();
@@ -43,7 +44,8 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     /// <summary>Starts the app from the folder of its publication.</summary>
-    public static async Task<RunningHost> StartPublishedAsync(string appFolder, string connectionString, string mailFolder, params (string Name, string Value)[] settings)
+    public static async Task<RunningHost> StartPublishedAsync(string appFolder, string connectionString, string mailFolder,
+        params (string Name, string Value)[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
         var host = new RunningHost(Launch(address, connectionString, mailFolder, settings, [], appFolder), address);
@@ -59,7 +61,8 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     /// <summary>Runs the app with arguments until it ends by itself; gives its exit code and what it said.</summary>
-    public static async Task<(int ExitCode, string Output)> RunToEndAsync(string connectionString, string mailFolder, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(string connectionString, string mailFolder,
+        params string[] arguments)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
         await using var host = new RunningHost(Launch(address, connectionString, mailFolder, [], arguments), address);

@@ -15,10 +15,12 @@ public sealed class SageMakerTests(AzuriteServer azurite) : IClassFixture<Azurit
     {
         // Arrange
         await using var endpoint = await FakeSageMakerEndpoint.StartAsync(_ => Recorded());
-        await using var host = await RunningHost.StartAsync(azurite.ConnectionString, _folder.File("correo"), Settings(endpoint, "dropout"));
+        await using var host = await RunningHost.StartAsync(azurite.ConnectionString, _folder.File("correo"),
+            Settings(endpoint, "dropout"));
 
         // Act
-        await _storage.UploadAsync("univalle/cohorte-2020-2.csv", await File.ReadAllTextAsync(Path.Combine(Golden, "cohorte-2020-2.csv"), Cancellation));
+        await _storage.UploadAsync("univalle/cohorte-2020-2.csv",
+            await File.ReadAllTextAsync(Path.Combine(Golden, "cohorte-2020-2.csv"), Cancellation));
         var report = await _storage.WaitForReportAsync("univalle/reporte_cohorte-2020-2.csv");
 
         // Assert
@@ -32,10 +34,12 @@ public sealed class SageMakerTests(AzuriteServer azurite) : IClassFixture<Azurit
         // Arrange
         await using var endpoint = await FakeSageMakerEndpoint.StartAsync(call =>
             call.Number < 2 ? FakeSageMakerAnswer.Error(400, "ValidationError", "The endpoint is being updated.") : Recorded());
-        await using var host = await RunningHost.StartAsync(azurite.ConnectionString, _folder.File("correo"), [.. Settings(endpoint, "dropout"), ("LocalHost__RetrySeconds", "0.2")]);
+        await using var host = await RunningHost.StartAsync(azurite.ConnectionString, _folder.File("correo"),
+            [.. Settings(endpoint, "dropout"), ("LocalHost__RetrySeconds", "0.2")]);
 
         // Act
-        await _storage.UploadAsync("univalle/segunda.csv", await File.ReadAllTextAsync(Path.Combine(Golden, "cohorte-2020-2.csv"), Cancellation));
+        await _storage.UploadAsync("univalle/segunda.csv",
+            await File.ReadAllTextAsync(Path.Combine(Golden, "cohorte-2020-2.csv"), Cancellation));
         var report = await _storage.WaitForReportAsync("univalle/reporte_segunda.csv");
 
         // Assert
@@ -67,12 +71,15 @@ public sealed class SageMakerTests(AzuriteServer azurite) : IClassFixture<Azurit
         var report = _folder.File("reporte.csv");
 
         // Act
-        var predicted = await RunAsync("Antivirus.Training.dll", ["predict", "--scorer", "sagemaker", "--in", cohort, "--out", report, "--columns", "original"], Settings(endpoint, "dropout"));
-        var compared = await RunAsync("Antivirus.Training.dll", ["compare", "--left", "local", "--right", "sagemaker", "--in", cohort], Settings(endpoint, "dropout"));
+        var predicted = await RunAsync("Antivirus.Training.dll",
+            ["predict", "--scorer", "sagemaker", "--in", cohort, "--out", report, "--columns", "original"], Settings(endpoint, "dropout"));
+        var compared = await RunAsync("Antivirus.Training.dll", ["compare", "--left", "local", "--right", "sagemaker", "--in", cohort],
+            Settings(endpoint, "dropout"));
 
         // Assert
         Assert.True(predicted.ExitCode == 0, predicted.Output);
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Golden, "reporte_cohorte-2020-2.csv"), Cancellation), await File.ReadAllTextAsync(report, Cancellation));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Golden, "reporte_cohorte-2020-2.csv"), Cancellation),
+            await File.ReadAllTextAsync(report, Cancellation));
         Assert.True(compared.ExitCode == 0, compared.Output);
         Assert.Contains("25 students scored by both", compared.Output, StringComparison.Ordinal);
     }
@@ -81,7 +88,8 @@ public sealed class SageMakerTests(AzuriteServer azurite) : IClassFixture<Azurit
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static FakeSageMakerAnswer Recorded() => FakeSageMakerAnswer.Text(File.ReadAllText(Path.Combine(Golden, "endpoint-response.csv")));
+    private static FakeSageMakerAnswer Recorded() =>
+        FakeSageMakerAnswer.Text(File.ReadAllText(Path.Combine(Golden, "endpoint-response.csv")));
 
     private static (string Name, string Value)[] Settings(FakeSageMakerEndpoint endpoint, string predicts) =>
     [

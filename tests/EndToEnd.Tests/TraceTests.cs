@@ -30,7 +30,8 @@ public sealed class TraceTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
         // Act
         await _storage.UploadAsync("univalle/a.csv", "E1,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n");
         await _storage.UploadAsync("univalle/b.csv", "E1,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n");
-        await Eventually.HoldsAsync(() => Task.FromResult(_spans.All.Count(span => span.OperationName == "send report email") == 2), "Both emails were sent.");
+        await Eventually.HoldsAsync(() => Task.FromResult(_spans.All.Count(span => span.OperationName == "send report email") == 2),
+            "Both emails were sent.");
         var (a, b) = (await TraceOfAsync("runs/univalle/a.csv.json"), await TraceOfAsync("runs/univalle/b.csv.json"));
         await host.StopAsync(TestContext.Current.CancellationToken);
 
@@ -38,7 +39,8 @@ public sealed class TraceTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
         Assert.NotEqual(a, b);
         foreach (var (trace, report) in (ReadOnlySpan<(string, string)>)[(a, "reporte_a.csv"), (b, "reporte_b.csv")])
         {
-            Assert.Equal(Way.Order(StringComparer.Ordinal), _spans.All.Where(span => span.TraceId.ToString() == trace).Select(span => span.OperationName).Order(StringComparer.Ordinal));
+            Assert.Equal(Way.Order(StringComparer.Ordinal), _spans.All.Where(span => span.TraceId.ToString() == trace)
+                .Select(span => span.OperationName).Order(StringComparer.Ordinal));
         }
 
         Assert.Equal(a, await TraceOfAsync("emails/univalle/reporte_a.csv.json"));
@@ -67,7 +69,8 @@ public sealed class TraceTests(AzuriteServer azurite) : IClassFixture<AzuriteSer
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(_spans)));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
-        await Eventually.HoldsAsync(async () => await _storage.Uploads.ExistsAsync(TestContext.Current.CancellationToken), "The containers are there.");
+        await Eventually.HoldsAsync(async () => await _storage.Uploads.ExistsAsync(TestContext.Current.CancellationToken),
+            "The containers are there.");
         return host;
     }
 

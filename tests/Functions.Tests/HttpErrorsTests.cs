@@ -33,7 +33,8 @@ public sealed class HttpErrorsTests : IDisposable
 
     [Fact]
     public async Task What_a_blobs_function_throws_is_left_to_the_host() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Errors().Invoke(new FakeContext(null), _ => throw new InvalidOperationException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Errors()
+            .Invoke(new FakeContext(null), _ => throw new InvalidOperationException()));
 
     public void Dispose() => _log.Dispose();
 

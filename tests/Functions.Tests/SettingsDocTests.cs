@@ -18,7 +18,8 @@ public sealed partial class SettingsDocTests
     /// <summary>What the app reads without an options class of its own.</summary>
     private static readonly string[] Others =
     [
-        "AntivirusStorage", "AntivirusStorage__blobServiceUri", "AntivirusStorage__queueServiceUri", "AntivirusStorage__credential", "AntivirusStorage__clientId",
+        "AntivirusStorage", "AntivirusStorage__blobServiceUri", "AntivirusStorage__queueServiceUri", "AntivirusStorage__credential",
+            "AntivirusStorage__clientId",
         "LocalHost__Port", "OTEL_EXPORTER_OTLP_ENDPOINT", "APPLICATIONINSIGHTS_CONNECTION_STRING",
     ];
 
@@ -29,7 +30,8 @@ public sealed partial class SettingsDocTests
         string[] settings =
         [
             .. Others,
-            .. Of<StorageOptions>(""), .. Of<ScoringOptions>(""), .. Of<EmailOptions>("Email__"), .. Of<AuthOptions>("Auth__"), .. Of<ApiOptions>("Api__"),
+            .. Of<StorageOptions>(""), .. Of<ScoringOptions>(""), .. Of<EmailOptions>("Email__"), .. Of<AuthOptions>("Auth__"),
+                .. Of<ApiOptions>("Api__"),
             .. Of<InstitutionOptions>("Ies__{code}__"), .. Of<LocalHostOptions>("LocalHost__"), .. Of<SageMakerOptions>("SageMaker__"),
         ];
 
@@ -91,7 +93,8 @@ public sealed partial class SettingsDocTests
     }
 
     private static bool SetInCode(PropertyInfo property) =>
-        property.DeclaringType == typeof(LocalHostOptions) && property.Name is nameof(LocalHostOptions.AuthorizedByApp) or nameof(LocalHostOptions.AllowedOrigins) or nameof(LocalHostOptions.HomePath);
+        property.DeclaringType == typeof(LocalHostOptions) && property.Name is nameof(LocalHostOptions.AuthorizedByApp)
+            or nameof(LocalHostOptions.AllowedOrigins) or nameof(LocalHostOptions.HomePath);
 
     [GeneratedRegex("`(?<name>[^`]+)`")]
     private static partial Regex Name();

@@ -90,7 +90,8 @@ public sealed partial class AfterDeployHookTests : IDisposable
         Assert.Empty(errors);
     }
 
-    private static string[] Scripts() => [Path.Combine(BicepCompiler.Infra, "hooks", "after-deploy.sh"), Path.Combine(BicepCompiler.Infra, "hooks", "after-deploy.ps1")];
+    private static string[] Scripts() =>
+        [Path.Combine(BicepCompiler.Infra, "hooks", "after-deploy.sh"), Path.Combine(BicepCompiler.Infra, "hooks", "after-deploy.ps1")];
 
     /// <summary>The calls of <c>az</c> in a script, with one notation for variables.</summary>
     private static List<string> Commands(string script, string name, string file) =>
@@ -99,11 +100,13 @@ public sealed partial class AfterDeployHookTests : IDisposable
             .Where(line => !line.TrimStart().StartsWith("2.", StringComparison.Ordinal))
             .Select(line => AzCall().Match(line))
             .Where(match => match.Success)
-            .Select(match => match.Value.Replace("$env:", "$", StringComparison.Ordinal).Replace(name, "NAME", StringComparison.Ordinal).Replace(file, "FILE", StringComparison.Ordinal)),
+            .Select(match => match.Value.Replace("$env:", "$", StringComparison.Ordinal).Replace(name, "NAME", StringComparison.Ordinal)
+                .Replace(file, "FILE", StringComparison.Ordinal)),
     ];
 
     private static IEnumerable<string> Uploads(IEnumerable<string> asked) =>
-        asked.Where(call => call.StartsWith("storage blob upload", StringComparison.Ordinal)).Select(call => BlobName().Match(call).Groups[1].Value).Order(StringComparer.Ordinal);
+        asked.Where(call => call.StartsWith("storage blob upload", StringComparison.Ordinal))
+            .Select(call => BlobName().Match(call).Groups[1].Value).Order(StringComparer.Ordinal);
 
     private (int Code, string Output, string[] Asked) Run(int keyAfter, string[] existing)
     {
@@ -118,7 +121,8 @@ public sealed partial class AfterDeployHookTests : IDisposable
             """);
         WriteExecutable("curl", "#!/bin/sh\nexit 7\n");
         Directory.CreateDirectory(_folder.File("Model/Artefacts/prueba"));
-        File.WriteAllText(_folder.File("Model/Artefacts/prueba/model.json"), "{\n  \"name\": \"prueba\",\n  \"version\": \"7\",\n  \"features\": []\n}\n");
+        File.WriteAllText(_folder.File("Model/Artefacts/prueba/model.json"),
+            "{\n  \"name\": \"prueba\",\n  \"version\": \"7\",\n  \"features\": []\n}\n");
         File.WriteAllText(_folder.File("Model/Artefacts/prueba/model.zip"), "");
         File.WriteAllText(_folder.File("Model/Artefacts/prueba/MODEL_CARD.md"), "");
 

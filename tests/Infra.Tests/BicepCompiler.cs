@@ -59,7 +59,8 @@ internal sealed class BicepCompiler : IDisposable
 
     private static string Executable()
     {
-        var folder = typeof(BicepCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "BicepFolder").Value!;
+        var folder = typeof(BicepCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(entry => entry.Key == "BicepFolder").Value!;
         if (OperatingSystem.IsWindows())
         {
             return Path.Combine(folder, "bicep.exe");

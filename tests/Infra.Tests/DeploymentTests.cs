@@ -157,7 +157,8 @@ public sealed class DeploymentTests(Deployment deployment)
     public void Each_institution_becomes_settings_of_the_app()
     {
         using var compiler = new BicepCompiler();
-        compiler.Replace("institutions.json", """{ "uam": { "name": "Universidad de Pruebas", "emails": ["a@uam.example", "b@uam.example"] } }""");
+        compiler.Replace("institutions.json",
+            """{ "uam": { "name": "Universidad de Pruebas", "emails": ["a@uam.example", "b@uam.example"] } }""");
 
         var settings = compiler.Predict("main.bicepparam").Single(IsAppSettings)["properties"]!.ToString();
 
@@ -210,7 +211,8 @@ public sealed class DeploymentTests(Deployment deployment)
             Assert.Equal("Deny", (string?)account["properties"]!["networkAcls"]!["defaultAction"]);
         });
         Assert.Equal(5, deployment.Closed.Count(resource => (string?)resource["type"] == "Microsoft.Network/privateEndpoints"));
-        Assert.DoesNotContain(deployment.Open, resource => ((string?)resource["type"])!.StartsWith("Microsoft.Network/", StringComparison.Ordinal));
+        Assert.DoesNotContain(deployment.Open, resource =>
+            ((string?)resource["type"])!.StartsWith("Microsoft.Network/", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -220,17 +222,20 @@ public sealed class DeploymentTests(Deployment deployment)
     [InlineData("Microsoft.Insights/metricAlerts", "silence")]
     public void Somebody_is_told(string type, string alert)
     {
-        var rule = Assert.Single(deployment.All(type), candidate => ((string?)candidate["name"])!.EndsWith(alert, StringComparison.Ordinal));
+        var rule = Assert.Single(deployment.All(type), candidate =>
+            ((string?)candidate["name"])!.EndsWith(alert, StringComparison.Ordinal));
 
         Assert.True((bool)rule["properties"]!["enabled"]!);
-        Assert.Contains("Microsoft.Insights/actionGroups", rule["properties"]!["actions"]!.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Microsoft.Insights/actionGroups", rule["properties"]!["actions"]!.ToJsonString(),
+            StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsAppSettings(JsonNode resource) => (string?)resource["type"] == "Microsoft.Web/sites/config";
 
     private static IReadOnlyList<(string Prefix, int Days)> LifecycleRules(IEnumerable<JsonNode> resources) =>
     [
-        .. resources.Single(resource => (string?)resource["type"] == $"{StorageAccount}/managementPolicies")["properties"]!["policy"]!["rules"]!
+        .. resources.Single(resource =>
+            (string?)resource["type"] == $"{StorageAccount}/managementPolicies")["properties"]!["policy"]!["rules"]!
             .AsArray()
             .Where(rule => (bool)rule!["enabled"]!)
             .Select(rule => rule!["definition"]!)

@@ -37,7 +37,8 @@ public sealed class EventSubscriptionTests(Deployment deployment)
     [Fact]
     public void An_event_that_cannot_be_delivered_is_kept()
     {
-        var containers = deployment.All("Microsoft.Storage/storageAccounts/blobServices/containers").Select(container => ((string)container["name"]!).Split('/')[^1]);
+        var containers = deployment.All("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Select(container => ((string)container["name"]!).Split('/')[^1]);
 
         Assert.All(Subscriptions(), subscription =>
         {
@@ -60,12 +61,14 @@ public sealed class EventSubscriptionTests(Deployment deployment)
 
     private JsonNode[] Subscriptions()
     {
-        JsonNode[] found = [.. deployment.EventSubscriptions.Where(resource => (string?)resource["type"] == Type).Select(resource => resource["properties"]!)];
+        JsonNode[] found = [.. deployment.EventSubscriptions.Where(resource => (string?)resource["type"] == Type)
+            .Select(resource => resource["properties"]!)];
         Assert.Equal(2, found.Length);
         return found;
     }
 
     private JsonNode Find(string function) =>
         deployment.EventSubscriptions.Single(resource =>
-            (string?)resource["type"] == Type && ((string)resource["name"]!).EndsWith($"/{function}", StringComparison.OrdinalIgnoreCase))["properties"]!;
+            (string?)resource["type"] == Type && ((string)resource["name"]!)
+                .EndsWith($"/{function}", StringComparison.OrdinalIgnoreCase))["properties"]!;
 }

@@ -5,13 +5,15 @@ namespace Antivirus.Infra.Tests;
 
 public sealed partial class QueryTests
 {
-    public static TheoryData<string> Queries { get; } = [.. Directory.EnumerateFiles(Path.Combine(BicepCompiler.Infra, "queries")).Select(path => Path.GetFileName(path)!)];
+    public static TheoryData<string> Queries { get; } =
+        [.. Directory.EnumerateFiles(Path.Combine(BicepCompiler.Infra, "queries")).Select(path => Path.GetFileName(path)!)];
 
     [Theory]
     [MemberData(nameof(Queries))]
     public void A_query_asks_for_names_that_the_app_says(string query)
     {
-        var said = string.Concat(Directory.EnumerateFiles(RepositoryFolder.File("Functions", "Observability"), "*.cs").Select(File.ReadAllText));
+        var said = string.Concat(Directory.EnumerateFiles(RepositoryFolder.File("Functions", "Observability"), "*.cs")
+            .Select(File.ReadAllText));
 
         Assert.All(
             Names().Matches(File.ReadAllText(Path.Combine(BicepCompiler.Infra, "queries", query))).Select(match => match.Groups[1].Value),

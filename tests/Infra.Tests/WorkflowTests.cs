@@ -12,7 +12,8 @@ public sealed partial class WorkflowTests
     [MemberData(nameof(Workflows))]
     public void Every_action_is_pinned_to_a_commit_and_says_its_version(string workflow)
     {
-        var actions = Lines(workflow).Where(line => line.TrimStart().TrimStart('-').TrimStart().StartsWith("uses:", StringComparison.Ordinal)).ToList();
+        var actions = Lines(workflow)
+            .Where(line => line.TrimStart().TrimStart('-').TrimStart().StartsWith("uses:", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(actions);
         Assert.All(actions, action => Assert.Matches(Pinned(), action));

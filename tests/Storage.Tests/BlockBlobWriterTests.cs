@@ -129,7 +129,8 @@ public sealed class BlockBlobWriterTests(AzuriteServer azurite) : IClassFixture<
         await writer.WriteAsync(new byte[25], Cancellation);
 
         // Act
-        await writer.CommitAsync(new CommitBlockListOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, Cancellation);
+        await writer.CommitAsync(new CommitBlockListOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
+            Cancellation);
 
         // Assert
         Assert.Equal(25, (await container.GetBlobClient("a.csv").GetPropertiesAsync(cancellationToken: Cancellation)).Value.ContentLength);

@@ -41,7 +41,8 @@ public sealed class DownloadLinksTests(AzuriteServer azurite) : IClassFixture<Az
         // Arrange
         var (containers, _) = await CreateBlobAsync();
         using var links = new DownloadLinks(containers, new StorageClock(containers, TimeProvider.System));
-        var blob = new BlobClient(new Uri(address), new Azure.Storage.StorageSharedKeyCredential("cuenta", Convert.ToBase64String(new byte[64])));
+        var blob = new BlobClient(new Uri(address),
+            new Azure.Storage.StorageSharedKeyCredential("cuenta", Convert.ToBase64String(new byte[64])));
 
         // Act
         var link = await links.CreateAsync(blob, TimeSpan.FromHours(1), Cancellation);

@@ -28,5 +28,6 @@ public sealed class StorageConnectionTests
     }
 
     private static string Open(string setting) =>
-        StorageConnection.Open(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(StorageConnection.Setting, (string?)setting)]).Build()).AccountName;
+        StorageConnection.Open(new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create(StorageConnection.Setting, (string?)setting)]).Build()).AccountName;
 }

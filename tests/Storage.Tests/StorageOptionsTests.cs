@@ -17,7 +17,8 @@ public sealed class StorageOptionsTests
         // Arrange
         string[] names = ["c-0", "c-1", "c-2", "c-3", "c-4"];
         names[one] = names[other] = "x-uno";
-        var options = new StorageOptions { UploadsContainer = names[0], ReportsContainer = names[1], LedgerContainer = names[2], ModelsContainer = names[3], AuditContainer = names[4] };
+        var options = new StorageOptions { UploadsContainer = names[0], ReportsContainer = names[1], LedgerContainer = names[2],
+            ModelsContainer = names[3], AuditContainer = names[4] };
 
         // Act
         var result = _validator.Validate(null, options);
@@ -28,5 +29,6 @@ public sealed class StorageOptionsTests
 
     [Fact]
     public void A_container_of_the_host_itself_is_refused() =>
-        Assert.StartsWith("UploadsContainer is 'azure-webjobs-hosts'", _validator.Validate(null, new StorageOptions { UploadsContainer = "azure-webjobs-hosts" }).FailureMessage, StringComparison.Ordinal);
+        Assert.StartsWith("UploadsContainer is 'azure-webjobs-hosts'", _validator.Validate(null,
+            new StorageOptions { UploadsContainer = "azure-webjobs-hosts" }).FailureMessage, StringComparison.Ordinal);
 }

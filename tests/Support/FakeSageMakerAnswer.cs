@@ -68,7 +68,8 @@ public sealed class FakeSageMakerAnswer
     {
         var connection = context.Features.Get<Microsoft.AspNetCore.Connections.Features.IConnectionTransportFeature>()
             ?? throw new InvalidOperationException("The server does not give its connection away.");
-        await connection.Transport.Output.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nConnection: close\r\n\r\n{body}"));
+        await connection.Transport.Output.WriteAsync(
+            Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nConnection: close\r\n\r\n{body}"));
         await connection.Transport.Output.CompleteAsync();
     });
 

@@ -39,7 +39,8 @@ public sealed class FakeSageMakerEndpoint : IAsyncDisposable
     public int MaxInFlight => Volatile.Read(ref _mostInFlight);
 
     /// <param name="keepCalls">Whether <see cref="Calls"/> keeps them; not for a long run.</param>
-    public static async Task<FakeSageMakerEndpoint> StartAsync(Func<FakeInvocation, FakeSageMakerAnswer> answer, bool keepCalls = true, string region = "us-east-1")
+    public static async Task<FakeSageMakerEndpoint> StartAsync(Func<FakeInvocation, FakeSageMakerAnswer> answer, bool keepCalls = true,
+        string region = "us-east-1")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -63,7 +64,8 @@ public sealed class FakeSageMakerEndpoint : IAsyncDisposable
         var invocation = await ReadAsync(context);
         if (!FakeSageMakerSignature.IsRight(invocation, _region, SecretKey))
         {
-            await FakeSageMakerAnswer.Error(403, "InvalidSignatureException", "The request signature we calculated does not match.").SendAsync(context);
+            await FakeSageMakerAnswer.Error(403, "InvalidSignatureException", "The request signature we calculated does not match.")
+                .SendAsync(context);
             return;
         }
 

@@ -20,7 +20,8 @@ internal static class FakeSageMakerSignature
         return parts[0] == "AWS4-HMAC-SHA256"
             && parts[1] == $"Credential={FakeSageMakerEndpoint.AccessKey}/{scope}"
             && MustBeSigned(call).All(signed.Split(';').Contains)
-            && parts[3] == "Signature=" + Sign(secretKey, scope, $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Canonical(call, signed)))}");
+            && parts[3] == "Signature="
+                + Sign(secretKey, scope, $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Canonical(call, signed)))}");
     }
 
     private static IEnumerable<string> MustBeSigned(FakeInvocation call) =>
@@ -52,7 +53,8 @@ internal static class FakeSageMakerSignature
 
     private static string Sign(string secretKey, string scope, string text)
     {
-        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretKey), (parent, part) => HMACSHA256.HashData(parent, Encoding.UTF8.GetBytes(part)));
+        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretKey), (parent, part) =>
+            HMACSHA256.HashData(parent, Encoding.UTF8.GetBytes(part)));
         return Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Antivirus.Support;
 
-/// <summary>An SMTP server that misbehaves as told: each command is answered by the first entry of the script that it begins with.</summary>
+/// <summary>An SMTP server that misbehaves as told: each command is answered by the first entry of the script that it begins
+/// with.</summary>
 public sealed class ScriptedSmtpServer : IDisposable
 {
     /// <summary>Answers nothing, and keeps the line open.</summary>
@@ -20,7 +21,8 @@ public sealed class ScriptedSmtpServer : IDisposable
     private readonly Dictionary<string, string> _script;
     private int _connections;
 
-    /// <param name="script">Answers by the beginning of a command; <c>connect</c> stands for the greeting and <c>.</c> for the end of the data.</param>
+    /// <param name="script">Answers by the beginning of a command; <c>connect</c> stands for the greeting and <c>.</c> for the end of the
+    /// data.</param>
     public ScriptedSmtpServer(params (string Command, string Answer)[] script)
     {
         _script = script.ToDictionary(entry => entry.Command, entry => entry.Answer);

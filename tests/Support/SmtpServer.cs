@@ -53,10 +53,12 @@ public sealed class SmtpServer : IDisposable
 
     private SmtpServer(SmtpServerSettings settings)
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = RepositoryFolder.Root };
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false,
+            WorkingDirectory = RepositoryFolder.Root };
         start.ArgumentList.Add(RepositoryFolder.File("tests", "Support", "smtp-server.mjs"));
         start.ArgumentList.Add(JsonSerializer.Serialize(new ServerArguments(
-            _folder.Path, settings.Certificate, settings.Key, settings.TlsFromTheStart, settings.User, settings.Password, settings.RefuseEvery), SmtpServerJson.Default.ServerArguments));
+            _folder.Path, settings.Certificate, settings.Key, settings.TlsFromTheStart, settings.User, settings.Password,
+                settings.RefuseEvery), SmtpServerJson.Default.ServerArguments));
         _process = Process.Start(start)!;
     }
 
@@ -67,7 +69,8 @@ public sealed class SmtpServer : IDisposable
         await NodePackages.InstallAsync("smtp-server");
         var server = new SmtpServer(settings ?? new SmtpServerSettings());
         var line = await server._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.True(int.TryParse(line, out var port), "The SMTP server of the tests does not start; 'npm install' in the repository's folder installs it.");
+        Assert.True(int.TryParse(line, out var port),
+            "The SMTP server of the tests does not start; 'npm install' in the repository's folder installs it.");
         server.Port = port;
         return server;
     }
@@ -87,7 +90,8 @@ public sealed class SmtpServer : IDisposable
     }
 }
 
-internal sealed record ServerArguments(string Folder, string Certificate, string Key, bool TlsFromTheStart, string User, string Password, int RefuseEvery);
+internal sealed record ServerArguments(string Folder, string Certificate, string Key, bool TlsFromTheStart, string User, string Password,
+    int RefuseEvery);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ServerArguments))]

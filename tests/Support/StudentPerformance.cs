@@ -11,7 +11,8 @@ public static class StudentPerformance
         [
             Number("age", 10, 30), Number("Medu", 0, 4), Number("traveltime", 1, 4), Number("studytime", 1, 4), Number("freetime", 1, 5),
             Number("goout", 1, 5), Number("Walc", 1, 5), Number("health", 1, 5), Number("absences", 0, 93),
-            Binary("Sex", "F", "M"), Binary("Famsize", "GT3", "LE3"), YesNo("Schoolsup"), YesNo("Famsup"), YesNo("Paid"), YesNo("Activities"),
+            Binary("Sex", "F", "M"), Binary("Famsize", "GT3", "LE3"), YesNo("Schoolsup"), YesNo("Famsup"), YesNo("Paid"),
+                YesNo("Activities"),
             YesNo("Higher") with { Aliases = ["Highger"] }, YesNo("Internet"), YesNo("Romantic"),
         ],
     };

@@ -59,7 +59,8 @@ public sealed class WorkbookFile
         Part("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
         Part("_rels/.rels", Relationships($"""<Relationship Id="rId1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/>"""));
         Part("xl/_rels/workbook.xml.rels", Relationships(string.Concat(_relationships)));
-        Part("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}">{_properties}<sheets>{string.Concat(_sheets)}</sheets></workbook>""");
+        Part("xl/workbook.xml",
+            $"""<workbook xmlns="{Main}" xmlns:r="{Office}">{_properties}<sheets>{string.Concat(_sheets)}</sheets></workbook>""");
         return Zip(_parts);
     }
 
@@ -82,11 +83,14 @@ public sealed class WorkbookFile
 
     private static string Row(string?[] cells, int index)
     {
-        var filled = cells.Select((text, column) => text is null ? "" : $"""<c r="{(char)('A' + column)}{index + 1}" t="inlineStr"><is><t>{SecurityElement.Escape(text)}</t></is></c>""");
+        var filled = cells.Select((text, column) => text is null ? ""
+            : $"""<c r="{(char)('A' + column)}{index + 1}" t="inlineStr"><is><t>{SecurityElement.Escape(text)}</t></is></c>""");
         return $"""<row r="{index + 1}">{string.Concat(filled)}</row>""";
     }
 
-    private static string Relationships(string items) => $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>""";
+    private static string Relationships(string items) =>
+        $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>""";
 
-    private void Relate(string id, string kind, string target) => _relationships.Add($"""<Relationship Id="{id}" Type="{Office}/{kind}" Target="{target}"/>""");
+    private void Relate(string id, string kind, string target) =>
+        _relationships.Add($"""<Relationship Id="{id}" Type="{Office}/{kind}" Target="{target}"/>""");
 }

@@ -11,7 +11,8 @@ internal static class TrainingProcess
     /// Runs the console with its artefact on a disk of its own: <paramref name="disk"/> is made with these mount options, the artefact
     /// <paramref name="before"/> lies in it as <c>modelo</c>, and what is in it afterwards follows the output, a line a file.
     /// </summary>
-    public static async Task<(int ExitCode, string[] Files, string Errors)> RunOnDiskAsync(string disk, string mount, string before, params string[] args)
+    public static async Task<(int ExitCode, string[] Files, string Errors)> RunOnDiskAsync(string disk, string mount, string before,
+        params string[] args)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A disk of a test's own is made with Linux's mount.");
         const string Script = """
@@ -26,7 +27,8 @@ internal static class TrainingProcess
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.SkipWhen(process.ExitCode == 77 || errors.StartsWith("unshare:", StringComparison.Ordinal), "This user may not mount a disk.");
+        Assert.SkipWhen(process.ExitCode == 77 || errors.StartsWith("unshare:", StringComparison.Ordinal),
+            "This user may not mount a disk.");
         return (process.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries), errors);
     }
 

@@ -5,7 +5,8 @@ namespace Antivirus.Functions.Emails.Content;
 /// <summary>The attached report: its name and kind, as the settings say.</summary>
 internal static class AttachmentFile
 {
-    public static EmailFile Of(string report, ReadOnlyMemory<byte> content, EmailOptions options) => new(NameOf(report, options), options switch
+    public static EmailFile Of(string report, ReadOnlyMemory<byte> content, EmailOptions options) =>
+        new(NameOf(report, options), options switch
     {
         { Attachment: EmailAttachment.Xlsx } => ReportDownload.WorkbookType,
         { Zip: true } => "application/zip",

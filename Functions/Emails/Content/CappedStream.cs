@@ -51,7 +51,8 @@ internal sealed class CappedStream(int maxBytes) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("This stream is written only.");
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("This stream is written from start to end.");
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new NotSupportedException("This stream is written from start to end.");
 
     public override void SetLength(long value) => throw new NotSupportedException("This stream is written from start to end.");
 }

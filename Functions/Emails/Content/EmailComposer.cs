@@ -46,7 +46,9 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
             Subject = OneLine(SubjectLine(context, institution.Language)),
             Text = _templates[template + ".txt"].Render(data),
             Html = _templates[template + ".html"].Render(data),
-            Attachment = !IsGivenUp(context) && context.Content.Attachment is { } content ? AttachmentFile.Of(context.Report, content, options.Value) : null,
+            Attachment = !IsGivenUp(context) && context.Content.Attachment is { } content
+                ? AttachmentFile.Of(context.Report, content, options.Value)
+                : null,
             Logo = logo,
             Date = clock.GetUtcNow(),
         };

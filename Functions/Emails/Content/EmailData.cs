@@ -46,7 +46,8 @@ internal static class EmailData
         .Set("share", words.Share(run?.AtRisk ?? 0, run?.Scored ?? 0))
         .Set("rejected", words.Count(run?.Rejected ?? 0))
         .Show("some_reading", run?.Reading is not null)
-        .Repeat("reading", run?.Reading is { } reading ? ReadingNotes.Of(reading, run.Read, words.Language) : [], (note, item) => item.Set("note", note))
+        .Repeat("reading", run?.Reading is { } reading ? ReadingNotes.Of(reading, run.Read, words.Language) : [], (note, item) =>
+            item.Set("note", note))
         .Show("threshold_known", run?.Threshold is not null)
         .Set("threshold", words.Fraction(run?.Threshold ?? 0))
         .Show("unlike", run?.Drift is { IsUnlike: true })

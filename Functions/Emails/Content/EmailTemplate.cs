@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace Antivirus.Functions.Emails.Content;
 
 /// <summary>
-/// A template without logic: <c>{{name}}</c> gives a value, <c>{{#name}}…{{/name}}</c> repeats a part for each item of a list (none, one or more).
+/// A template without logic: <c>{{name}}</c> gives a value, <c>{{#name}}…{{/name}}</c> repeats a part for each item of a list (none, one or
+/// more).
 /// In HTML every value is encoded; there is no way to give one unencoded.
 /// </summary>
 internal sealed partial class EmailTemplate

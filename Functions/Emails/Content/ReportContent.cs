@@ -21,8 +21,10 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
     // An archive must not tell when it was made, so that the same report is always attached as the same bytes.
     private static readonly DateTimeOffset ZipDate = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Reads one version of a report once, keeping no more of it than an attachment may have; null when that version is gone.</summary>
-    public static async Task<ReportContent?> ReadAsync(BlobClient report, ETag etag, EmailOptions options, ReportLanguage language, CancellationToken cancellationToken)
+    /// <summary>Reads one version of a report once, keeping no more of it than an attachment may have; null when that version is
+    /// gone.</summary>
+    public static async Task<ReportContent?> ReadAsync(BlobClient report, ETag etag, EmailOptions options, ReportLanguage language,
+        CancellationToken cancellationToken)
     {
         var thisVersion = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = etag } };
         try
@@ -54,12 +56,15 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
         return await CopyAsync(content, file, cancellationToken);
     }
 
-    /// <summary>Two copies of the content are read: one to be known by its hash, one to be written as a workbook, so that neither is kept.</summary>
-    private static async Task<ReportContent> WriteWorkbookAsync(BlobClient report, Stream content, Stream target, ReportLanguage language, CancellationToken cancellationToken)
+    /// <summary>Two copies of the content are read: one to be known by its hash, one to be written as a workbook, so that neither is
+    /// kept.</summary>
+    private static async Task<ReportContent> WriteWorkbookAsync(BlobClient report, Stream content, Stream target, ReportLanguage language,
+        CancellationToken cancellationToken)
     {
         var known = await CopyAsync(content, Stream.Null, cancellationToken);
         var isReport = CohortId.TryParseReport(report.Name, out var cohort, out var isProblems) && !isProblems;
-        await using var problems = await ReportDownload.OpenAsync(report.GetParentBlobContainerClient().GetBlobClient(isReport ? cohort.ProblemsName : report.Name), cancellationToken);
+        await using var problems = await ReportDownload.OpenAsync(report.GetParentBlobContainerClient()
+            .GetBlobClient(isReport ? cohort.ProblemsName : report.Name), cancellationToken);
         await using var rows = isReport ? await ReportDownload.OpenAsync(report, cancellationToken) : null;
         await ReportWorkbook.WriteAsync(rows, problems, target, language, cancellationToken);
         return known;

@@ -30,7 +30,8 @@ internal sealed partial class EmailSender(
     /// <summary>Null when the email is settled, sent or failed for good; otherwise how long to wait.</summary>
     /// <exception cref="EmailDelayedException">This try failed; the claim is given back.</exception>
     /// <param name="withoutAttachment">Composes the email that has a link only, for a server that does not take the attachment.</param>
-    public async Task<EmailWait?> SendAsync(EmailSlot slot, ReportEmail email, ReportContent content, Func<ReportEmail> withoutAttachment, CancellationToken cancellationToken)
+    public async Task<EmailWait?> SendAsync(EmailSlot slot, ReportEmail email, ReportContent content, Func<ReportEmail> withoutAttachment,
+        CancellationToken cancellationToken)
     {
         if (await ledger.TryWriteAsync(slot, Claim(slot, email, content), cancellationToken) is not { } claimed)
         {
@@ -44,7 +45,10 @@ internal sealed partial class EmailSender(
         {
             if (!rate.TryAcquire(out var wait))
             {
-                outcome = outcome with { Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.", Attempts = outcome.Attempts - 1 };
+                outcome =
+                    outcome with { Error =
+                    "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.",
+                    Attempts = outcome.Attempts - 1 };
                 return new EmailWait(wait, outcome.Error);
             }
 
@@ -89,7 +93,8 @@ internal sealed partial class EmailSender(
     {
         LogNotSent(slot.Report, reason);
         telemetry.EmailState(nameof(EmailState.Failed));
-        await ledger.TryWriteAsync(slot, new EmailEntry { State = EmailState.Failed, Report = slot.Report, ReportETag = etag, Error = reason }, cancellationToken);
+        await ledger.TryWriteAsync(slot,
+            new EmailEntry { State = EmailState.Failed, Report = slot.Report, ReportETag = etag, Error = reason }, cancellationToken);
     }
 
     /// <summary>Records that a report's new version has the content that was sent already.</summary>
@@ -108,11 +113,13 @@ internal sealed partial class EmailSender(
             {
                 State = EmailState.Failed,
                 PossibleCopies = copies,
-                Error = $"{delayed.Message} The email may have arrived {copies} times and is not sent again: ask a recipient, then 'notify --again' if it did not.",
+                Error = $"{delayed.Message} The email may have arrived {copies} times and is not sent again: ask a recipient, then " +
+                    "'notify --again' if it did not.",
             };
     }
 
-    private async Task<EmailReceipt> HandOverAsync(EmailSlot slot, ReportEmail email, Func<ReportEmail> withoutAttachment, CancellationToken cancellationToken)
+    private async Task<EmailReceipt> HandOverAsync(EmailSlot slot, ReportEmail email, Func<ReportEmail> withoutAttachment,
+        CancellationToken cancellationToken)
     {
         using var stage = telemetry.StartStage(Stage.Send);
         try
@@ -166,7 +173,8 @@ internal sealed partial class EmailSender(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Email of report {Report} is sent to {Recipients} recipients, {Refused} of them refused, on try {Attempt}.")]
+    [LoggerMessage(LogLevel.Information,
+        "Email of report {Report} is sent to {Recipients} recipients, {Refused} of them refused, on try {Attempt}.")]
     private partial void LogSent(string report, int recipients, int refused, int attempt);
 
     [LoggerMessage(LogLevel.Error, "Email of report {Report} is refused for good and not tried again: {Reason}")]
@@ -181,6 +189,8 @@ internal sealed partial class EmailSender(
     [LoggerMessage(LogLevel.Information, "Report {Report} has a new version with the content that was emailed already; nothing is sent.")]
     private partial void LogSameContent(string report);
 
-    [LoggerMessage(LogLevel.Warning, "Email of report {Report} ended as {State}, but its claim had run out and another instance took it over; a second one has the same Message-ID.")]
+    [LoggerMessage(LogLevel.Warning,
+        "Email of report {Report} ended as {State}, but its claim had run out and another instance took it over; a second one has the " +
+        "same Message-ID.")]
     private partial void LogTakenOver(string report, EmailState state);
 }

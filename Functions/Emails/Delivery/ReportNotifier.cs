@@ -81,9 +81,11 @@ internal sealed partial class ReportNotifier(
         return await SendAsync(slot, report, new Addressee(cohort, institution, isProblems), etag, cancellationToken);
     }
 
-    private async Task<EmailWait?> SendAsync(EmailSlot slot, BlobClient report, Addressee addressee, ETag etag, CancellationToken cancellationToken)
+    private async Task<EmailWait?> SendAsync(EmailSlot slot, BlobClient report, Addressee addressee, ETag etag,
+        CancellationToken cancellationToken)
     {
-        if (await ReportContent.ReadAsync(report, etag, options.Value, addressee.Institution.Language, cancellationToken) is not { } content)
+        if (await ReportContent.ReadAsync(report, etag, options.Value, addressee.Institution.Language,
+            cancellationToken) is not { } content)
         {
             return EmailWait.None("the report changed while it was read");
         }
@@ -100,7 +102,8 @@ internal sealed partial class ReportNotifier(
         var link = await links.CreateAsync(report, options.Value.LinkLifetime, cancellationToken);
         var context = new EmailContext(report.Name, addressee.Institution, content, run, link, problems);
         return await sender.SendAsync(
-            slot, composer.Compose(context), content, () => composer.Compose(context with { Content = content with { Attachment = null } }), cancellationToken);
+            slot, composer.Compose(context), content, () => composer.Compose(context with { Content = content with { Attachment = null } }),
+                cancellationToken);
     }
 
     /// <summary>The run's figures count only when it wrote this very content.</summary>
@@ -114,7 +117,8 @@ internal sealed partial class ReportNotifier(
     {
         if (slot.Entry is not { State: EmailState.Sent or EmailState.Failed })
         {
-            await sender.FailAsync(slot, slot.Entry?.ReportETag ?? "", "The report was deleted before its email was sent.", cancellationToken);
+            await sender.FailAsync(slot, slot.Entry?.ReportETag ?? "", "The report was deleted before its email was sent.",
+                cancellationToken);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class SendRate(IOptions<EmailOptions> options, TimeProvider cloc
         {
             var now = clock.GetTimestamp();
             _sent.RemoveAll(sent => clock.GetElapsedTime(sent, now) >= TimeSpan.FromHours(1));
-            retryAfter = Max(Until(_pausedUntil, now), Max(Wait(now, perMinute, TimeSpan.FromMinutes(1)), Wait(now, perHour, TimeSpan.FromHours(1))));
+            retryAfter = Max(Until(_pausedUntil, now),
+                Max(Wait(now, perMinute, TimeSpan.FromMinutes(1)), Wait(now, perHour, TimeSpan.FromHours(1))));
             if (retryAfter > TimeSpan.Zero)
             {
                 return false;

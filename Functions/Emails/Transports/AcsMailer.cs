@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Emails.Transports;
 
 /// <summary>Hands emails to Azure Communication Services, and looks once at what became of each.</summary>
-internal sealed partial class AcsMailer(IAcsWire wire, IOptions<EmailOptions> options, TimeProvider clock, ILogger<AcsMailer> logger) : IReportMailer
+internal sealed partial class AcsMailer(IAcsWire wire, IOptions<EmailOptions> options, TimeProvider clock, ILogger<AcsMailer> logger)
+    : IReportMailer
 {
     public async Task<EmailReceipt> SendAsync(ReportEmail email, CancellationToken cancellationToken)
     {
@@ -23,7 +24,8 @@ internal sealed partial class AcsMailer(IAcsWire wire, IOptions<EmailOptions> op
         }
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EmailDelayedException($"Azure Communication Services did not answer within {options.Value.SendTimeout} (Email__SendTimeout).", failure);
+            throw new EmailDelayedException(
+                $"Azure Communication Services did not answer within {options.Value.SendTimeout} (Email__SendTimeout).", failure);
         }
     }
 
@@ -50,7 +52,9 @@ internal sealed partial class AcsMailer(IAcsWire wire, IOptions<EmailOptions> op
 
         if (status is "Failed" or "Canceled")
         {
-            throw new EmailRefusedException($"Azure Communication Services accepted the email and then gave it up ({status}), operation {id}; its log names the reason.");
+            throw new EmailRefusedException(
+                $"Azure Communication Services accepted the email and then gave it up ({status}), operation {id}; its log names the " +
+                "reason.");
         }
     }
 

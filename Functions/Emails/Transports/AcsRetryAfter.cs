@@ -13,7 +13,8 @@ internal static class AcsRetryAfter
             return TimeSpan.FromSeconds(seconds);
         }
 
-        return now is not null && DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        return now is not null
+            && DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             ? TimeSpan.FromTicks(Math.Max(0, (date - now.Value).Ticks))
             : null;
     }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Antivirus.Functions.Emails.Transports;
 
-/// <summary>No Azure Communication Services: this build lacks its package (<c>AcsPackage</c>), and the settings are refused by name.</summary>
+/// <summary>No Azure Communication Services: this build lacks its package (<c>AcsPackage</c>), and the settings are refused by
+/// name.</summary>
 internal static class AcsSupport
 {
     public static bool IsIncluded => false;

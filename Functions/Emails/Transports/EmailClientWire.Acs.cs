@@ -8,14 +8,16 @@ namespace Antivirus.Functions.Emails.Transports;
 internal sealed class EmailClientWire(EmailClient client) : IAcsWire
 {
     /// <summary>The app's identity where an endpoint is set, the connection string otherwise.</summary>
-    /// <param name="clientId">Client id of the app's user-assigned identity, the one that storage is reached with; null for its own.</param>
+    /// <param name="clientId">Client id of the app's user-assigned identity, the one that storage is reached with; null for its
+    /// own.</param>
     public static EmailClientWire Create(AcsOptions options, string? clientId)
     {
         var settings = new EmailClientOptions();
         // The package would wait out a 429 by itself, for longer than a function may run; the ledger and the trigger repeat instead.
         settings.Retry.MaxRetries = 0;
         return new EmailClientWire(options.Endpoint.Length > 0
-            ? new EmailClient(new Uri(options.Endpoint), new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId }), settings)
+            ? new EmailClient(new Uri(options.Endpoint),
+                new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId }), settings)
             : new EmailClient(options.ConnectionString, settings));
     }
 
@@ -63,7 +65,8 @@ internal sealed class EmailClientWire(EmailClient client) : IAcsWire
 
         foreach (var file in message.Attachments)
         {
-            email.Attachments.Add(new EmailAttachment(file.Name, file.ContentType, BinaryData.FromBytes(file.Content)) { ContentId = file.ContentId });
+            email.Attachments.Add(new EmailAttachment(file.Name, file.ContentType,
+                BinaryData.FromBytes(file.Content)) { ContentId = file.ContentId });
         }
 
         return email;
@@ -72,7 +75,8 @@ internal sealed class EmailClientWire(EmailClient client) : IAcsWire
     private static EmailAddress Address(string address) => new(address);
 
     private static AcsFailedException Failed(RequestFailedException failure) =>
-        new(failure.Status, failure.ErrorCode, FirstLine(failure.Message), failure) { RetryAfter = ReadRetryAfter(failure.GetRawResponse()) };
+        new(failure.Status, failure.ErrorCode, FirstLine(failure.Message),
+            failure) { RetryAfter = ReadRetryAfter(failure.GetRawResponse()) };
 
     /// <summary>The package's messages go on with the whole response.</summary>
     private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd('\r');

@@ -15,7 +15,8 @@ internal sealed class MailerHealth(IOptions<EmailOptions> options, SmtpMailer sm
 
     private readonly CachedProbe _probe = new(clock);
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => _probe.GetAsync(ProbeAsync, cancellationToken);
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        _probe.GetAsync(ProbeAsync, cancellationToken);
 
     public void Dispose() => _probe.Dispose();
 
@@ -38,7 +39,8 @@ internal sealed class MailerHealth(IOptions<EmailOptions> options, SmtpMailer sm
         }
         catch (AuthenticationException)
         {
-            return (HealthCheckResult.Unhealthy("Smtp: the login is refused, see Email__Smtp__User and Email__Smtp__Password"), MaxAgeOfRefusal);
+            return (HealthCheckResult.Unhealthy("Smtp: the login is refused, see Email__Smtp__User and Email__Smtp__Password"),
+                MaxAgeOfRefusal);
         }
         catch (SslHandshakeException)
         {

@@ -18,7 +18,8 @@ internal sealed class PickupMailer(IOptions<EmailOptions> options) : IReportMail
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new EmailDelayedException($"The email could not be written to the pickup folder (Email__PickupFolder): {failure.Message}", failure);
+            throw new EmailDelayedException($"The email could not be written to the pickup folder (Email__PickupFolder): {failure.Message}",
+                failure);
         }
 
         return new EmailReceipt(Path.GetFileName(path), []);

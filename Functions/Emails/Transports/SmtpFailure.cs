@@ -21,9 +21,11 @@ internal static class SmtpFailure
         AuthenticationException => new EmailRefusedException(
             $"SMTP server {server} refused the login (Email__Smtp__User, Email__Smtp__Password): {failure.Message}", failure),
         SslHandshakeException => new EmailDelayedException(
-            $"The certificate of SMTP server {server} is not trusted, or TLS failed; nothing was sent. Check Email__Smtp__Host and Port, or name the authority in Email__Smtp__CertificateAuthority.", failure),
+            $"The certificate of SMTP server {server} is not trusted, or TLS failed; nothing was sent. Check Email__Smtp__Host and Port, " +
+                "or name the authority in Email__Smtp__CertificateAuthority.", failure),
         NotSupportedException => new EmailRefusedException(
-            $"SMTP server {server} lacks what this email needs (Email__Smtp__Security, a login, or addresses beyond ASCII): {failure.Message}", failure),
+            $"SMTP server {server} lacks what this email needs (Email__Smtp__Security, a login, or addresses beyond ASCII): " +
+                $"{failure.Message}", failure),
         SocketException or IOException or ProtocolException or ServiceNotConnectedException => new EmailDelayedException(
             $"SMTP server {server} could not be reached or dropped the line: {failure.Message}", failure)
         { MayHaveArrived = contentLeft },

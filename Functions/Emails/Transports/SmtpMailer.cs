@@ -28,7 +28,8 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
         }
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new EmailDelayedException($"SMTP server {Server} did not finish within {options.Value.SendTimeout} (Email__SendTimeout).", failure) { MayHaveArrived = progress.HasBegun };
+            throw new EmailDelayedException($"SMTP server {Server} did not finish within {options.Value.SendTimeout} (Email__SendTimeout).",
+                failure) { MayHaveArrived = progress.HasBegun };
         }
         catch (Exception failure) when (SmtpFailure.From(failure, Server, email.Attachment is not null, progress.HasBegun) is { } known)
         {
@@ -36,7 +37,8 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
         }
     }
 
-    private async Task<EmailReceipt> SendAsync(MimeMessage message, bool hasAttachment, ContentProgress progress, CancellationToken cancellationToken)
+    private async Task<EmailReceipt> SendAsync(MimeMessage message, bool hasAttachment, ContentProgress progress,
+        CancellationToken cancellationToken)
     {
         using var client = new TolerantSmtpClient();
         await ConnectAsync(client, cancellationToken);
@@ -88,7 +90,8 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
         {
             await client.DisconnectAsync(quit: true, cancellationToken);
         }
-        catch (Exception failure) when (failure is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
         {
             // Disposing the client closes the line.
         }

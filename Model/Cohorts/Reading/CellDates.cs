@@ -4,7 +4,8 @@ namespace Antivirus.Model.Cohorts.Reading;
 internal static class CellDates
 {
     private static readonly HashSet<string> Months =
-        ["ene", "jan", "feb", "fev", "mar", "abr", "apr", "may", "mai", "jun", "jul", "ago", "aug", "sep", "sept", "set", "oct", "out", "nov", "dic", "dec", "dez"];
+        ["ene", "jan", "feb", "fev", "mar", "abr", "apr", "may", "mai", "jun", "jul", "ago", "aug", "sep", "sept", "set", "oct", "out",
+            "nov", "dic", "dec", "dez"];
 
     public static bool IsDate(string text)
     {
@@ -17,7 +18,8 @@ internal static class CellDates
 
         var months = parts.Count(IsMonth);
         var numbers = parts.Count(part => part.Length is 1 or 2 or 4 && part.All(char.IsAsciiDigit));
-        return months == 1 ? numbers == parts.Length - 1 : parts.Length == 3 && numbers == 3 && parts.Any(part => part.Length == 4 || parts.All(other => other.Length <= 2));
+        return months == 1 ? numbers == parts.Length - 1 : parts.Length == 3 && numbers == 3
+            && parts.Any(part => part.Length == 4 || parts.All(other => other.Length <= 2));
     }
 
     private static bool IsMonth(string part) => Months.Contains(TextFold.Fold(part));

@@ -105,7 +105,8 @@ internal sealed class CellParser
             : CellFault.Other;
     }
 
-    /// <summary>Whether the feature may have this value. As floats on both sides: 13.9 as a float is less than 13.9 as a double, and a bound is inclusive.</summary>
+    /// <summary>Whether the feature may have this value. As floats on both sides: 13.9 as a float is less than 13.9 as a double, and a
+    /// bound is inclusive.</summary>
     public bool IsAllowed(float value)
     {
         if (_codes is null)
@@ -145,7 +146,8 @@ internal sealed class CellParser
             plain = plain[..NumberMarks.Normalize(plain)];
         }
 
-        if (plain.IsEmpty || !Utf8Parser.TryParse(plain, out double number, out var taken) || taken != plain.Length || !double.IsFinite(number))
+        if (plain.IsEmpty || !Utf8Parser.TryParse(plain, out double number, out var taken) || taken != plain.Length
+            || !double.IsFinite(number))
         {
             return false;
         }
@@ -154,7 +156,8 @@ internal sealed class CellParser
         return float.IsFinite(value) && (_feature.Kind == FeatureKind.Number || number == Math.Truncate(number));
     }
 
-    /// <summary>Whether 12.345 can only be twelve here: the column shows it, or twelve thousand is more than the feature may have.</summary>
+    /// <summary>Whether 12.345 can only be twelve here: the column shows it, or twelve thousand is more than the feature may
+    /// have.</summary>
     private bool IsCertainlyDecimal(ReadOnlySpan<byte> cell)
     {
         if (_feature.Kind != FeatureKind.Number)
@@ -224,5 +227,6 @@ internal sealed class CellParser
 
     private bool IsNamedPercent() =>
         _feature.Maximum <= 100 && ((string[])[_feature.Name, _feature.LabelEs, _feature.LabelEn]).Any(name =>
-            name.Contains('%', StringComparison.Ordinal) || TextFold.Words(name).Any(word => word is "porcentaje" or "percent" or "percentage" or "pct" or "porcentagem" or "percentual"));
+            name.Contains('%', StringComparison.Ordinal) || TextFold.Words(name)
+                .Any(word => word is "porcentaje" or "percent" or "percentage" or "pct" or "porcentagem" or "percentual"));
 }

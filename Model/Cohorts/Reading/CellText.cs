@@ -48,7 +48,8 @@ internal static class CellText
     public static bool EqualsFolded(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded) =>
         Ascii.IsValid(cell) ? Ascii.EqualsIgnoreCase(cell, folded) : Fold(Decode(cell)).AsSpan().SequenceEqual(folded);
 
-    /// <summary>The text without blanks of any kind around it, invisible marks and the disguise of a spreadsheet: <c>="00012"</c> is 00012.</summary>
+    /// <summary>The text without blanks of any kind around it, invisible marks and the disguise of a spreadsheet: <c>="00012"</c> is
+    /// 00012.</summary>
     public static string Clean(string text)
     {
         var composed = TextFold.Compose(text).Trim();
@@ -77,7 +78,8 @@ internal static class CellText
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell)
     {
         cell = cell.Trim(" \t"u8);
-        var isPlain = cell.IsEmpty || ((IsPlainEnd(cell[0]) || cell[0] == AccentedLetter) && (IsPlainEnd(cell[^1]) || (cell.Length > 1 && cell[^2] == AccentedLetter)));
+        var isPlain = cell.IsEmpty || ((IsPlainEnd(cell[0]) || cell[0] == AccentedLetter)
+            && (IsPlainEnd(cell[^1]) || (cell.Length > 1 && cell[^2] == AccentedLetter)));
         return isPlain ? cell : Encoding.UTF8.GetBytes(Clean(Decode(cell)));
     }
 

@@ -34,7 +34,8 @@ internal sealed record CohortLayout
     /// <summary>The columns of the features as messages name them, in the schema's order.</summary>
     public required IReadOnlyList<string> FeatureNames { get; init; }
 
-    /// <summary>Marks that certainly stand before decimals in a feature's column, in the schema's order: <c>.</c>, <c>,</c>, both or none.</summary>
+    /// <summary>Marks that certainly stand before decimals in a feature's column, in the schema's order: <c>.</c>, <c>,</c>, both or
+    /// none.</summary>
     public required IReadOnlyList<string> DecimalMarks { get; init; }
 
     /// <summary>Whether an unused column stands before the id, where a sum may be named while its row looks like a student.</summary>

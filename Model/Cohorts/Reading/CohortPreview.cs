@@ -22,7 +22,8 @@ public sealed record CohortPreview
     public RowProblem? Refused { get; private init; }
 
     /// <param name="start">The file from its beginning; a workbook whole.</param>
-    public static async Task<CohortPreview> ReadAsync(Stream start, StudentSchema schema, ReadingOptions options, CancellationToken cancellationToken)
+    public static async Task<CohortPreview> ReadAsync(Stream start, StudentSchema schema, ReadingOptions options,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +50,8 @@ public sealed record CohortPreview
         for (var column = 0; column < layout.Header.Count; column++)
         {
             var feature = Array.IndexOf(layout.FeatureColumns, column);
-            var label = feature < 0 ? null : language == ReportLanguage.English ? schema.Features[feature].LabelEn : schema.Features[feature].LabelEs;
+            var label = feature < 0 ? null : language == ReportLanguage.English ? schema.Features[feature].LabelEn
+                : schema.Features[feature].LabelEs;
             columns.Add(new PreviewColumn(layout.Header[column], label, column == layout.IdColumn));
         }
 

@@ -61,14 +61,17 @@ public sealed class CohortReader : IAsyncDisposable
     internal RowProblem HeaderOnlyProblem => new(Math.Max(1, _layout.HeaderLine), null, _texts.HeaderOnly, _texts.CohortFile);
 
     /// <inheritdoc cref="OpenAsync(Stream, StudentSchema, ReadingOptions, CancellationToken)"/>
-    public static Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReportLanguage language, CancellationToken cancellationToken) =>
+    public static Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReportLanguage language,
+        CancellationToken cancellationToken) =>
         OpenAsync(upload, schema, new ReadingOptions { Language = language }, cancellationToken);
 
     /// <exception cref="CohortFormatException">It is empty, another kind of file, or leaves open what its columns are.</exception>
-    public static async Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReadingOptions options, CancellationToken cancellationToken)
+    public static async Task<CohortReader> OpenAsync(Stream upload, StudentSchema schema, ReadingOptions options,
+        CancellationToken cancellationToken)
     {
         var finder = new HeaderFinder(schema, options);
-        var source = await CohortSource.OpenAsync(upload, new SheetChoice(options.Sheet, finder.CountNamed), options.Language, cancellationToken);
+        var source = await CohortSource.OpenAsync(upload, new SheetChoice(options.Sheet, finder.CountNamed), options.Language,
+            cancellationToken);
         try
         {
             var layout = finder.Find(source.Start, source.IsWhole);
@@ -83,8 +86,10 @@ public sealed class CohortReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Fills the batch with the next good rows and adds the problems of the bad ones among them; false at the end of the file.</summary>
-    /// <exception cref="CohortFormatException">The compressed file is damaged, or another table starts: none of its rows can be trusted.</exception>
+    /// <summary>Fills the batch with the next good rows and adds the problems of the bad ones among them; false at the end of the
+    /// file.</summary>
+    /// <exception cref="CohortFormatException">The compressed file is damaged, or another table starts: none of its rows can be
+    /// trusted.</exception>
     public async ValueTask<bool> ReadAsync(StudentBatch batch, List<RowProblem> problems, CancellationToken cancellationToken)
     {
         var isRead = await ReadRowsAsync(batch, problems, cancellationToken);
@@ -93,7 +98,8 @@ public sealed class CohortReader : IAsyncDisposable
     }
 
     /// <summary>The same without a look at the ids, which <see cref="RejectRepeated"/> is left to take.</summary>
-    /// <exception cref="CohortFormatException">The compressed file is damaged, or another table starts: none of its rows can be trusted.</exception>
+    /// <exception cref="CohortFormatException">The compressed file is damaged, or another table starts: none of its rows can be
+    /// trusted.</exception>
     internal async ValueTask<bool> ReadRowsAsync(StudentBatch batch, List<RowProblem> problems, CancellationToken cancellationToken)
     {
         batch.Clear();
@@ -118,7 +124,8 @@ public sealed class CohortReader : IAsyncDisposable
     /// Thousands of rows come without waiting, and an asynchronous method would pay for each of them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ValueTask<bool> ReadRowAsync(StudentBatch batch, List<RowProblem> problems, int maxProblems, CancellationToken cancellationToken)
+    private ValueTask<bool> ReadRowAsync(StudentBatch batch, List<RowProblem> problems, int maxProblems,
+        CancellationToken cancellationToken)
     {
         while (batch.Count < batch.Capacity && problems.Count < maxProblems)
         {
@@ -207,7 +214,8 @@ public sealed class CohortReader : IAsyncDisposable
         _records.ColumnCount = _layout.NamedColumnCount;
     }
 
-    /// <summary>Takes the row into the batch; returns its problem when it cannot. Optimized at the first call: most cohorts are over before the tiers have climbed.</summary>
+    /// <summary>Takes the row into the batch; returns its problem when it cannot. Optimized at the first call: most cohorts are over before
+    /// the tiers have climbed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private RowProblem? FindProblem(StudentBatch batch, CsvReader reader)
     {
@@ -243,7 +251,8 @@ public sealed class CohortReader : IAsyncDisposable
         return null;
     }
 
-    /// <summary>False for a cell that is not a word of a category, and for a row of which more than half are: such a row is a header, or of another table.</summary>
+    /// <summary>False for a cell that is not a word of a category, and for a row of which more than half are: such a row is a header, or of
+    /// another table.</summary>
     private bool TakeNewWord(StudentBatch batch, int feature, ReadOnlySpan<byte> cell)
     {
         if (!_parsers[feature].IsNewWord(cell) || (batch.NewWordsInNextRow + 1) * 2 > _parsers.Length)
@@ -274,7 +283,8 @@ public sealed class CohortReader : IAsyncDisposable
     }
 
     private static bool MayBeTotal(ReadOnlySpan<byte> label) =>
-        label.Length is > 3 and < 40 && (label[0] | 0x20) is (byte)'t' or (byte)'s' or (byte)'g' or (byte)'p' or (byte)'a' or <= (byte)' ' or >= 0x80;
+        label.Length is > 3 and < 40 && (label[0] | 0x20) is (byte)'t' or (byte)'s' or (byte)'g' or (byte)'p' or (byte)'a' or <= (byte)' '
+            or >= 0x80;
 
     /// <summary>Whether a row of another length is whole: what it has more is empty, and what it lacks has no name.</summary>
     private bool IsWhole(CsvReader reader)

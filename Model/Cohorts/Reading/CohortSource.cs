@@ -41,7 +41,8 @@ internal sealed class CohortSource : IAsyncDisposable
 
     /// <param name="sheet">Which sheet is meant, should the file be a workbook.</param>
     /// <exception cref="CohortFormatException">It is empty, damaged, or another kind of file.</exception>
-    public static async Task<CohortSource> OpenAsync(Stream upload, SheetChoice sheet, ReportLanguage language, CancellationToken cancellationToken)
+    public static async Task<CohortSource> OpenAsync(Stream upload, SheetChoice sheet, ReportLanguage language,
+        CancellationToken cancellationToken)
     {
         var texts = new ProblemTexts(language);
         var hashing = new HashingStream(upload);
@@ -57,7 +58,8 @@ internal sealed class CohortSource : IAsyncDisposable
             var encoding = "UTF-8";
             if (Utf16Of(start.Span, out var markLength) is { } utf16)
             {
-                text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start[markLength..], text), utf16, System.Text.Encoding.UTF8);
+                text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start[markLength..], text), utf16,
+                    System.Text.Encoding.UTF8);
                 start = await ReadStartAsync(text, cancellationToken);
                 encoding = "UTF-16";
             }
@@ -75,7 +77,8 @@ internal sealed class CohortSource : IAsyncDisposable
                 throw new CohortFormatException(new RowProblem(0, null, texts.EmptyFile, texts.CohortFile));
             }
 
-            return new CohortSource(hashing, text, start, encoding == "UTF-8" && CellText.IsWindows1252(start.Span) ? "Windows-1252" : encoding);
+            return new CohortSource(hashing, text, start,
+                encoding == "UTF-8" && CellText.IsWindows1252(start.Span) ? "Windows-1252" : encoding);
         }
         catch (InvalidDataException)
         {
@@ -112,7 +115,8 @@ internal sealed class CohortSource : IAsyncDisposable
         }
     }
 
-    private static async Task<(Stream Text, ReadOnlyMemory<byte> Start)> UnpackAsync(HashingStream hashing, CancellationToken cancellationToken)
+    private static async Task<(Stream Text, ReadOnlyMemory<byte> Start)> UnpackAsync(HashingStream hashing,
+        CancellationToken cancellationToken)
     {
         var start = await ReadStartAsync(hashing, cancellationToken);
         if (!start.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
@@ -159,7 +163,8 @@ internal sealed class CohortSource : IAsyncDisposable
         if (Utf16Of(start, out _) is null && FileSignature.Detect(start) is { } other)
         {
             var isEnglish = language == ReportLanguage.English;
-            throw new CohortFormatException(new RowProblem(0, null, isEnglish ? other.English : other.Spanish, isEnglish ? other.AdviceEnglish : other.AdviceSpanish));
+            throw new CohortFormatException(new RowProblem(0, null, isEnglish ? other.English : other.Spanish,
+                isEnglish ? other.AdviceEnglish : other.AdviceSpanish));
         }
     }
 }

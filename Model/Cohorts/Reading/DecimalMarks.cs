@@ -18,7 +18,8 @@ internal static class DecimalMarks
         {
             foreach (var feature in numbers)
             {
-                if (columns[feature] < row.Cells.Length && MarkOf(row.Cells[columns[feature]]) is { } mark && !marks[feature].Contains(mark, StringComparison.Ordinal))
+                if (columns[feature] < row.Cells.Length && MarkOf(row.Cells[columns[feature]]) is { } mark
+                    && !marks[feature].Contains(mark, StringComparison.Ordinal))
                 {
                     marks[feature] += mark;
                 }

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
-/// <summary>Cells of one or two digits, which most cells of most cohorts are: what they mean is looked up for all features in one table.</summary>
+/// <summary>Cells of one or two digits, which most cells of most cohorts are: what they mean is looked up for all features in one
+/// table.</summary>
 internal sealed class DigitCells
 {
     private const int Numbers = 100;

@@ -1,10 +1,13 @@
 namespace Antivirus.Model.Cohorts.Reading;
 
-/// <summary>Which feature a cell of a header names: by name, alias or label, whatever its case, accents, spaces, underscores and units in brackets.</summary>
+/// <summary>Which feature a cell of a header names: by name, alias or label, whatever its case, accents, spaces, underscores and units in
+/// brackets.</summary>
 internal sealed class FeatureNames
 {
-    // Whole names before names without their brackets, and names before labels: where two features could be meant, the stronger name decides.
-    private readonly Dictionary<string, int>[] _byStrength = [new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal)];
+    // Whole names before names without their brackets, and names before labels: where two features could be meant, the stronger name
+    // decides.
+    private readonly Dictionary<string, int>[] _byStrength =
+        [new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal)];
 
     public FeatureNames(IReadOnlyList<Feature> features)
     {
@@ -33,7 +36,8 @@ internal sealed class FeatureNames
         }
 
         var shortKey = ShortKey(cell);
-        return Find(_byStrength[0], key) ?? Find(_byStrength[1], key) ?? Find(_byStrength[2], shortKey) ?? Find(_byStrength[3], shortKey) ?? -1;
+        return Find(_byStrength[0], key) ?? Find(_byStrength[1], key) ?? Find(_byStrength[2], shortKey) ?? Find(_byStrength[3], shortKey)
+            ?? -1;
     }
 
     /// <summary>How many different features the cells name.</summary>

@@ -31,10 +31,14 @@ public sealed record FileSignature
     ];
 
     private static readonly byte[] Compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-    private static readonly FileSignature Encrypted = Of("un libro de Excel protegido con contraseña", "an Excel workbook that is protected by a password", Advice.Password, default);
-    private static readonly FileSignature OldWorkbook = Of("un libro de Excel antiguo (.xls) o protegido con contraseña", "an old Excel workbook (.xls) or one with a password", Advice.Spreadsheet, default);
-    private static readonly FileSignature Html = Of("una página web (HTML), aunque su nombre diga otra cosa", "a web page (HTML), whatever its name says", Advice.Spreadsheet, default);
-    private static readonly FileSignature XmlSpreadsheet = Of("una hoja de cálculo XML de 2003", "an XML spreadsheet of 2003", Advice.Spreadsheet, default);
+    private static readonly FileSignature Encrypted =
+        Of("un libro de Excel protegido con contraseña", "an Excel workbook that is protected by a password", Advice.Password, default);
+    private static readonly FileSignature OldWorkbook = Of("un libro de Excel antiguo (.xls) o protegido con contraseña",
+        "an old Excel workbook (.xls) or one with a password", Advice.Spreadsheet, default);
+    private static readonly FileSignature Html = Of("una página web (HTML), aunque su nombre diga otra cosa",
+        "a web page (HTML), whatever its name says", Advice.Spreadsheet, default);
+    private static readonly FileSignature XmlSpreadsheet =
+        Of("una hoja de cálculo XML de 2003", "an XML spreadsheet of 2003", Advice.Spreadsheet, default);
     private static readonly FileSignature Xml = Of("un archivo XML", "an XML file", Advice.Export, default);
     private static readonly FileSignature Json = Of("un archivo JSON", "a JSON file", Advice.Export, default);
     private static readonly FileSignature Stata = Of("un archivo de Stata (.dta)", "a Stata file (.dta)", Advice.Stata, default);
@@ -98,9 +102,11 @@ public sealed record FileSignature
         var searched = start[..Math.Min(start.Length, SearchedBytes)];
         return start switch
         {
-            [(byte)'<', ..] when StartsWithTag(start, "<?xml"u8) => searched.IndexOf("office:spreadsheet"u8) >= 0 ? XmlSpreadsheet : HasHtml(searched) ? Html : Xml,
+            [(byte)'<', ..] when StartsWithTag(start, "<?xml"u8) =>
+                searched.IndexOf("office:spreadsheet"u8) >= 0 ? XmlSpreadsheet : HasHtml(searched) ? Html : Xml,
             [(byte)'<', ..] when StartsWithTag(start, "<!doctype"u8) || HasHtml(start[..Math.Min(start.Length, 8)]) => Html,
-            [(byte)'<', (byte)'!' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z'), ..] => HasHtml(searched) ? Html : searched.Contains((byte)'>') ? Xml : null,
+            [(byte)'<', (byte)'!' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z'), ..] =>
+                HasHtml(searched) ? Html : searched.Contains((byte)'>') ? Xml : null,
             [(byte)'{', ..] or [(byte)'[', (byte)'{' or (byte)'[', ..] => Json,
             _ => null,
         };
@@ -111,7 +117,8 @@ public sealed record FileSignature
         Span<byte> lower = stackalloc byte[text.Length];
         System.Text.Ascii.ToLower(text, lower, out var length);
         lower = lower[..length];
-        return lower.IndexOf("<html"u8) >= 0 || lower.IndexOf("<table"u8) >= 0 || lower.IndexOf("<meta"u8) >= 0 || lower.IndexOf("<head"u8) >= 0;
+        return lower.IndexOf("<html"u8) >= 0 || lower.IndexOf("<table"u8) >= 0 || lower.IndexOf("<meta"u8) >= 0
+            || lower.IndexOf("<head"u8) >= 0;
     }
 
     private static bool StartsWithTag(ReadOnlySpan<byte> text, ReadOnlySpan<byte> tag) =>
@@ -124,7 +131,8 @@ public sealed record FileSignature
             return Stata;
         }
 
-        if (start.Length > 16 && start[..12].IndexOfAnyExcept((byte)0) < 0 && start[12..].StartsWith((ReadOnlySpan<byte>)[0xC2, 0xEA, 0x81, 0x60]))
+        if (start.Length > 16 && start[..12].IndexOfAnyExcept((byte)0) < 0
+            && start[12..].StartsWith((ReadOnlySpan<byte>)[0xC2, 0xEA, 0x81, 0x60]))
         {
             return Sas;
         }
@@ -135,21 +143,27 @@ public sealed record FileSignature
         return start.StartsWith("\0"u8) || controls * 20 > searched.Length ? Binary : null;
     }
 
-    private static FileSignature Of(string spanish, string english, Advice advice, ReadOnlySpan<byte> start) => new(start.ToArray(), spanish, english, advice);
+    private static FileSignature Of(string spanish, string english, Advice advice, ReadOnlySpan<byte> start) =>
+        new(start.ToArray(), spanish, english, advice);
 
     private static (string Spanish, string English) TextOf(Advice advice) => advice switch
     {
         Advice.Spreadsheet => (
             "una tabla: ábralo en Excel o LibreOffice y use Archivo > Guardar como > CSV UTF-8 o Libro de Excel (.xlsx)",
             "a table: open it in Excel or LibreOffice and use File > Save as > CSV UTF-8 or Excel workbook (.xlsx)"),
-        Advice.Unpack => ("el archivo CSV que está dentro: descomprímalo y envíe ese archivo", "the CSV file inside it: unpack it and send that file"),
-        Advice.Stata => ("una tabla en CSV: en Stata, export delimited using estudiantes.csv", "a CSV table: in Stata, export delimited using students.csv"),
+        Advice.Unpack =>
+            ("el archivo CSV que está dentro: descomprímalo y envíe ese archivo", "the CSV file inside it: unpack it and send that file"),
+        Advice.Stata => ("una tabla en CSV: en Stata, export delimited using estudiantes.csv",
+            "a CSV table: in Stata, export delimited using students.csv"),
         Advice.Spss => ("una tabla en CSV: en SPSS, Archivo > Guardar como > CSV", "a CSV table: in SPSS, File > Save as > CSV"),
-        Advice.R => ("una tabla en CSV: en R, write.csv(datos, \"estudiantes.csv\", row.names = FALSE)", "a CSV table: in R, write.csv(data, \"students.csv\", row.names = FALSE)"),
+        Advice.R => ("una tabla en CSV: en R, write.csv(datos, \"estudiantes.csv\", row.names = FALSE)",
+            "a CSV table: in R, write.csv(data, \"students.csv\", row.names = FALSE)"),
         Advice.Password => (
-            "un libro sin contraseña: en Excel, Archivo > Información > Proteger libro > Cifrar con contraseña, borre la contraseña y guárdelo",
+            "un libro sin contraseña: en Excel, Archivo > Información > Proteger libro > Cifrar con contraseña, borre la contraseña y " +
+                "guárdelo",
             "a workbook without a password: in Excel, File > Info > Protect Workbook > Encrypt with Password, clear the password and save"),
         Advice.Utf8 => ("un CSV en UTF-8: guárdelo de nuevo como CSV UTF-8", "a CSV file in UTF-8: save it again as CSV UTF-8"),
-        _ => ("una tabla en CSV con una fila por estudiante, exportada del programa de origen", "a CSV table with one row per student, exported from the program that made it"),
+        _ => ("una tabla en CSV con una fila por estudiante, exportada del programa de origen",
+            "a CSV table with one row per student, exported from the program that made it"),
     };
 }

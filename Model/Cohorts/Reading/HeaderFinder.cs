@@ -3,7 +3,8 @@ using System.Text;
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>
-/// Finds the header among the first lines of a file: the line that names the features, as the separator that splits it so. A file is read by position
+/// Finds the header among the first lines of a file: the line that names the features, as the separator that splits it so. A file is read
+/// by position
 /// only when its first line is a valid row and no line names a feature; everything else is refused.
 /// </summary>
 internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
@@ -15,11 +16,14 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
 
     /// <param name="start">The file's first bytes, as UTF-8 without byte order mark.</param>
     /// <param name="isWhole">Whether that is the whole file.</param>
-    /// <exception cref="CohortFormatException">There is no header and no valid first row, or it leaves open what its columns are.</exception>
+    /// <exception cref="CohortFormatException">There is no header and no valid first row, or it leaves open what its columns
+    /// are.</exception>
     public CohortLayout Find(ReadOnlyMemory<byte> start, bool isWhole)
     {
-        var samples = SeparatorLine.Candidates(start).Select(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1)).ToList();
-        var named = samples.SelectMany(sample => sample.Lines.Select(line => new Candidate(sample, line, NamedIn(line)))).MaxBy(candidate => candidate.Named);
+        var samples = SeparatorLine.Candidates(start).Select(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1))
+            .ToList();
+        var named = samples.SelectMany(sample => sample.Lines.Select(line => new Candidate(sample, line, NamedIn(line))))
+            .MaxBy(candidate => candidate.Named);
         if (named is { Named: > 0 })
         {
             return FromHeader(named, () => FileSample.Read(start, isWhole, named.Sample.Separator, int.MaxValue).Lines);
@@ -41,7 +45,8 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
     private static SampleLine? FirstLine(FileSample sample) => sample.Lines.FirstOrDefault(line => !SeparatorLine.Is(line));
 
     /// <summary>A valid row names nothing, whatever words its cells hold.</summary>
-    private int NamedIn(SampleLine line) => _names.CountNamed(line.Cells) is var named && named > 0 && FindPositionProblem(line) is null ? 0 : named;
+    private int NamedIn(SampleLine line) =>
+        _names.CountNamed(line.Cells) is var named && named > 0 && FindPositionProblem(line) is null ? 0 : named;
 
     private CohortLayout InModelOrder(FileSample sample, Func<IReadOnlyList<SampleLine>> rows)
     {
@@ -98,7 +103,8 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             var columns = Enumerable.Range(0, cells.Length).Where(column => features[column] == feature).ToList();
             if (columns.Count > 1)
             {
-                throw Refuse(header.Line, shown, _texts.ColumnOnce(schema.Features[feature].Name, columns.ConvertAll(column => cells[column])), schema.Features[feature].Name);
+                throw Refuse(header.Line, shown, _texts.ColumnOnce(schema.Features[feature].Name,
+                    columns.ConvertAll(column => cells[column])), schema.Features[feature].Name);
             }
         }
 
@@ -111,7 +117,8 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
     private static List<string> Unused(string[] cells, int[] features) =>
         [.. cells.Where((cell, column) => cell.Length > 0 && features[column] < 0 && IdNames.StrengthOf(cell) == IdStrength.None)];
 
-    /// <summary>A student above the header would be lost, and a second header with other columns would turn the rows below it round.</summary>
+    /// <summary>A student above the header would be lost, and a second header with other columns would turn the rows below it
+    /// round.</summary>
     private void RefuseRowsAround(Candidate header, int[] columns)
     {
         foreach (var line in header.Sample.Lines)
@@ -121,7 +128,8 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
                 throw Refuse(line, line.Show(header.Sample.Separator), _texts.NoRowAboveHeader(header.Line.Number));
             }
 
-            if (line.Number != header.Line.Number && NamedIn(line) == schema.Features.Count && !Array.TrueForAll(columns, column => column < line.Cells.Length && _names.Find(line.Cells[column]) == Array.IndexOf(columns, column)))
+            if (line.Number != header.Line.Number && NamedIn(line) == schema.Features.Count && !Array.TrueForAll(columns, column =>
+                column < line.Cells.Length && _names.Find(line.Cells[column]) == Array.IndexOf(columns, column)))
             {
                 throw Refuse(line, line.Show(header.Sample.Separator), _texts.OtherHeader(header.Line.Number));
             }
@@ -130,8 +138,10 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
 
     private bool IsStudent(SampleLine line, int[] columns)
     {
-        var valid = columns.Where((column, feature) => column < line.Cells.Length && line.Cells[column].Length > 0 && _parsers[feature].TryParse(line.Cells[column], out _)).Count();
-        return valid * 2 >= columns.Length && !line.Cells.Select((cell, column) => int.TryParse(cell, out var number) && number - column is 0 or 1).All(counts => counts);
+        var valid = columns.Where((column, feature) =>
+            column < line.Cells.Length && line.Cells[column].Length > 0 && _parsers[feature].TryParse(line.Cells[column], out _)).Count();
+        return valid * 2 >= columns.Length
+            && !line.Cells.Select((cell, column) => int.TryParse(cell, out var number) && number - column is 0 or 1).All(counts => counts);
     }
 
     private int IdColumn(Candidate header, int[] columns, Func<IReadOnlyList<SampleLine>> rows)

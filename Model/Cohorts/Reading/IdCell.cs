@@ -23,10 +23,12 @@ internal static class IdCell
     public const int MaxBytes = 256;
     private static readonly SearchValues<char> NumberMarks = SearchValues.Create("0123456789.,-");
 
-    /// <summary>Whether the cell is an id as it stands: nothing but ASCII letters, digits and a few marks, ending in a digit. Most are.</summary>
+    /// <summary>Whether the cell is an id as it stands: nothing but ASCII letters, digits and a few marks, ending in a digit. Most
+    /// are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlain(ReadOnlySpan<byte> cell) =>
-        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && cell.IndexOfAnyExceptInRange((byte)'0', (byte)'z') < 0 && cell[0] != '=';
+        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && cell.IndexOfAnyExceptInRange((byte)'0', (byte)'z') < 0
+            && cell[0] != '=';
 
     /// <summary>Reads any cell.</summary>
     /// <param name="id">The id as text, cleaned; the cell's text where it is not one.</param>

@@ -26,7 +26,8 @@ internal sealed class IdColumnFinder(IReadOnlyList<string> header, int[] taken, 
     /// <param name="idNames">The model's own names of it, the first one first.</param>
     public int Find(IReadOnlyList<string> idNames)
     {
-        var own = idNames.Except(StudentSchema.DefaultIdNames, StringComparer.Ordinal).Select(TextFold.Key).ToHashSet(StringComparer.Ordinal);
+        var own = idNames.Except(StudentSchema.DefaultIdNames, StringComparer.Ordinal).Select(TextFold.Key)
+            .ToHashSet(StringComparer.Ordinal);
         var ofModel = _left.FindAll(column => own.Contains(TextFold.Key(header[column])));
         if (ofModel.Count == 1)
         {
@@ -44,7 +45,8 @@ internal sealed class IdColumnFinder(IReadOnlyList<string> header, int[] taken, 
 
     private IdStrength StrengthOf(int column) => IdNames.StrengthOf(header[column]);
 
-    /// <summary>Of several columns named as ids: the student's before others, never one that repeats or counts the rows while another does not.</summary>
+    /// <summary>Of several columns named as ids: the student's before others, never one that repeats or counts the rows while another does
+    /// not.</summary>
     private int Strongest(List<int> known)
     {
         var distinct = known.FindAll(column => IsDistinct(column) && !CountsRows(column));
@@ -84,7 +86,8 @@ internal sealed class IdColumnFinder(IReadOnlyList<string> header, int[] taken, 
     private bool HoldsIds(int column)
     {
         var values = Values(column).Where(value => value.Length > 0).ToList();
-        if (values.Count < 2 || values.Exists(value => value.Length > MaxIdLength || value.Any(char.IsWhiteSpace) || !value.Any(char.IsAsciiDigit)))
+        if (values.Count < 2
+            || values.Exists(value => value.Length > MaxIdLength || value.Any(char.IsWhiteSpace) || !value.Any(char.IsAsciiDigit)))
         {
             return false;
         }

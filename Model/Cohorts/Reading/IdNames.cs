@@ -20,14 +20,24 @@ internal static class IdNames
 {
     private static readonly HashSet<string> Fillers = Set("de del la el los las do da dos das of the en no n nro num numero number nbr");
     private static readonly HashSet<string> Numbers = Set("no n nro num numero number nbr");
-    private static readonly HashSet<string> Students = Set("estudiante estudiantes alumno alumnos alumna aluno alunos aluna student students discente educando learner pupil estudiantil alumnado");
-    private static readonly HashSet<string> PlainWords = Set("id ids codigo cod code clave key identificador identifier idnumber uid pidm emplid");
+    private static readonly HashSet<string> Students =
+        Set("estudiante estudiantes alumno alumnos alumna aluno alunos aluna student students discente educando learner pupil estudiantil " +
+            "" +
+        "alumnado");
+    private static readonly HashSet<string> PlainWords =
+        Set("id ids codigo cod code clave key identificador identifier idnumber uid pidm emplid");
     private static readonly HashSet<string> StudentWords = Set(
-        "matricula matric carne carnet legajo ra rga registro expediente prontuario boleta padron cui uln upn usn netid sisid studentid idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno idaluno codaluno");
+        "matricula matric carne carnet legajo ra rga registro expediente prontuario boleta padron cui uln upn usn netid sisid studentid " +
+            "idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno idaluno codaluno");
     private static readonly HashSet<string> DocumentWords = Set(
-        "cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp cc ci nie nif nuip tarjeta pasaporte passport ssn");
-    private static readonly HashSet<string> Helpers = Set("academico academica institucional universitario universitaria personal nacional ciudadania unico unica interno interna sis user usuario usuarios university institutional registration enrolment enrollment roll admission inscricao");
-    private static readonly HashSet<string> NumberedWords = Set("registration enrolment enrollment roll admission inscricao inscripcion usuario user");
+        "cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp cc ci nie " +
+            "" +
+            "nif nuip tarjeta pasaporte passport ssn");
+    private static readonly HashSet<string> Helpers =
+        Set("academico academica institucional universitario universitaria personal nacional ciudadania unico unica interno interna sis " +
+        "user usuario usuarios university institutional registration enrolment enrollment roll admission inscricao");
+    private static readonly HashSet<string> NumberedWords =
+        Set("registration enrolment enrollment roll admission inscricao inscripcion usuario user");
 
     private static readonly HashSet<string> OtherWords = Set(
         """
@@ -61,7 +71,8 @@ internal static class IdNames
         var isKnown = rest.Count > 0 && rest.TrueForAll(word => IsIdWord(word) || Students.Contains(word) || Helpers.Contains(word));
         var names = rest.Exists(IsIdWord) || (isNumber && rest.Exists(NumberedWords.Contains));
         return !isKnown || !names ? IdStrength.None
-            : isStudent || rest.Exists(StudentWords.Contains) || rest.Exists(Helpers.Contains) && !rest.Exists(DocumentWords.Contains) ? IdStrength.Student
+            : isStudent || rest.Exists(StudentWords.Contains) || rest.Exists(Helpers.Contains) && !rest.Exists(DocumentWords.Contains)
+                ? IdStrength.Student
             : rest.Exists(DocumentWords.Contains) ? IdStrength.Document
             : IdStrength.Plain;
     }

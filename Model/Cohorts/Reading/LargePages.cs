@@ -13,7 +13,8 @@ internal static partial class LargePages
     // MADV_HUGEPAGE, Linux madvise(2).
     private const int HugePage = 14;
 
-    /// <summary>A hint for what of the table was not touched yet; where it is not taken, or not there to be given, nothing changes.</summary>
+    /// <summary>A hint for what of the table was not touched yet; where it is not taken, or not there to be given, nothing
+    /// changes.</summary>
     public static unsafe void AskFor(ulong[] table)
     {
         if (!OperatingSystem.IsLinux())

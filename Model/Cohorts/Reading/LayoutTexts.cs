@@ -7,12 +7,15 @@ internal sealed class LayoutTexts(ReportLanguage language) : ProblemTexts(langua
 
     public string NoLines => Say("ninguna línea con datos", "no line with data");
 
-    public string AnyHeader => Say("un encabezado con el nombre de cada columna, en una de las primeras 20 líneas", "a header with the name of each column, in one of the first 20 lines");
+    public string AnyHeader => Say("un encabezado con el nombre de cada columna, en una de las primeras 20 líneas",
+        "a header with the name of each column, in one of the first 20 lines");
 
     /// <param name="unused">Columns of the file that nothing names.</param>
     public string MissingColumns(IReadOnlyList<Feature> missing, IReadOnlyList<string> unused) =>
-        Say("un encabezado con todas las columnas; faltan: ", "a header with all columns; missing: ") + Names(missing) + (unused.Count == 0 ? "" : Say(
-            $". Columnas del archivo que el modelo no conoce: {Quote(unused)}; si alguna es la que falta, cámbiele el nombre en el encabezado",
+        Say("un encabezado con todas las columnas; faltan: ", "a header with all columns; missing: ") + Names(missing)
+            + (unused.Count == 0 ? "" : Say(
+            $". Columnas del archivo que el modelo no conoce: {Quote(unused)}; si alguna es la que falta, cámbiele el nombre en el " +
+                "encabezado",
             $". Columns of the file that the model does not know: {Quote(unused)}; if one of them is meant, rename it in the header"));
 
     public string ColumnOnce(string name, IReadOnlyList<string> columns) => Say(
@@ -46,7 +49,8 @@ internal sealed class LayoutTexts(ReportLanguage language) : ProblemTexts(langua
             1 => Say(
                 $"¿Es «{candidates[0]}» la columna de identificación? Entonces cámbiele el nombre en el encabezado, ",
                 $"Is \"{candidates[0]}\" the id column? Then rename it in the header, ") + HowToChoose,
-            _ => Say($"Puede ser una de estas: {Quote(candidates)}. Cambie su nombre en el encabezado, ", $"It may be one of these: {Quote(candidates)}. Rename it in the header, ") + HowToChoose,
+            _ => Say($"Puede ser una de estas: {Quote(candidates)}. Cambie su nombre en el encabezado, ",
+                $"It may be one of these: {Quote(candidates)}. Rename it in the header, ") + HowToChoose,
         });
 
     private string HowToChoose => Say(
@@ -58,5 +62,6 @@ internal sealed class LayoutTexts(ReportLanguage language) : ProblemTexts(langua
         + (features.Count > MaxNames ? Say($" y {features.Count - MaxNames} más", $" and {features.Count - MaxNames} more") : "");
 
     private string Quote(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MaxNames).Select(name => Say($"«{CellText.Shorten(name)}»", $"\"{CellText.Shorten(name)}\""))) + (names.Count > MaxNames ? " …" : "");
+        string.Join(", ", names.Take(MaxNames).Select(name => Say($"«{CellText.Shorten(name)}»", $"\"{CellText.Shorten(name)}\"")))
+            + (names.Count > MaxNames ? " …" : "");
 }

@@ -27,7 +27,8 @@ internal sealed class LineGuard(ReadOnlyMemory<byte> start, Stream rest) : Forwa
         }
     }
 
-    /// <summary>Cuts what is too long out of the bytes, in place; returns how many are left. At most the line that began before them can be too long.</summary>
+    /// <summary>Cuts what is too long out of the bytes, in place; returns how many are left. At most the line that began before them can be
+    /// too long.</summary>
     private int Keep(Span<byte> bytes)
     {
         var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');

@@ -7,7 +7,8 @@ namespace Antivirus.Model.Cohorts.Reading;
 public sealed class NumberColumn
 {
     private const int MaxPlainDigits = 15;
-    private static readonly Feature AnyNumber = new() { Name = "", Kind = FeatureKind.Number, AllowsEmpty = true, LabelEs = "", LabelEn = "" };
+    private static readonly Feature AnyNumber =
+        new() { Name = "", Kind = FeatureKind.Number, AllowsEmpty = true, LabelEs = "", LabelEn = "" };
     private static readonly CellParser MissingParser = new(AnyNumber);
     private readonly CellParser _parser;
 

@@ -5,7 +5,8 @@ internal static class NumberMarks
 {
     private const int GroupDigits = 3;
 
-    /// <summary>Whether the only mark may stand for thousands as well as for decimals: 12.000, 1,234; not 0.125, 12.00 or 1234.567.</summary>
+    /// <summary>Whether the only mark may stand for thousands as well as for decimals: 12.000, 1,234; not 0.125, 12.00 or
+    /// 1234.567.</summary>
     public static bool IsAmbiguous(ReadOnlySpan<byte> number)
     {
         var digits = number.TrimStart("+-"u8);

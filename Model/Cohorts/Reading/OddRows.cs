@@ -1,6 +1,7 @@
 namespace Antivirus.Model.Cohorts.Reading;
 
-/// <summary>Looks again at the rows that are not students as they stand: some are neither students nor problems, and are skipped and counted.</summary>
+/// <summary>Looks again at the rows that are not students as they stand: some are neither students nor problems, and are skipped and
+/// counted.</summary>
 internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellParser[] parsers, ProblemTexts texts)
 {
     private const int MaxDescriptions = 3;
@@ -60,11 +61,13 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
         if (named * 2 >= schema.Features.Count && named >= Math.Min(2, schema.Features.Count))
         {
             return IsSameHeader(cells) ? SkippedKind.RepeatedHeader : throw new CohortFormatException(new RowProblem(
-                line, null, CellText.Shorten(string.Join(layout.Separator, cells)), layout.HeaderLine > 0 ? texts.SameHeader(layout.HeaderLine) : texts.SameOrder));
+                line, null, CellText.Shorten(string.Join(layout.Separator, cells)),
+                    layout.HeaderLine > 0 ? texts.SameHeader(layout.HeaderLine) : texts.SameOrder));
         }
 
         var id = layout.IdColumn < cells.Length ? cells[layout.IdColumn] : "";
-        var isTotal = SkippedRows.IsTotalWord(id) || (id.Length == 0 && cells.Any(SkippedRows.IsTotalWord)) || (layout.HasLabel && SkippedRows.IsTotalLabel(cells[0]));
+        var isTotal = SkippedRows.IsTotalWord(id) || (id.Length == 0 && cells.Any(SkippedRows.IsTotalWord))
+            || (layout.HasLabel && SkippedRows.IsTotalLabel(cells[0]));
         return isTotal ? SkippedKind.Totals
             : isFirst && _counts[(int)SkippedKind.Description] < MaxDescriptions && IsDescription(cells, id) ? SkippedKind.Description
             : SkippedKind.None;
@@ -87,5 +90,6 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
     /// <summary>Units or allowed values below the header: no cell of a feature holds a value, and no id is there.</summary>
     private bool IsDescription(string[] cells, string id) =>
         !id.Any(char.IsAsciiDigit) && !layout.FeatureColumns.Where((column, feature) =>
-            column < cells.Length && cells[column].Length > 0 && parsers[feature].TryParse(cells[column], out var value) && !float.IsNaN(value)).Any();
+            column < cells.Length && cells[column].Length > 0 && parsers[feature].TryParse(cells[column], out var value)
+                && !float.IsNaN(value)).Any();
 }

@@ -43,7 +43,8 @@ internal sealed class OtherWords
         }
     }
 
-    /// <summary>The code of the one answer that the feature's words give; a binary feature without words is a question of yes or no.</summary>
+    /// <summary>The code of the one answer that the feature's words give; a binary feature without words is a question of yes or
+    /// no.</summary>
     private static float? CodeOf(Feature feature, HashSet<string> answers, float withoutWords)
     {
         if (feature is { Kind: FeatureKind.Binary, Words.Count: 0 })
@@ -52,7 +53,8 @@ internal sealed class OtherWords
         }
 
         var codes = feature.Words
-            .Where(word => ((string?[])[word.Word, word.LabelEs, word.LabelEn]).Any(text => text is not null && answers.Contains(TextFold.Fold(text))))
+            .Where(word => ((string?[])[word.Word, word.LabelEs, word.LabelEn])
+                .Any(text => text is not null && answers.Contains(TextFold.Fold(text))))
             .Select(word => word.Code)
             .Distinct()
             .Take(2)

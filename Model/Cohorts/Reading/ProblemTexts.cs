@@ -11,13 +11,17 @@ internal class ProblemTexts(ReportLanguage language)
 
     public string NonEmptyId => Say("un código de estudiante", "a student id");
 
-    public string RepeatedId => Say("un código que no se repita; esta fila no se calificó, la primera sí", "an id that is not repeated; this row was not scored, the first one was");
+    public string RepeatedId => Say("un código que no se repita; esta fila no se calificó, la primera sí",
+        "an id that is not repeated; this row was not scored, the first one was");
 
-    public string PlainId => Say("un código sin caracteres de control, de 256 bytes como máximo", "an id without control characters, 256 bytes at most");
+    public string PlainId =>
+        Say("un código sin caracteres de control, de 256 bytes como máximo", "an id without control characters, 256 bytes at most");
 
     public string WholeId => Say(
-        "el código completo: la hoja de cálculo lo acortó. Dé formato de texto a esa columna, copie los códigos otra vez del archivo de origen y guarde de nuevo",
-        "the whole id: the spreadsheet shortened it. Format that column as text, copy the ids again from the original file and save once more");
+        "el código completo: la hoja de cálculo lo acortó. Dé formato de texto a esa columna, copie los códigos otra vez del archivo de " +
+            "origen y guarde de nuevo",
+        "the whole id: the spreadsheet shortened it. Format that column as text, copy the ids again from the original file and save once " +
+            "more");
 
     public string ClosedQuote => Say("comillas que se cierran en la misma celda", "quotes that are closed in the same cell");
 
@@ -55,10 +59,12 @@ internal class ProblemTexts(ReportLanguage language)
     /// <summary>What a cell may hold, and what is wrong with this one.</summary>
     public string Expected(Feature feature, CellFault fault, string cell) => fault switch
     {
-        CellFault.Missing when !CellText.IsBlank(cell) => CellOf(feature) + Say("; el modelo no admite aquí celdas sin dato", "; the model takes no missing values here"),
+        CellFault.Missing when !CellText.IsBlank(cell) =>
+            CellOf(feature) + Say("; el modelo no admite aquí celdas sin dato", "; the model takes no missing values here"),
         CellFault.Ambiguous when feature.Kind is FeatureKind.Integer or FeatureKind.Number => CellOf(feature) + Ambiguous(cell),
         CellFault.Percent => CellOf(feature) + Say(", sin el signo %", ", without the % sign"),
-        CellFault.Date => CellOf(feature) + Say("; la hoja de cálculo convirtió el valor en una fecha", "; the spreadsheet made a date of the value"),
+        CellFault.Date => CellOf(feature)
+            + Say("; la hoja de cálculo convirtió el valor en una fecha", "; the spreadsheet made a date of the value"),
         _ => CellOf(feature, cell),
     };
 
@@ -70,7 +76,8 @@ internal class ProblemTexts(ReportLanguage language)
         {
             FeatureKind.Binary => "0, 1",
             FeatureKind.Category when feature.Words.Count > MaxWords => "",
-            FeatureKind.Category when feature.Words.Count > 0 => string.Join(", ", feature.Words.Select(word => Number(word.Code)).Distinct()),
+            FeatureKind.Category when feature.Words.Count > 0 =>
+                string.Join(", ", feature.Words.Select(word => Number(word.Code)).Distinct()),
             FeatureKind.Number => Say("un número", "a number") + Range(feature),
             _ => Say("un número entero", "a whole number") + Range(feature),
         };
@@ -79,7 +86,8 @@ internal class ProblemTexts(ReportLanguage language)
         {
             0 => number,
             <= MaxWords => number + ", " + string.Join(", ", words),
-            _ => Say($"una de sus {words.Count} palabras, por ejemplo ", $"one of its {words.Count} words, such as ") + string.Join(", ", NearestWords.To(cell, words)),
+            _ => Say($"una de sus {words.Count} palabras, por ejemplo ", $"one of its {words.Count} words, such as ")
+                + string.Join(", ", NearestWords.To(cell, words)),
         };
     }
 

@@ -15,7 +15,8 @@ public static class ReadingNotes
         var notes = new List<string> { Header(reading, Say) };
         if (reading.IgnoredColumns.Count > 0)
         {
-            notes.Add(Say("No se usaron estas columnas: ", "These columns were not used: ") + Names(reading.IgnoredColumns, isEnglish) + ".");
+            notes.Add(Say("No se usaron estas columnas: ", "These columns were not used: ") + Names(reading.IgnoredColumns, isEnglish)
+                + ".");
         }
 
         if (reading.Skipped.Total > 0)
@@ -58,7 +59,8 @@ public static class ReadingNotes
         var parts = string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Name}"));
         return skipped.Total == 1
             ? say($"Se omitió 1 línea que no es de un estudiante: {parts}.", $"1 line that is not a student was skipped: {parts}.")
-            : say($"Se omitieron {skipped.Total} líneas que no son de estudiantes: {parts}.", $"{skipped.Total} lines that are not students were skipped: {parts}.");
+            : say($"Se omitieron {skipped.Total} líneas que no son de estudiantes: {parts}.",
+                $"{skipped.Total} lines that are not students were skipped: {parts}.");
     }
 
     private static string Names(IReadOnlyList<string> names, bool isEnglish) =>

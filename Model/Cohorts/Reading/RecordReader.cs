@@ -4,8 +4,10 @@ using CsvHelper;
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>
-/// Reads records line by line, so that one quote that is never closed cannot swallow the lines after it. A line whose quote stays open is joined
-/// with the lines that close it when they make one record; when they do not, it is returned alone and the others are read as the records they are.
+/// Reads records line by line, so that one quote that is never closed cannot swallow the lines after it. A line whose quote stays open is
+/// joined
+/// with the lines that close it when they make one record; when they do not, it is returned alone and the others are read as the records
+/// they are.
 /// </summary>
 internal sealed class RecordReader : IAsyncDisposable
 {
@@ -36,7 +38,8 @@ internal sealed class RecordReader : IAsyncDisposable
         _lines = CsvReader.Create(text, _options with { OnMalformedRecord = _watch.Take });
     }
 
-    /// <summary>Columns of a whole record; 0 while that is not known. A line that has as many and whole quotes is never a part of another record.</summary>
+    /// <summary>Columns of a whole record; 0 while that is not known. A line that has as many and whole quotes is never a part of another
+    /// record.</summary>
     public int ColumnCount { get; set; }
 
     /// <summary>The record that was read last.</summary>
@@ -124,7 +127,8 @@ internal sealed class RecordReader : IAsyncDisposable
 
         var looked = new List<RawLine>();
         var text = new List<byte>(first.Bytes);
-        while (looked.Count < MaxJoinedLines && text.Count < LineGuard.MaxLineBytes && await NextLineAsync(looked, cancellationToken) is { } next && !IsRecord(next))
+        while (looked.Count < MaxJoinedLines && text.Count < LineGuard.MaxLineBytes
+            && await NextLineAsync(looked, cancellationToken) is { } next && !IsRecord(next))
         {
             text.Add((byte)'\n');
             text.AddRange(next.Bytes);
@@ -195,7 +199,8 @@ internal sealed class RecordReader : IAsyncDisposable
     private CsvReader Parse(byte[] record)
     {
         _joinedWatch.Clear();
-        var reader = CsvReader.Create(record.AsMemory(), _options with { AllowLineBreaksInQuotes = true, OnMalformedRecord = _joinedWatch.Take });
+        var reader = CsvReader.Create(record.AsMemory(),
+            _options with { AllowLineBreaksInQuotes = true, OnMalformedRecord = _joinedWatch.Take });
         reader.Read();
         return reader;
     }

@@ -100,7 +100,8 @@ internal sealed class SeenIds : IDisposable
 
     private static int Slot(ulong hash) => (int)(hash >> 43);
 
-    /// <summary>Multiply-fold over eight bytes at a time with the finaliser of MurmurHash3 (Appleby, public domain); never 0, which marks a free slot.</summary>
+    /// <summary>Multiply-fold over eight bytes at a time with the finaliser of MurmurHash3 (Appleby, public domain); never 0, which marks a
+    /// free slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Hash(ReadOnlySpan<byte> id)
     {

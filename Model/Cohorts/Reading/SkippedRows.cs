@@ -19,21 +19,29 @@ internal static class SkippedRows
 
     private static readonly HashSet<string> TotalWords =
     [
-        "total", "totales", "totals", "totais", "total general", "gran total", "grand total", "subtotal", "subtotales", "suma", "sum", "soma", "sumatoria",
-        "promedio", "promedios", "average", "mean", "avg", "media", "media general", "total geral", "maximo", "minimo", "max", "min", "maximum", "minimum",
-        "desviacion estandar", "desviacion", "std", "stdev", "recuento", "conteo", "count", "contagem", "points possible", "puntos posibles", "puntos maximos",
-        "puntuacion maxima", "puntaje maximo", "pontos possiveis", "overall average", "promedio general", "no de estudiantes", "numero de estudiantes",
-        "total estudiantes", "total de estudiantes", "total alumnos", "total students", "numero de registros", "total registros", "total de registros",
+        "total", "totales", "totals", "totais", "total general", "gran total", "grand total", "subtotal", "subtotales", "suma", "sum",
+            "soma", "sumatoria",
+        "promedio", "promedios", "average", "mean", "avg", "media", "media general", "total geral", "maximo", "minimo", "max", "min",
+            "maximum", "minimum",
+        "desviacion estandar", "desviacion", "std", "stdev", "recuento", "conteo", "count", "contagem", "points possible",
+            "puntos posibles", "puntos maximos",
+        "puntuacion maxima", "puntaje maximo", "pontos possiveis", "overall average", "promedio general", "no de estudiantes",
+            "numero de estudiantes",
+        "total estudiantes", "total de estudiantes", "total alumnos", "total students", "numero de registros", "total registros",
+            "total de registros",
     ];
 
-    /// <summary>Whether the text says that its row is a sum, an average or the like: <c>TOTAL:</c>, <c>Promedio</c>, <c>Points Possible</c>.</summary>
+    /// <summary>Whether the text says that its row is a sum, an average or the like: <c>TOTAL:</c>, <c>Promedio</c>, <c>Points
+    /// Possible</c>.</summary>
     public static bool IsTotalWord(string text)
     {
         var folded = TextFold.Fold(text).Trim(':', '.', '=', '*', '-', ' ');
-        return folded.Length is > 2 and < 40 && (TotalWords.Contains(folded) || (folded.StartsWith("total ", StringComparison.Ordinal) && folded.Length < 24));
+        return folded.Length is > 2 and < 40
+            && (TotalWords.Contains(folded) || (folded.StartsWith("total ", StringComparison.Ordinal) && folded.Length < 24));
     }
 
-    /// <summary>Whether an unused cell before the id names a sum; words that may as well be a value, such as <c>media</c>, do not.</summary>
+    /// <summary>Whether an unused cell before the id names a sum; words that may as well be a value, such as <c>media</c>, do
+    /// not.</summary>
     public static bool IsTotalLabel(string cell)
     {
         var folded = cell.Length is < 4 or > 40 ? "" : TextFold.Fold(cell).Trim(':', '.', ' ');

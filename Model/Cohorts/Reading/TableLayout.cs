@@ -31,7 +31,8 @@ internal sealed class TableLayout
     /// <exception cref="CohortFormatException">No line is a header.</exception>
     public static TableLayout Find(ReadOnlyMemory<byte> start, bool isWhole, TableOptions options)
     {
-        var samples = SeparatorLine.Candidates(start).Select(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1)).ToList();
+        var samples = SeparatorLine.Candidates(start).Select(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1))
+            .ToList();
         var names = new FeatureNames([.. options.Columns.Select(Named)]);
         var named = samples
             .SelectMany(sample => sample.Lines.Select(line => (Sample: sample, Line: line, Named: names.CountNamed(line.Cells))))
@@ -59,7 +60,8 @@ internal sealed class TableLayout
     /// <inheritdoc cref="TableReader.ColumnOf"/>
     public int ColumnOf(string name)
     {
-        var exact = Enumerable.Range(0, Header.Count).Where(column => Header[column].Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).FirstOrDefault(-1);
+        var exact = Enumerable.Range(0, Header.Count)
+            .Where(column => Header[column].Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).FirstOrDefault(-1);
         return exact >= 0 ? exact : _columns.Find(name);
     }
 
@@ -71,7 +73,8 @@ internal sealed class TableLayout
             return SkippedKind.Blank;
         }
 
-        var isHeader = cells.Length >= Header.Count && Header.Select((name, column) => TextFold.Fold(name) == TextFold.Fold(cells[column])).All(isSame => isSame);
+        var isHeader = cells.Length >= Header.Count && Header.Select((name, column) => TextFold.Fold(name) == TextFold.Fold(cells[column]))
+            .All(isSame => isSame);
         return isHeader ? SkippedKind.RepeatedHeader
             : SkippedRows.IsTotal(cells) && cells.Any(CellText.IsBlank) ? SkippedKind.Totals
             : isFirst && IsDescription(cells) ? SkippedKind.Description
@@ -81,7 +84,8 @@ internal sealed class TableLayout
     /// <summary>Units or possible points below the header: no number where the rows below have numbers.</summary>
     private bool IsDescription(string[] cells) =>
         SkippedRows.IsTotal(cells)
-        || (_numeric.Count >= 2 && _numeric.TrueForAll(column => column < cells.Length && cells[column].Length > 0 && !IsNumber(cells[column]) && !MissingWords.Contains(cells[column])));
+        || (_numeric.Count >= 2 && _numeric.TrueForAll(column =>
+            column < cells.Length && cells[column].Length > 0 && !IsNumber(cells[column]) && !MissingWords.Contains(cells[column])));
 
     private static Feature Named(string name) => new() { Name = name, Kind = FeatureKind.Category, LabelEs = name, LabelEn = name };
 
@@ -117,6 +121,7 @@ internal sealed class TableLayout
     private static CohortFormatException NoHeader(FileSample sample, ReportLanguage language)
     {
         var first = sample.Lines.Count > 0 ? sample.Lines[0] : null;
-        return new CohortFormatException(new RowProblem(first?.Number ?? 0, null, first?.Show(sample.Separator) ?? "", new LayoutTexts(language).AnyHeader));
+        return new CohortFormatException(new RowProblem(first?.Number ?? 0, null, first?.Show(sample.Separator) ?? "",
+            new LayoutTexts(language).AnyHeader));
     }
 }

@@ -66,10 +66,12 @@ public sealed class TableReader : IAsyncDisposable
     /// <exception cref="CohortFormatException">It is empty, another kind of file, or has no header.</exception>
     public static async Task<TableReader> OpenAsync(Stream file, TableOptions options, CancellationToken cancellationToken)
     {
-        var source = await CohortSource.OpenAsync(file, new SheetChoice(options.Sheet, TableLayout.NamedIn(options)), options.Language, cancellationToken);
+        var source = await CohortSource.OpenAsync(file, new SheetChoice(options.Sheet, TableLayout.NamedIn(options)), options.Language,
+            cancellationToken);
         try
         {
-            var reader = new TableReader(source, TableLayout.Find(source.Start, source.IsWhole, options), new ProblemTexts(options.Language));
+            var reader = new TableReader(source, TableLayout.Find(source.Start, source.IsWhole, options),
+                new ProblemTexts(options.Language));
             await reader.SkipHeaderAsync(cancellationToken);
             return reader;
         }
@@ -80,7 +82,8 @@ public sealed class TableReader : IAsyncDisposable
         }
     }
 
-    /// <summary>The index of a column, whatever the case, accents, spaces, underscores and units of its name; -1 when there is none.</summary>
+    /// <summary>The index of a column, whatever the case, accents, spaces, underscores and units of its name; -1 when there is
+    /// none.</summary>
     public int ColumnOf(string name) => _layout.ColumnOf(name);
 
     /// <summary>The rows in file order, without those that are skipped.</summary>
@@ -137,7 +140,8 @@ public sealed class TableReader : IAsyncDisposable
     {
         if (_records.IsOpen)
         {
-            throw new CohortFormatException(new RowProblem(_records.Line, null, CellText.Show(_records.Current.RawRecord), _texts.ClosedQuote));
+            throw new CohortFormatException(new RowProblem(_records.Line, null, CellText.Show(_records.Current.RawRecord),
+                _texts.ClosedQuote));
         }
 
         if (cells.Length == Header.Count)
@@ -147,6 +151,7 @@ public sealed class TableReader : IAsyncDisposable
 
         return cells.Length > Header.Count && cells.Skip(Header.Count).All(CellText.IsBlank)
             ? cells[..Header.Count]
-            : throw new CohortFormatException(new RowProblem(_records.Line, null, _texts.Columns(cells.Length), _texts.Columns(Header.Count)));
+            : throw new CohortFormatException(new RowProblem(_records.Line, null, _texts.Columns(cells.Length),
+                _texts.Columns(Header.Count)));
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>
-/// Text as names and words are compared. The app runs with invariant globalization, where <c>string.Normalize</c> leaves accents as they are:
+/// Text as names and words are compared. The app runs with invariant globalization, where <c>string.Normalize</c> leaves accents as they
+/// are:
 /// the letters of the languages in the field are composed here.
 /// </summary>
 public static class TextFold
@@ -51,7 +52,8 @@ public static class TextFold
         return composed.ToString();
     }
 
-    /// <summary>The text in lower case, without accents and invisible marks; blanks of every kind are single spaces, and none at the ends.</summary>
+    /// <summary>The text in lower case, without accents and invisible marks; blanks of every kind are single spaces, and none at the
+    /// ends.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
@@ -70,7 +72,8 @@ public static class TextFold
         return folded.ToString().TrimEnd();
     }
 
-    /// <summary>The folded words of a name: <c>EdadIngreso</c>, <c>edad_ingreso</c> and <c>Edad. Ingreso</c> are <c>edad</c>, <c>ingreso</c>.</summary>
+    /// <summary>The folded words of a name: <c>EdadIngreso</c>, <c>edad_ingreso</c> and <c>Edad. Ingreso</c> are <c>edad</c>,
+    /// <c>ingreso</c>.</summary>
     public static IReadOnlyList<string> Words(string name)
     {
         var spaced = new StringBuilder(name.Length + 8);
@@ -85,7 +88,8 @@ public static class TextFold
         }
 
         var folded = Fold(spaced.ToString());
-        return new string([.. folded.Select(character => char.IsLetterOrDigit(character) ? character : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new string([.. folded.Select(character => char.IsLetterOrDigit(character) ? character : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>The letters and digits of a folded name: <c>Tiempo_de viaje:</c> is <c>tiempodeviaje</c>.</summary>
@@ -108,7 +112,8 @@ public static class TextFold
 
     /// <summary>Zero-width spaces and joiners, soft hyphens, direction marks and byte order marks.</summary>
     internal static bool IsInvisible(char character) =>
-        character is '\u00AD' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2064') or '\uFEFF';
+        character is '\u00AD' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2064')
+            or '\uFEFF';
 
     private static char? TryCompose(char letter, char mark)
     {

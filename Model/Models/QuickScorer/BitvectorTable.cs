@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Antivirus.Model.Models.QuickScorer;
 
-/// <summary>For each group of features and each combination of their bins: the leaves of every tree that these features leave possible.</summary>
+/// <summary>For each group of features and each combination of their bins: the leaves of every tree that these features leave
+/// possible.</summary>
 internal sealed class BitvectorTable<TMask>
     where TMask : unmanaged, IBinaryInteger<TMask>
 {

@@ -1,7 +1,8 @@
 namespace Antivirus.Model.Models.QuickScorer;
 
 /// <summary>
-/// Features with few bins, put together so that a row needs fewer look-ups: each combination of the bins of a group has its stretch of a table.
+/// Features with few bins, put together so that a row needs fewer look-ups: each combination of the bins of a group has its stretch of a
+/// table.
 /// What <see cref="BitvectorTable{TMask}"/> needs for every kind of mask is here once, and is compiled ahead.
 /// </summary>
 internal sealed class FeatureGroups

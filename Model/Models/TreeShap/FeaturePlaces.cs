@@ -1,6 +1,7 @@
 namespace Antivirus.Model.Models.TreeShap;
 
-/// <summary>Where the features stand in a row of sums: the most used first, so that those of a group of leaves are in few fours of them.</summary>
+/// <summary>Where the features stand in a row of sums: the most used first, so that those of a group of leaves are in few fours of
+/// them.</summary>
 internal sealed class FeaturePlaces
 {
     private readonly int[] _placeOf;

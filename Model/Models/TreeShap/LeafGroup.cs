@@ -26,7 +26,8 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
     /// <summary>Bytes of an entry's number.</summary>
     public int IndexBytes => Entries > MaxShared ? 2 : 1;
 
-    /// <summary>Cuts the leaves of all trees into groups whose tables fit so many bytes; leaves that find no room are in no group.</summary>
+    /// <summary>Cuts the leaves of all trees into groups whose tables fit so many bytes; leaves that find no room are in no
+    /// group.</summary>
     /// <returns>By entries, the fewest first.</returns>
     public static LeafGroup[] Cut(LeafPath[][] trees, FeaturePlaces places, long maxBytes)
     {
@@ -48,7 +49,8 @@ internal sealed record LeafGroup(ArraySegment<LeafPath> Leaves, FeatureWays[] Fe
         }
     }
 
-    /// <summary>Cuts the leaves of a tree into groups, from left to right: a leaf joins the one before it where that takes less work.</summary>
+    /// <summary>Cuts the leaves of a tree into groups, from left to right: a leaf joins the one before it where that takes less
+    /// work.</summary>
     /// <param name="places">By feature: its place in a row of sums.</param>
     /// <param name="maxShared">Entries that a table of several leaves has at most.</param>
     private static IEnumerable<LeafGroup> Cut(LeafPath[] leaves, FeaturePlaces places, int maxShared)

@@ -39,8 +39,10 @@ internal sealed record LeafPath(double Value, PathStep[] Steps)
         var others = steps.Where(candidate => candidate.Feature != feature).ToArray();
         var split = bins[feature].RankOf(tree.Threshold[node]) + 1;
         var leftShare = ShareOfLeft(tree, node);
-        Visit(tree, bins, tree.Left[node], [.. others, step with { End = Math.Min(step.End, split), Share = step.Share * leftShare }], paths);
-        Visit(tree, bins, tree.Right[node], [.. others, step with { Start = Math.Max(step.Start, split), Share = step.Share * (1 - leftShare) }], paths);
+        Visit(tree, bins, tree.Left[node], [.. others, step with { End = Math.Min(step.End, split), Share = step.Share * leftShare }],
+            paths);
+        Visit(tree, bins, tree.Right[node],
+            [.. others, step with { Start = Math.Max(step.Start, split), Share = step.Share * (1 - leftShare) }], paths);
     }
 
     /// <summary>Where no training row came through, both ways count the same.</summary>

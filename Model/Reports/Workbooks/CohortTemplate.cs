@@ -7,7 +7,8 @@ using SpreadCheetah.Worksheets;
 namespace Antivirus.Model.Reports.Workbooks;
 
 /// <summary>
-/// Writes the workbook that an institution fills in for a model: the header, a list of words or a range of numbers for each column, and a sheet
+/// Writes the workbook that an institution fills in for a model: the header, a list of words or a range of numbers for each column, and a
+/// sheet
 /// that explains the columns.
 /// </summary>
 public static class CohortTemplate
@@ -17,7 +18,8 @@ public static class CohortTemplate
     private const double LongWidth = 60;
 
     /// <param name="output">It stays open.</param>
-    public static Task WriteAsync(StudentSchema schema, Stream output, ReportLanguage language, CancellationToken cancellationToken) => WorkbookOutput.WriteAsync(
+    public static Task WriteAsync(StudentSchema schema, Stream output, ReportLanguage language, CancellationToken cancellationToken) =>
+        WorkbookOutput.WriteAsync(
         output,
         async workbook =>
         {
@@ -29,14 +31,16 @@ public static class CohortTemplate
         },
         cancellationToken);
 
-    private static async Task WriteStudentsAsync(Spreadsheet workbook, WorkbookStyles styles, StudentSchema schema, TemplateTexts texts, CancellationToken cancellationToken)
+    private static async Task WriteStudentsAsync(Spreadsheet workbook, WorkbookStyles styles, StudentSchema schema, TemplateTexts texts,
+        CancellationToken cancellationToken)
     {
         var options = new WorksheetOptions { FrozenRows = 1, FrozenColumns = 1, DefaultColumnWidth = Width };
         // Ids are text: a spreadsheet would drop the zeros of 00012 and shorten long ones.
         options.Column(1).DefaultStyle = WorkbookStyles.TextStyle;
         options.Column(1).Width = Width;
         await workbook.StartWorksheetAsync(texts.Students, options, cancellationToken);
-        await workbook.AddHeaderRowAsync([schema.IdNames[0], .. schema.Features.Select(feature => feature.Name)], styles.Header, cancellationToken);
+        await workbook.AddHeaderRowAsync([schema.IdNames[0], .. schema.Features.Select(feature => feature.Name)], styles.Header,
+            cancellationToken);
         var lists = 0;
         for (var feature = 0; feature < schema.Features.Count; feature++)
         {
@@ -48,7 +52,8 @@ public static class CohortTemplate
         }
     }
 
-    private static async Task WriteColumnsAsync(Spreadsheet workbook, WorkbookStyles styles, StudentSchema schema, TemplateTexts texts, CancellationToken cancellationToken)
+    private static async Task WriteColumnsAsync(Spreadsheet workbook, WorkbookStyles styles, StudentSchema schema, TemplateTexts texts,
+        CancellationToken cancellationToken)
     {
         var options = new WorksheetOptions { FrozenRows = 1, DefaultColumnWidth = Width };
         options.Column(2).Width = LongWidth;
@@ -61,11 +66,13 @@ public static class CohortTemplate
             await AddAsync([feature.Name, texts.LabelOf(feature), texts.ValuesOf(feature), feature.AllowsEmpty ? texts.Yes : texts.No]);
         }
 
-        ValueTask AddAsync(string[] cells) => workbook.AddRowAsync(Array.ConvertAll(cells, cell => new Cell(cell, styles.Wrapped)), cancellationToken);
+        ValueTask AddAsync(string[] cells) =>
+            workbook.AddRowAsync(Array.ConvertAll(cells, cell => new Cell(cell, styles.Wrapped)), cancellationToken);
     }
 
     /// <summary>The words of columns that have more of them than fit into a validation: one column each, in a hidden sheet.</summary>
-    private static async Task WriteListsAsync(Spreadsheet workbook, StudentSchema schema, TemplateTexts texts, CancellationToken cancellationToken)
+    private static async Task WriteListsAsync(Spreadsheet workbook, StudentSchema schema, TemplateTexts texts,
+        CancellationToken cancellationToken)
     {
         var lists = schema.Features.Select(WordsOf).Where(words => words.Count > 0 && !FitsValidation(words)).ToList();
         if (lists.Count == 0)
@@ -73,10 +80,12 @@ public static class CohortTemplate
             return;
         }
 
-        await workbook.StartWorksheetAsync(texts.Lists, new WorksheetOptions { Visibility = WorksheetVisibility.Hidden }, cancellationToken);
+        await workbook.StartWorksheetAsync(texts.Lists, new WorksheetOptions { Visibility = WorksheetVisibility.Hidden },
+            cancellationToken);
         for (var row = 0; row < lists.Max(words => words.Count); row++)
         {
-            await workbook.AddRowAsync(lists.ConvertAll(words => row < words.Count ? new DataCell(words[row]) : default), cancellationToken);
+            await workbook.AddRowAsync(lists.ConvertAll(words => row < words.Count ? new DataCell(words[row]) : default),
+                cancellationToken);
         }
     }
 
@@ -92,7 +101,8 @@ public static class CohortTemplate
             validation.ErrorTitle = TemplateTexts.Shorten(feature.Name, TemplateTexts.MaxTitleLength);
             validation.ErrorMessage = TemplateTexts.Shorten(texts.ValuesOf(feature), TemplateTexts.MaxMessageLength);
             validation.InputTitle = validation.ErrorTitle;
-            validation.InputMessage = TemplateTexts.Shorten($"{texts.LabelOf(feature)}. {texts.ValuesOf(feature)}", TemplateTexts.MaxMessageLength);
+            validation.InputMessage =
+                TemplateTexts.Shorten($"{texts.LabelOf(feature)}. {texts.ValuesOf(feature)}", TemplateTexts.MaxMessageLength);
         }
 
         return validation;

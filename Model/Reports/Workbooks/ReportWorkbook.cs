@@ -17,7 +17,8 @@ public static class ReportWorkbook
 
     /// <param name="report">The stored report, null when only rows were rejected; it stays open, as the other streams do.</param>
     /// <param name="problems">The list of rejected rows; null when there is none.</param>
-    public static Task WriteAsync(Stream? report, Stream? problems, Stream output, ReportLanguage language, CancellationToken cancellationToken)
+    public static Task WriteAsync(Stream? report, Stream? problems, Stream output, ReportLanguage language,
+        CancellationToken cancellationToken)
     {
         var isEnglish = language == ReportLanguage.English;
         return WorkbookOutput.WriteAsync(
@@ -39,7 +40,8 @@ public static class ReportWorkbook
     }
 
     /// <summary>More rows than a sheet can have go on in another one.</summary>
-    private static async Task WriteAsync(Spreadsheet workbook, WorkbookStyles styles, string name, Stream content, CancellationToken cancellationToken)
+    private static async Task WriteAsync(Spreadsheet workbook, WorkbookStyles styles, string name, Stream content,
+        CancellationToken cancellationToken)
     {
         await using var table = await ReportTable.OpenAsync(content, cancellationToken);
         var cells = new Cell[table.Header.Count];
@@ -62,10 +64,12 @@ public static class ReportWorkbook
         }
     }
 
-    private static async Task StartAsync(Spreadsheet workbook, WorkbookStyles styles, string name, ReportTable table, CancellationToken cancellationToken)
+    private static async Task StartAsync(Spreadsheet workbook, WorkbookStyles styles, string name, ReportTable table,
+        CancellationToken cancellationToken)
     {
         var columns = table.Header.Count;
-        var options = new WorksheetOptions { FrozenRows = 1, AutoFilter = columns == 0 ? null : new AutoFilterOptions($"A1:{ColumnName.Of(columns)}{MaxRows}") };
+        var options = new WorksheetOptions { FrozenRows = 1,
+            AutoFilter = columns == 0 ? null : new AutoFilterOptions($"A1:{ColumnName.Of(columns)}{MaxRows}") };
         for (var column = 1; column <= columns; column++)
         {
             options.Column(column).Width = LongColumns.Contains(table.Header[column - 1]) ? LongWidth : Width;

@@ -21,7 +21,8 @@ internal sealed class TemplateTexts(ReportLanguage language)
 
     public string No => Say("no", "no");
 
-    public string[] ColumnHeader => _isEnglish ? ["Column", "Meaning", "Values", "May be empty"] : ["Columna", "Significado", "Valores", "Puede quedar vacía"];
+    public string[] ColumnHeader =>
+        _isEnglish ? ["Column", "Meaning", "Values", "May be empty"] : ["Columna", "Significado", "Valores", "Puede quedar vacía"];
 
     public string IdMeaning => Say("Código del estudiante, como lo usa la institución", "The student's id, as the institution uses it");
 
@@ -41,7 +42,8 @@ internal sealed class TemplateTexts(ReportLanguage language)
     };
 
     /// <summary>A word, with what it means where that is another.</summary>
-    private string WordOf(CategoryWord word) => (_isEnglish ? word.LabelEn : word.LabelEs) is { } label && label != word.Word ? $"{word.Word} ({label})" : word.Word;
+    private string WordOf(CategoryWord word) =>
+        (_isEnglish ? word.LabelEn : word.LabelEs) is { } label && label != word.Word ? $"{word.Word} ({label})" : word.Word;
 
     private string RangeOf(Feature feature) => (feature.Minimum, feature.Maximum) switch
     {

@@ -11,7 +11,8 @@ public sealed record CohortDrift
     /// <summary>The features that moved, the furthest first.</summary>
     public required IReadOnlyList<MovedFeature> Moved { get; init; }
 
-    /// <summary>Share of out-of-fold scores above the model's threshold, 0 to 1; null where it is not known or another threshold was used.</summary>
+    /// <summary>Share of out-of-fold scores above the model's threshold, 0 to 1; null where it is not known or another threshold was
+    /// used.</summary>
     public double? TrainedShareAtRisk { get; init; }
 
     /// <summary>Share of this cohort above the threshold, 0 to 1.</summary>
@@ -37,7 +38,8 @@ public sealed record CohortDrift
             : $"Esta cohorte no se parece a la de entrenamiento: {string.Join(", ", parts)}.";
     }
 
-    private static string Percent(double? share) => Math.Round(100 * (share ?? 0)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Percent(double? share) => Math.Round(100 * (share ?? 0))
+        .ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A feature that moved from the training rows.</summary>

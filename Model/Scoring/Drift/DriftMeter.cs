@@ -22,7 +22,8 @@ public sealed class DriftMeter
     public DriftMeter(ModelArtefact artefact)
     {
         _artefact = artefact;
-        _features = [.. artefact.Schema.Features.Select(feature => artefact.Training.Bins.TryGetValue(feature.Name, out var bins) ? new FeatureCounts(bins) : null)];
+        _features = [.. artefact.Schema.Features.Select(feature =>
+            artefact.Training.Bins.TryGetValue(feature.Name, out var bins) ? new FeatureCounts(bins) : null)];
     }
 
     /// <summary>Counts students; not from several threads at once.</summary>
@@ -57,11 +58,13 @@ public sealed class DriftMeter
                 .. from feature in Indexes()
                    where feature.Index.IsNotable
                    orderby feature.Index.Excess descending
-                   select new MovedFeature(feature.Feature.Name, feature.Feature.LabelEs, feature.Feature.LabelEn, Round(feature.Index.Psi), Round(feature.Index.Expected)),
+                   select new MovedFeature(feature.Feature.Name, feature.Feature.LabelEs, feature.Feature.LabelEn, Round(feature.Index.Psi),
+                       Round(feature.Index.Expected)),
             ],
             TrainedShareAtRisk = trained,
             ShareAtRisk = Round(shareAtRisk),
-            ShareMoved = trained is { } share && Math.Abs(shareAtRisk - share) > Math.Max(NotableShare, ShareDeviations * ShareError(share)),
+            ShareMoved = trained is { } share
+                && Math.Abs(shareAtRisk - share) > Math.Max(NotableShare, ShareDeviations * ShareError(share)),
         };
     }
 
@@ -78,7 +81,8 @@ public sealed class DriftMeter
     }
 
     // Never 0: a model that reported nobody in training may report a few.
-    private double ShareError(double share) => Math.Sqrt(Math.Max(share * (1 - share), 0.01) * ((1.0 / _students) + (1.0 / _artefact.Training.RowsUsed)));
+    private double ShareError(double share) =>
+        Math.Sqrt(Math.Max(share * (1 - share), 0.01) * ((1.0 / _students) + (1.0 / _artefact.Training.RowsUsed)));
 
     private static double Round(double value) => Math.Round(value, 4);
 

@@ -1,7 +1,8 @@
 namespace Antivirus.Model.Scoring.Drift;
 
 /// <summary>
-/// The population stability index (Siddiqi 2006) of a feature between two samples, beside what chance alone makes of it: with k filled bins,
+/// The population stability index (Siddiqi 2006) of a feature between two samples, beside what chance alone makes of it: with k filled
+/// bins,
 /// n and m rows it is about (1/n + 1/m) times a chi-squared variable of k − 1 degrees of freedom (Yurdakul 2018).
 /// </summary>
 public static class PopulationStability

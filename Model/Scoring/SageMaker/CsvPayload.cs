@@ -4,7 +4,8 @@ using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Model.Scoring.SageMaker;
 
-/// <summary>Consecutive students of a batch in the form that the endpoint reads: features only, commas, LF between the rows and none after the last.</summary>
+/// <summary>Consecutive students of a batch in the form that the endpoint reads: features only, commas, LF between the rows and none after
+/// the last.</summary>
 internal sealed record CsvPayload(int FirstRow, int Rows, byte[] Body)
 {
     // "-3.4028235E+38" and a separator; whole numbers below WholeLimit are no longer than that.
@@ -43,7 +44,8 @@ internal sealed record CsvPayload(int FirstRow, int Rows, byte[] Body)
             end += WriteRow(batch.Row(row), buffer.AsSpan(start));
             if (end - start > maxBytes)
             {
-                throw new ArgumentOutOfRangeException(nameof(maxBytes), maxBytes, "SageMaker__MaxPayloadBytes is too small for one student of this model.");
+                throw new ArgumentOutOfRangeException(nameof(maxBytes), maxBytes,
+                    "SageMaker__MaxPayloadBytes is too small for one student of this model.");
             }
 
             if (end > maxBytes)
@@ -80,7 +82,8 @@ internal sealed record CsvPayload(int FirstRow, int Rows, byte[] Body)
         return used;
     }
 
-    /// <summary>A whole number without decimals, another one with as many digits as tell it from its neighbours, nothing for a missing one.</summary>
+    /// <summary>A whole number without decimals, another one with as many digits as tell it from its neighbours, nothing for a missing
+    /// one.</summary>
     private static int WriteCell(float value, Span<byte> cell)
     {
         if (value is >= 0 and < 10 && (int)value == value)

@@ -24,7 +24,8 @@ internal static class EndpointAnswer
             var value = more ? rest[..length] : rest;
             if (count == probabilities.Length)
             {
-                return $"it answered more than {probabilities.Length} numbers for {probabilities.Length} students; the first too many is '{Show(value)}'";
+                return $"it answered more than {probabilities.Length} numbers for {probabilities.Length} students; the first too many is " +
+                    $"'{Show(value)}'";
             }
 
             if (!TryRead(value, out probabilities[count]))

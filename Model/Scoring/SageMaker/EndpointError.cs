@@ -10,7 +10,8 @@ internal static partial class EndpointError
     private const int ShownCharacters = 300;
 
     /// <param name="body">The answer's body, or its beginning.</param>
-    public static SageMakerException Read(HttpResponseMessage response, ReadOnlySpan<byte> body, EndpointAddress endpoint, DateTimeOffset now)
+    public static SageMakerException Read(HttpResponseMessage response, ReadOnlySpan<byte> body, EndpointAddress endpoint,
+        DateTimeOffset now)
     {
         var (type, message) = ReadJson(body);
         if (response.Headers.TryGetValues("x-amzn-ErrorType", out var types))
@@ -21,7 +22,8 @@ internal static partial class EndpointError
         // "ModelError:http://internal.amazon.com/coral/…" and "com.amazonaws.sagemaker#ModelError"
         type = type?.Split(':')[0].Split('#')[^1];
         var status = (int)response.StatusCode;
-        return new SageMakerException($"{endpoint} answered {status}{Said(type, " ")}{Said(Cut(message), ": ")}.{Advice(response.StatusCode)}")
+        return new SageMakerException(
+            $"{endpoint} answered {status}{Said(type, " ")}{Said(Cut(message), ": ")}.{Advice(response.StatusCode)}")
         {
             IsTransient = IsTransient(status),
             StatusCode = status,
@@ -37,7 +39,8 @@ internal static partial class EndpointError
 
     private static string Advice(HttpStatusCode status) => status switch
     {
-        HttpStatusCode.BadRequest => " Check SageMaker__EndpointName, __Region and __TargetVariant, and that the model's features are the endpoint's.",
+        HttpStatusCode.BadRequest =>
+            " Check SageMaker__EndpointName, __Region and __TargetVariant, and that the model's features are the endpoint's.",
         HttpStatusCode.Forbidden => " Check the credentials and their permission sagemaker:InvokeEndpoint.",
         HttpStatusCode.FailedDependency => " The endpoint's container failed; its log says why.",
         _ => "",

@@ -6,7 +6,8 @@ using Polly.Timeout;
 
 namespace Antivirus.Model.Scoring.SageMaker;
 
-/// <summary>What all calls to one endpoint share: how many are in flight, when they are tried again, and when the endpoint is left alone.</summary>
+/// <summary>What all calls to one endpoint share: how many are in flight, when they are tried again, and when the endpoint is left
+/// alone.</summary>
 internal sealed partial class EndpointResilience : IDisposable
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
@@ -45,12 +46,15 @@ internal sealed partial class EndpointResilience : IDisposable
         catch (TimeoutRejectedException e)
         {
             throw new SageMakerException(
-                $"{_endpoint} did not answer in time: neither within SageMaker__TimeoutSeconds nor in the tries that SageMaker__RetrySeconds ({_budget.TotalSeconds:0}) leaves room for.", e)
+                $"{_endpoint} did not answer in time: neither within SageMaker__TimeoutSeconds nor in the tries that " +
+                    $"SageMaker__RetrySeconds ({_budget.TotalSeconds:0}) leaves room for.", e)
             { IsTransient = true };
         }
         catch (BrokenCircuitException e)
         {
-            throw new SageMakerException($"{_endpoint} failed too often and is left alone for some seconds. Last failure: {e.InnerException?.Message}", e) { IsTransient = true };
+            throw new SageMakerException(
+                $"{_endpoint} failed too often and is left alone for some seconds. Last failure: {e.InnerException?.Message}",
+                e) { IsTransient = true };
         }
         finally
         {
@@ -82,7 +86,8 @@ internal sealed partial class EndpointResilience : IDisposable
         MinimumThroughput = 10,
         SamplingDuration = TimeSpan.FromSeconds(30),
         BreakDuration = BreakDuration,
-        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is SageMakerException { IsTransient: true } or TimeoutRejectedException),
+        ShouldHandle = args =>
+            ValueTask.FromResult(args.Outcome.Exception is SageMakerException { IsTransient: true } or TimeoutRejectedException),
         OnOpened = args =>
         {
             LogOpened(_endpoint.Name, args.BreakDuration.TotalSeconds);

@@ -4,7 +4,8 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace Antivirus.Model.Scoring.SageMaker;
 
-/// <summary>Signs requests with AWS Signature Version 4: the canonical request is made here, hash, key and signature by the AWS library.</summary>
+/// <summary>Signs requests with AWS Signature Version 4: the canonical request is made here, hash, key and signature by the AWS
+/// library.</summary>
 internal sealed class RequestSigner(string region, string service)
 {
     /// <summary>Adds date, session token and signature; every header that the request already has is signed.</summary>
@@ -39,7 +40,8 @@ internal sealed class RequestSigner(string region, string service)
     private static SortedDictionary<string, string> CanonicalHeaders(HttpRequestMessage request)
     {
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, values) in request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
+        foreach (var (name, values) in request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string,
+            IEnumerable<string>>>()))
         {
             // The HTTP layer sets the length itself.
             if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))

@@ -43,7 +43,8 @@ public sealed partial class SageMakerOptions
 
     // A range's own message names the class in place of the settings' section.
     private static OptionsValidationException Refusal(IEnumerable<string> failures) =>
-        new(Section, typeof(SageMakerOptions), failures.Select(failure => failure.Replace($"{nameof(SageMakerOptions)}.", $"{Section}__", StringComparison.Ordinal)));
+        new(Section, typeof(SageMakerOptions),
+            failures.Select(failure => failure.Replace($"{nameof(SageMakerOptions)}.", $"{Section}__", StringComparison.Ordinal)));
 
     private void FillIn(IConfiguration configuration)
     {

@@ -11,13 +11,16 @@ public sealed partial class SageMakerOptions : IValidatableObject
     /// <summary>What <see cref="Predicts"/> says when the endpoint's number is the probability of leaving.</summary>
     public const string Dropout = "dropout";
 
-    /// <summary>What <see cref="Predicts"/> says when the endpoint's number is the probability of passing, as in the original's notebook.</summary>
+    /// <summary>What <see cref="Predicts"/> says when the endpoint's number is the probability of passing, as in the original's
+    /// notebook.</summary>
     public const string Passed = "passed";
 
     private const string AwsName = "^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$";
 
     /// <summary>The original's setting <c>ENDPOINT_NAME</c> is read as well.</summary>
-    [Required(ErrorMessage = "SageMaker__EndpointName is not set: give the name of the endpoint that scores (the original's setting ENDPOINT_NAME is read too).")]
+    [Required(ErrorMessage =
+        "SageMaker__EndpointName is not set: give the name of the endpoint that scores (the original's setting ENDPOINT_NAME is read " +
+        "too).")]
     [StringLength(200, ErrorMessage = "SageMaker__EndpointName is longer than 200 characters.")]
     public string EndpointName { get; set; } = "";
 
@@ -27,11 +30,13 @@ public sealed partial class SageMakerOptions : IValidatableObject
 
     /// <summary><see cref="Dropout"/> or <see cref="Passed"/>. There is no default: a wrong guess inverts every report.</summary>
     [Required(ErrorMessage = PredictsMissing)]
-    [AllowedValues(Dropout, Passed, ErrorMessage = "SageMaker__Predicts must be 'dropout' (the endpoint's number is the probability of leaving) or 'passed' (of passing).")]
+    [AllowedValues(Dropout, Passed, ErrorMessage =
+        "SageMaker__Predicts must be 'dropout' (the endpoint's number is the probability of leaving) or 'passed' (of passing).")]
     public string Predicts { get; set; } = "";
 
     /// <summary>Production variant to ask; the endpoint's own weights decide when null.</summary>
-    [RegularExpression(AwsName, ErrorMessage = "SageMaker__TargetVariant must be the name of a production variant: letters, digits and hyphens, at most 63.")]
+    [RegularExpression(AwsName,
+        ErrorMessage = "SageMaker__TargetVariant must be the name of a production variant: letters, digits and hyphens, at most 63.")]
     public string? TargetVariant { get; set; }
 
     /// <summary>Base address in place of AWS's own: a private link, or a test.</summary>
@@ -53,7 +58,8 @@ public sealed partial class SageMakerOptions : IValidatableObject
     [Range(0, 20)]
     public int MaxRetries { get; set; } = 8;
 
-    /// <summary>How long a chunk may take with all its tries and waits; well below the function's time, so that a run fails by itself before the host stops it.</summary>
+    /// <summary>How long a chunk may take with all its tries and waits; well below the function's time, so that a run fails by itself
+    /// before the host stops it.</summary>
     [Range(1, 1_500)]
     public int RetrySeconds { get; set; } = 300;
 
@@ -62,8 +68,10 @@ public sealed partial class SageMakerOptions : IValidatableObject
     public double Threshold { get; set; } = 0.5;
 
     private const string PredictsMissing =
-        "SageMaker__Predicts is not set: say what the endpoint's number means, 'dropout' (the probability that the student leaves) or 'passed' (that the student passes). "
-        + "There is no default because a wrong one inverts every report, and no error would show it: students in need would read 'No riesgo'. "
+        "SageMaker__Predicts is not set: say what the endpoint's number means, 'dropout' (the probability that the student leaves) or " +
+            "'passed' (that the student passes). "
+        + "There is no default because a wrong one inverts every report, and no error would show it: students in need would read 'No " +
+            "riesgo'. "
         + "The original's notebook trained on Passed (1 = passed), so its endpoint is 'passed'.";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -75,12 +83,15 @@ public sealed partial class SageMakerOptions : IValidatableObject
 
         if (Region.Length == 0)
         {
-            yield return new ValidationResult("SageMaker__Region is not set: give the AWS region of the endpoint, such as us-east-1 (AWS_REGION is read too).");
+            yield return new ValidationResult(
+                "SageMaker__Region is not set: give the AWS region of the endpoint, such as us-east-1 (AWS_REGION is read too).");
         }
 
         if (ServiceUrl is not null && !IsSafe(ServiceUrl))
         {
-            yield return new ValidationResult("SageMaker__ServiceUrl must be an absolute https address; http only on a loopback address, because students' data travel to it.");
+            yield return new ValidationResult(
+                "SageMaker__ServiceUrl must be an absolute https address; http only on a loopback address, because students' data travel " +
+                "to it.");
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class SageMakerRiskScorer : IRiskScorer
     private readonly EndpointResilience _gate;
     private readonly SageMakerOptions _options;
 
-    internal SageMakerRiskScorer(EndpointClient client, EndpointResilience gate, SageMakerOptions options, StudentSchema schema, string modelName)
+    internal SageMakerRiskScorer(EndpointClient client, EndpointResilience gate, SageMakerOptions options, StudentSchema schema,
+        string modelName)
     {
         (_client, _gate, _options) = (client, gate, options);
         Schema = schema;
@@ -34,7 +35,8 @@ public sealed class SageMakerRiskScorer : IRiskScorer
     /// <summary>None: an endpoint gives numbers without reasons.</summary>
     public TreeShapExplainer? Explainer => null;
 
-    /// <exception cref="SageMakerException">The endpoint did not give every student a probability; no score of the batch may be used.</exception>
+    /// <exception cref="SageMakerException">The endpoint did not give every student a probability; no score of the batch may be
+    /// used.</exception>
     public async ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, batch.Count);
@@ -47,7 +49,8 @@ public sealed class SageMakerRiskScorer : IRiskScorer
         }
 
         using var oneFailed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAll(payloads.Select(payload => ScoreOrStopAllAsync(payload, scores.Slice(payload.FirstRow, payload.Rows), oneFailed)));
+        await Task.WhenAll(payloads.Select(payload =>
+            ScoreOrStopAllAsync(payload, scores.Slice(payload.FirstRow, payload.Rows), oneFailed)));
     }
 
     private async Task ScoreOrStopAllAsync(CsvPayload payload, Memory<double> scores, CancellationTokenSource oneFailed)
@@ -80,7 +83,8 @@ public sealed class SageMakerRiskScorer : IRiskScorer
         }
     }
 
-    /// <summary>The risk of a student who passes with this probability: below 0.5 always above it, and the other way round; 0.5 stays 0.5.</summary>
+    /// <summary>The risk of a student who passes with this probability: below 0.5 always above it, and the other way round; 0.5 stays
+    /// 0.5.</summary>
     private static double RiskOf(double passes)
     {
         var risk = 1 - passes;

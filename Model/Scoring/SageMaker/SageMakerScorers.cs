@@ -7,9 +7,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Antivirus.Model.Scoring.SageMaker;
 
-/// <summary>Makes the scorers of SageMaker endpoints: one for the process, so that those of one endpoint share connections, credentials and circuit breaker.</summary>
+/// <summary>Makes the scorers of SageMaker endpoints: one for the process, so that those of one endpoint share connections, credentials and
+/// circuit breaker.</summary>
 /// <param name="credentials">In place of AWS's own chain of environment, web identity, profile, container and instance role.</param>
-public sealed class SageMakerScorers(TimeProvider clock, ILoggerFactory? loggerFactory = null, AWSCredentials? credentials = null) : IDisposable
+public sealed class SageMakerScorers(TimeProvider clock, ILoggerFactory? loggerFactory = null, AWSCredentials? credentials = null)
+    : IDisposable
 {
     private readonly AwsIdentity _identity = new(credentials);
     private readonly ConcurrentDictionary<GateKey, Lazy<EndpointResilience>> _gates = new();
@@ -20,7 +22,8 @@ public sealed class SageMakerScorers(TimeProvider clock, ILoggerFactory? loggerF
     public SageMakerRiskScorer Create(SageMakerOptions options, StudentSchema schema, string modelName)
     {
         var endpoint = EndpointAddress.From(options);
-        var key = new GateKey(endpoint.Url, endpoint.Variant, options.MaxConcurrency, options.TimeoutSeconds, options.MaxRetries, options.RetrySeconds);
+        var key = new GateKey(endpoint.Url, endpoint.Variant, options.MaxConcurrency, options.TimeoutSeconds, options.MaxRetries,
+            options.RetrySeconds);
         var gate = _gates.GetOrAdd(key, _ => new Lazy<EndpointResilience>(() => CreateGate(endpoint, options)));
         var client = new EndpointClient(_http, _identity, endpoint, clock);
         return new SageMakerRiskScorer(client, gate.Value, options, schema, modelName);

@@ -15,7 +15,8 @@ internal sealed class FakeFunctionsHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, WorkerConnection> _workers;
 
-    private FakeFunctionsHost(WebApplication app, ConcurrentDictionary<string, WorkerConnection> workers) => (_app, _workers) = (app, workers);
+    private FakeFunctionsHost(WebApplication app, ConcurrentDictionary<string, WorkerConnection> workers) =>
+        (_app, _workers) = (app, workers);
 
     public Uri Address => new(_app.Urls.First());
 
@@ -24,7 +25,8 @@ internal sealed class FakeFunctionsHost : IAsyncDisposable
         var workers = new ConcurrentDictionary<string, WorkerConnection>();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(workers);
         var app = builder.Build();
@@ -51,7 +53,8 @@ internal sealed class FakeFunctionsHost : IAsyncDisposable
 
     private sealed class Service(ConcurrentDictionary<string, WorkerConnection> workers) : FunctionRpc.FunctionRpcBase
     {
-        public override async Task EventStream(IAsyncStreamReader<Envelope> requestStream, IServerStreamWriter<Envelope> responseStream, ServerCallContext context)
+        public override async Task EventStream(IAsyncStreamReader<Envelope> requestStream, IServerStreamWriter<Envelope> responseStream,
+            ServerCallContext context)
         {
             // A worker says who it is before anything else.
             if (await requestStream.MoveNext(context.CancellationToken)

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Antivirus.EndToEnd.Tests.Worker;
 
-/// <summary>An answer over HTTP without what differs from host to host and from call to call: times, ports, signatures, and marks of pages, which hold a time.</summary>
+/// <summary>An answer over HTTP without what differs from host to host and from call to call: times, ports, signatures, and marks of pages,
+/// which hold a time.</summary>
 /// <param name="Headers">In order of their names, one per line.</param>
 internal sealed partial record HttpAnswer(int Status, string Headers, string Body)
 {
@@ -20,7 +21,8 @@ internal sealed partial record HttpAnswer(int Status, string Headers, string Bod
         var body = response.Content.Headers.ContentType?.MediaType?.EndsWith("spreadsheetml.sheet", StringComparison.Ordinal) == true
             ? await ReadWorkbookAsync(response.Content)
             : await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new HttpAnswer((int)response.StatusCode, Volatile().Replace(string.Join('\n', headers), NameOf), Volatile().Replace(body, NameOf));
+        return new HttpAnswer((int)response.StatusCode, Volatile().Replace(string.Join('\n', headers), NameOf), Volatile()
+            .Replace(body, NameOf));
     }
 
     /// <summary>A workbook's parts one after another: the archive around them holds the time.</summary>
@@ -31,7 +33,8 @@ internal sealed partial record HttpAnswer(int Status, string Headers, string Bod
         foreach (var entry in archive.Entries)
         {
             using var reader = new StreamReader(entry.Open());
-            parts.Append(entry.FullName).Append('\n').Append(await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Append('\n');
+            parts.Append(entry.FullName).Append('\n').Append(await reader.ReadToEndAsync(TestContext.Current.CancellationToken))
+                .Append('\n');
         }
 
         return parts.ToString();

@@ -38,7 +38,8 @@ internal sealed class LoadedFunction
     public string Route { get; } = "";
 
     /// <summary>In capitals; none for another trigger.</summary>
-    public IReadOnlyList<string> Methods => IsHttp ? [.. _trigger.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant())] : [];
+    public IReadOnlyList<string> Methods =>
+        IsHttp ? [.. _trigger.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant())] : [];
 
     /// <summary>Name of the setting that holds the connection.</summary>
     public string Connection => Text(_trigger, "connection");

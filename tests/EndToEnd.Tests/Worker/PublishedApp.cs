@@ -22,7 +22,8 @@ internal static class PublishedApp
         }
 
         // Servers that outlive the command would keep its output open.
-        var publish = new ProcessStartInfo("dotnet", ["publish", "Functions", "-c", "Release", "-p:AcsPackage=false", $"-p:ArtifactsPath={artifacts}", "-o", app,
+        var publish = new ProcessStartInfo("dotnet",
+            ["publish", "Functions", "-c", "Release", "-p:AcsPackage=false", $"-p:ArtifactsPath={artifacts}", "-o", app,
             "-nologo", "-v", "q", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
         {
             WorkingDirectory = RepositoryFolder.Root,

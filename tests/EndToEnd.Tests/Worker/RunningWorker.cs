@@ -21,10 +21,12 @@ internal sealed class RunningWorker : IAsyncDisposable
     public IReadOnlyList<LoadedFunction> Functions { get; private set; } = [];
 
     /// <summary>What the app logged through the host so far, one entry per line.</summary>
-    public string Log => string.Join('\n', _connection.Log.Select(entry => $"{entry.Level} {entry.Category}: {entry.Message} {entry.Failure?.Message}"));
+    public string Log =>
+        string.Join('\n', _connection.Log.Select(entry => $"{entry.Level} {entry.Category}: {entry.Message} {entry.Failure?.Message}"));
 
     /// <summary>Starts the worker and loads each function that it declares.</summary>
-    public static async Task<RunningWorker> StartAsync(FakeFunctionsHost host, string appFolder, IReadOnlyDictionary<string, string> settings)
+    public static async Task<RunningWorker> StartAsync(FakeFunctionsHost host, string appFolder, IReadOnlyDictionary<string,
+        string> settings)
     {
         var id = Guid.NewGuid().ToString();
         var connection = host.Expect(id);
@@ -50,14 +52,16 @@ internal sealed class RunningWorker : IAsyncDisposable
         var function = Functions.Single(function => function.Name == functionName);
         var container = _settings[function.ContainerSetting];
         var place = JsonSerializer.Serialize(new { function.Connection, ContainerName = container, BlobName = blobName });
-        var binding = new DeferredBinding { Version = "1.0", Source = "AzureStorageBlobs", ContentType = "application/json", Content = ByteString.CopyFromUtf8(place) };
+        var binding = new DeferredBinding { Version = "1.0", Source = "AzureStorageBlobs", ContentType = "application/json",
+            Content = ByteString.CopyFromUtf8(place) };
         var invocation = CreateInvocation(function, new Value { DeferredBinding = binding });
         invocation.TriggerMetadata["BlobTrigger"] = new Value { Text = $"{container}/{blobName}" };
         invocation.TriggerMetadata["name"] = new Value { Text = blobName };
         return InvokeAsync(invocation, cancellation?.Token ?? CancellationToken.None);
     }
 
-    /// <summary>Answers a request as the host does: the request goes to the worker's own HTTP server, its invocation over the stream.</summary>
+    /// <summary>Answers a request as the host does: the request goes to the worker's own HTTP server, its invocation over the
+    /// stream.</summary>
     /// <param name="request">With a path that is relative to the host's address.</param>
     /// <param name="cancellationToken">Cancelled when the caller hangs up.</param>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -102,7 +106,8 @@ internal sealed class RunningWorker : IAsyncDisposable
         Assert.Equal(Outcome.Types.Status.Success, init.WorkerInitResult.Outcome.Status);
         _httpUri = new Uri(init.WorkerInitResult.Capabilities["HttpUri"]);
 
-        var metadata = await _connection.AskAsync(new Envelope { MetadataRequest = new MetadataRequest { FunctionAppDirectory = appFolder } });
+        var metadata =
+            await _connection.AskAsync(new Envelope { MetadataRequest = new MetadataRequest { FunctionAppDirectory = appFolder } });
         Functions = [.. metadata.MetadataResult.Functions.Select(function => new LoadedFunction(function))];
         foreach (var function in Functions)
         {
@@ -120,7 +125,8 @@ internal sealed class RunningWorker : IAsyncDisposable
         TraceContext = new TraceContext { TraceParent = $"00-{Guid.NewGuid():N}-0123456789abcdef-01" },
     };
 
-    private async Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, Invocation invocation,
+        CancellationToken cancellationToken)
     {
         request.Headers.Add("x-ms-invocation-id", invocation.InvocationId);
         request.Headers.Add("X-Forwarded-For", "127.0.0.1");
@@ -129,7 +135,8 @@ internal sealed class RunningWorker : IAsyncDisposable
         var result = await InvokeAsync(invocation, cancellationToken);
         var response = await forwarding;
 
-        // Where a function throws, the worker's HTTP server answers 200 without a body; only the invocation's result shows the failure, and the host answers 500.
+        // Where a function throws, the worker's HTTP server answers 200 without a body; only the invocation's result shows the failure, and
+        // the host answers 500.
         return result.Outcome.Status == Outcome.Types.Status.Success || response.Content.Headers.ContentLength != 0
             ? response
             : new HttpResponseMessage(HttpStatusCode.InternalServerError);

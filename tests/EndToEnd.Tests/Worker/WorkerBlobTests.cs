@@ -4,7 +4,8 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Antivirus.EndToEnd.Tests.Worker;
 
-/// <summary>Both blob triggers under the real worker, on a good day and when a run is cancelled, fails, or loses its worker or its host.</summary>
+/// <summary>Both blob triggers under the real worker, on a good day and when a run is cancelled, fails, or loses its worker or its
+/// host.</summary>
 [Collection(nameof(WorkerFixture))]
 public sealed class WorkerBlobTests(WorkerFixture fixture) : IDisposable
 {
@@ -172,5 +173,6 @@ public sealed class WorkerBlobTests(WorkerFixture fixture) : IDisposable
 
     /// <summary>The dead worker's claim would run out within a minute; the test does not wait for it.</summary>
     private async Task EndLeaseAsync(string upload) =>
-        await fixture.Storage.Ledger.GetBlobClient($"runs/{upload}.json").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Cancellation);
+        await fixture.Storage.Ledger.GetBlobClient($"runs/{upload}.json").GetBlobLeaseClient()
+            .BreakAsync(TimeSpan.Zero, cancellationToken: Cancellation);
 }

@@ -7,7 +7,8 @@ using MimeKit;
 
 namespace Antivirus.EndToEnd.Tests.Worker;
 
-/// <summary>The published app on both its hosts, each with storage of its own and the same settings. The tests that share it run one after another.</summary>
+/// <summary>The published app on both its hosts, each with storage of its own and the same settings. The tests that share it run one after
+/// another.</summary>
 [CollectionDefinition(nameof(WorkerFixture))]
 public sealed class WorkerFixture : ICollectionFixture<WorkerFixture>, IAsyncLifetime
 {
@@ -46,7 +47,8 @@ public sealed class WorkerFixture : ICollectionFixture<WorkerFixture>, IAsyncLif
         await Task.WhenAll(_azurite.StartAsync(), _localAzurite.StartAsync());
         _host = await FakeFunctionsHost.StartAsync();
         _worker = await StartWorkerAsync();
-        _localHost = await RunningHost.StartPublishedAsync(AppFolder, _localAzurite.ConnectionString, _folder.File("correo"), SharedSettings());
+        _localHost = await RunningHost.StartPublishedAsync(AppFolder, _localAzurite.ConnectionString, _folder.File("correo"),
+            SharedSettings());
         await Eventually.HoldsAsync(async () => await Storage.Audit.ExistsAsync(), "The worker made its containers.");
     }
 
@@ -72,13 +74,15 @@ public sealed class WorkerFixture : ICollectionFixture<WorkerFixture>, IAsyncLif
         await Storage.UploadAsync(upload, content);
         AssertSuccess(await Worker.InvokeBlobAsync(nameof(CreatePredictions), upload));
         AssertSuccess(await Worker.InvokeBlobAsync(nameof(SendReportEmail), cohort.ReportName));
-        await Eventually.HoldsAsync(async () => await LocalStorage.StateOfAsync(upload) == await Storage.StateOfAsync(upload), $"LocalHost scored {upload}.");
+        await Eventually.HoldsAsync(async () => await LocalStorage.StateOfAsync(upload) == await Storage.StateOfAsync(upload),
+            $"LocalHost scored {upload}.");
         return cohort.ReportName;
     }
 
     /// <summary>The emails about a report that the workers sent.</summary>
     internal IReadOnlyList<MimeMessage> EmailsAbout(string report) =>
-        [.. Directory.EnumerateFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file)).Where(email => email.Subject!.EndsWith($": {report}", StringComparison.Ordinal))];
+        [.. Directory.EnumerateFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file))
+            .Where(email => email.Subject!.EndsWith($": {report}", StringComparison.Ordinal))];
 
     internal static void AssertSuccess(InvocationResult result) =>
         Assert.True(result.Outcome.Status == Outcome.Types.Status.Success, $"{result.Outcome.Status}: {result.Outcome.Failure?.Message}");

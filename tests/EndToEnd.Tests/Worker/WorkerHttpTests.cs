@@ -86,7 +86,8 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
         var content = Rows(40_000_000);
 
         // Act
-        var answer = await AssertSameAsync(() => Upload("cargadatos?bucketName=udea&nameFile=grande.csv", "grande.csv", new ByteArrayContent(content)));
+        var answer = await AssertSameAsync(() =>
+            Upload("cargadatos?bucketName=udea&nameFile=grande.csv", "grande.csv", new ByteArrayContent(content)));
 
         // Assert
         Assert.Contains($"\"size\":{content.Length}", answer.Body, StringComparison.Ordinal);
@@ -98,7 +99,8 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
         // Act
         var answer = await AssertSameAsync(() =>
         {
-            var request = Upload("cargadatos?bucketName=udea&nameFile=enorme.csv", "enorme.csv", new ByteArrayContent(new byte[WorkerFixture.MaxUploadBytes + 100_000]));
+            var request = Upload("cargadatos?bucketName=udea&nameFile=enorme.csv", "enorme.csv",
+                new ByteArrayContent(new byte[WorkerFixture.MaxUploadBytes + 100_000]));
             request.Headers.ExpectContinue = true;
             return request;
         });
@@ -151,7 +153,8 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
         // Arrange
         foreach (var storage in (Storage[])[fixture.Storage, fixture.LocalStorage])
         {
-            await storage.Ledger.UploadBlobAsync("runs/udea/rota.csv.json", new BinaryData("{ EST-SECRETO"), TestContext.Current.CancellationToken);
+            await storage.Ledger.UploadBlobAsync("runs/udea/rota.csv.json", new BinaryData("{ EST-SECRETO"),
+                TestContext.Current.CancellationToken);
         }
 
         // Act
@@ -168,7 +171,8 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
     {
         // Arrange
         var pipe = new Pipe();
-        using var request = Upload("cargadatos?bucketName=udea&nameFile=colgada.csv", "colgada.csv", new StreamContent(pipe.Reader.AsStream()));
+        using var request = Upload("cargadatos?bucketName=udea&nameFile=colgada.csv", "colgada.csv",
+            new StreamContent(pipe.Reader.AsStream()));
         using var hangUp = new CancellationTokenSource();
 
         // Act: more than the servers between buffer, so that the function is reading.
@@ -176,7 +180,8 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
         await pipe.Writer.WriteAsync(Rows(20_000_000), TestContext.Current.CancellationToken);
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
-        var again = await AssertSameAsync(() => Upload("cargadatos?bucketName=udea&nameFile=colgada.csv", "colgada.csv", new StringContent(Row)));
+        var again = await AssertSameAsync(() =>
+            Upload("cargadatos?bucketName=udea&nameFile=colgada.csv", "colgada.csv", new StringContent(Row)));
 
         // Assert: the name is still free.
         Assert.Contains("\"name\":\"udea/colgada.csv\"", again.Body, StringComparison.Ordinal);
@@ -204,7 +209,8 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
     private static HttpRequestMessage Request(string method, string path, string? body = null, string? key = WorkerFixture.Key)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded");
+        request.Content = body is null ? null
+            : new StringContent(body, Encoding.UTF8, body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded");
         if (key is not null)
         {
             request.Headers.Add("x-api-key", key);

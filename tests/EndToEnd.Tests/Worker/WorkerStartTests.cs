@@ -18,8 +18,10 @@ public sealed class WorkerStartTests(WorkerFixture fixture)
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name)
             .OfType<string>();
 
-        Assert.Equal(declared.Order(StringComparer.Ordinal), fixture.Worker.Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
-        Assert.All(["host.json", "worker.config.json", "functions.metadata", "extensions.json"], file => Assert.True(File.Exists(Path.Combine(fixture.AppFolder, file)), file));
+        Assert.Equal(declared.Order(StringComparer.Ordinal), fixture.Worker.Functions.Select(function => function.Name)
+            .Order(StringComparer.Ordinal));
+        Assert.All(["host.json", "worker.config.json", "functions.metadata", "extensions.json"], file =>
+            Assert.True(File.Exists(Path.Combine(fixture.AppFolder, file)), file));
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(fixture.AppFolder, ".azurefunctions")));
     }
 
@@ -42,7 +44,8 @@ public sealed class WorkerStartTests(WorkerFixture fixture)
     public async Task A_worker_whose_host_does_not_listen_ends_and_names_the_address()
     {
         // Port 9 is that of a service which nobody runs any more.
-        await using var process = WorkerProcess.Start(fixture.AppFolder, new Uri("http://127.0.0.1:9/"), "nobody", fixture.WorkerSettings());
+        await using var process = WorkerProcess.Start(fixture.AppFolder, new Uri("http://127.0.0.1:9/"), "nobody",
+            fixture.WorkerSettings());
         await process.Ended.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
         Assert.NotEqual(0, process.ExitCode);
         Assert.Contains("http://127.0.0.1:9/", process.Output, StringComparison.Ordinal);

@@ -45,7 +45,8 @@ public sealed partial class AccessKeyTests
         var options = new AuthOptions();
         options.Keys["univalle"] = [text];
 
-        Assert.StartsWith("Auth__Keys__univalle__0 is no key", Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
+        Assert.StartsWith("Auth__Keys__univalle__0 is no key", Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!),
+            StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"x-api-key:\s+(?<key>\S{43})\s.*Auth__Keys__univalle__0=(?<setting>.+\|\d{4}-\d\d-\d\d)", RegexOptions.Singleline)]

@@ -27,7 +27,8 @@ internal sealed class FakeIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         var issuer = new FakeIssuer(builder.Build());
-        issuer._app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = issuer.Url, jwks_uri = $"{issuer.Url}/keys" }));
+        issuer._app.MapGet("/.well-known/openid-configuration", () =>
+            Results.Json(new { issuer = issuer.Url, jwks_uri = $"{issuer.Url}/keys" }));
         issuer._app.MapGet("/keys", () => Results.Json(new { keys = new[] { issuer.PublicKey() } }));
         await issuer._app.StartAsync();
         return issuer;
@@ -58,7 +59,8 @@ internal sealed class FakeIssuer : IAsyncDisposable
 
     private object PublicKey()
     {
-        var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_key.Rsa.ExportParameters(includePrivateParameters: false)) { KeyId = _key.KeyId });
+        var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+            new RsaSecurityKey(_key.Rsa.ExportParameters(includePrivateParameters: false)) { KeyId = _key.KeyId });
         return new { kty = key.Kty, use = "sig", kid = key.Kid, n = key.N, e = key.E };
     }
 }

@@ -17,7 +17,8 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
         var cases = new TheoryData<string, string?>();
         foreach (var route in Routes)
         {
-            foreach (var key in (string?[])[null, "", "otra", ApiHost.ExpiredKey, ApiHost.UdeaKey.ToUpperInvariant(), ApiHost.UdeaKey + " x"])
+            foreach (var key in (string?[])[null, "", "otra", ApiHost.ExpiredKey, ApiHost.UdeaKey.ToUpperInvariant(),
+                ApiHost.UdeaKey + " x"])
             {
                 cases.Add(route, key);
             }
@@ -126,7 +127,8 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_key_in_the_query_opens_as_well()
     {
-        using var answer = await host.Http.PostAsync(new Uri($"getReports?code={ApiHost.UdeaKey}", UriKind.Relative), new StringContent("nombre_ies=udea"), Cancellation);
+        using var answer = await host.Http.PostAsync(new Uri($"getReports?code={ApiHost.UdeaKey}", UriKind.Relative),
+            new StringContent("nombre_ies=udea"), Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -155,9 +157,11 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
         using var refused = await host.Http.SendAsync(Request("runs", "udea2", ApiHost.UdeaKey), Cancellation);
 
         // Assert
-        foreach (var entry in (string[])["\"ies\":\"udea\",\"action\":\"getReports\"", "\"ies\":\"udea2\",\"action\":\"runs\",\"result\":\"403\""])
+        foreach (var entry in (string[])["\"ies\":\"udea\",\"action\":\"getReports\"",
+            "\"ies\":\"udea2\",\"action\":\"runs\",\"result\":\"403\""])
         {
-            await Eventually.HoldsAsync(async () => (await AuditAsync()).Contains($"\"caller\":\"prueba\",{entry}", StringComparison.Ordinal), "Both calls are in the audit log.");
+            await Eventually.HoldsAsync(async () => (await AuditAsync())
+                .Contains($"\"caller\":\"prueba\",{entry}", StringComparison.Ordinal), "Both calls are in the audit log.");
         }
 
         foreach (var line in host.Log.Lines.Append(await AuditAsync()))
@@ -177,7 +181,8 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
             "runs" => ApiHost.Request(HttpMethod.Get, $"api/runs/{escaped}", key),
             "run" => ApiHost.Request(HttpMethod.Get, $"api/runs/{escaped}?file=secreto.csv", key),
             "delete" => ApiHost.Request(HttpMethod.Delete, $"api/runs/{escaped}/secreto.csv", key),
-            _ => ApiHost.Request(HttpMethod.Post, route, key, new StringContent($"nombre_ies={escaped}", Encoding.UTF8, "application/x-www-form-urlencoded")),
+            _ => ApiHost.Request(HttpMethod.Post, route, key,
+                new StringContent($"nombre_ies={escaped}", Encoding.UTF8, "application/x-www-form-urlencoded")),
         };
     }
 

@@ -114,7 +114,8 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
     public async Task An_issuer_that_does_not_answer_is_told_apart_from_a_wrong_token()
     {
         // Arrange
-        using var callers = new TokenCallers(Options.Create(new AuthOptions { Authority = new Uri("http://127.0.0.1:1/"), Audience = "a", InstitutionClaim = "c" }));
+        using var callers = new TokenCallers(
+            Options.Create(new AuthOptions { Authority = new Uri("http://127.0.0.1:1/"), Audience = "a", InstitutionClaim = "c" }));
         var context = new DefaultHttpContext();
         context.Request.Headers.Authorization = $"Bearer {Issuer.Sign(["udea"])}";
 
@@ -129,7 +130,8 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
     [InlineData("https://idp.example/", "a", "", "Auth__InstitutionClaim")]
     public void A_missing_or_unsafe_setting_is_named(string? authority, string audience, string claim, string setting)
     {
-        var options = new AuthOptions { Mode = AuthMode.Oidc, Authority = authority is null ? null : new Uri(authority), Audience = audience, InstitutionClaim = claim };
+        var options = new AuthOptions { Mode = AuthMode.Oidc, Authority = authority is null ? null : new Uri(authority),
+            Audience = audience, InstitutionClaim = claim };
 
         var result = new AuthOptionsValidator().Validate(null, options);
 
@@ -139,13 +141,16 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
     [Fact]
     public void Keys_beside_an_issuer_stop_the_host()
     {
-        var options = new AuthOptions { Mode = AuthMode.Oidc, Authority = new Uri("https://idp.example/"), Audience = "a", InstitutionClaim = "c" };
+        var options = new AuthOptions { Mode = AuthMode.Oidc, Authority = new Uri("https://idp.example/"), Audience = "a",
+            InstitutionClaim = "c" };
         options.Keys["udea"] = [];
 
-        Assert.Contains("Auth__Keys", Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
+        Assert.Contains("Auth__Keys", Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!),
+            StringComparison.Ordinal);
     }
 
-    private static string Base64Url(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Base64Url(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-')
+        .Replace('/', '_');
 
     private async Task<HttpStatusCode> AskAsync(string ies, string? token)
     {

@@ -13,7 +13,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Antivirus.Functions.Tests.Api;
 
-/// <summary>The whole app in this process, on a free port and a real Azurite, with keys for two neighbours and one that has expired.</summary>
+/// <summary>The whole app in this process, on a free port and a real Azurite, with keys for two neighbours and one that has
+/// expired.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
     public const string UdeaKey = "clave-de-udea-0123456789";
@@ -128,7 +129,8 @@ public sealed class LogLines : ILoggerProvider, ILogger
 
     public ILogger CreateLogger(string categoryName) => this;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+        string> formatter) =>
         _lines.Enqueue(formatter(state, exception) + exception);
 
     public bool IsEnabled(LogLevel logLevel) => true;

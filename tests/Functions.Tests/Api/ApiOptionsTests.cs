@@ -14,5 +14,6 @@ public sealed class ApiOptionsTests
     [InlineData(59)]
     [InlineData(86_401)]
     public void A_wrong_lifetime_of_links_stops_the_host_with_its_setting_its_value_and_its_range(int seconds) =>
-        Assert.Equal($"Api__LinkSeconds is {seconds}; it must be from 60 to 86400.", _validator.Validate(null, new ApiOptions { LinkSeconds = seconds }).FailureMessage);
+        Assert.Equal($"Api__LinkSeconds is {seconds}; it must be from 60 to 86400.",
+            _validator.Validate(null, new ApiOptions { LinkSeconds = seconds }).FailureMessage);
 }

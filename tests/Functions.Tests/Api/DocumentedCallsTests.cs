@@ -14,7 +14,8 @@ public sealed partial class DocumentedCallsTests(ApiHost host) : IClassFixture<A
     public async Task Each_call_gets_the_documented_answer()
     {
         var page = await File.ReadAllTextAsync(RepositoryFolder.File("docs", "api.md"), Cancellation);
-        var blocks = Block().Matches(Here(page)).Select(match => (Calls: match.Groups["calls"].Value, Answer: match.Groups["answer"].Value)).ToList();
+        var blocks = Block().Matches(Here(page)).Select(match => (Calls: match.Groups["calls"].Value, Answer: match.Groups["answer"].Value))
+            .ToList();
 
         Assert.NotEmpty(blocks);
         foreach (var (calls, answer) in blocks)
@@ -50,7 +51,8 @@ public sealed partial class DocumentedCallsTests(ApiHost host) : IClassFixture<A
     {
         Assert.StartsWith("curl ", call, StringComparison.Ordinal);
         var start = new ProcessStartInfo("curl") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["-sS", "--max-time", "20", .. Argument().Matches(call[5..]).Select(match => match.Value.Replace("'", "", StringComparison.Ordinal))];
+        string[] arguments = ["-sS", "--max-time", "20", .. Argument().Matches(call[5..])
+            .Select(match => match.Value.Replace("'", "", StringComparison.Ordinal))];
         Array.ForEach(arguments, start.ArgumentList.Add);
         using var curl = Process.Start(start)!;
         var errors = curl.StandardError.ReadToEndAsync(Cancellation);

@@ -9,11 +9,14 @@ public sealed class FuzzTests(ApiHost host) : IClassFixture<ApiHost>
 {
     private const int Requests = 20_000;
     private static readonly string[] Routes = ["getReports", "getUrlsUploaded", "cargadatos", "api/v1/data-upload", "api/runs/", "health"];
-    private static readonly string[] Types = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "multipart/form-data", "text/plain; charset=latin1", "x/y", "application/json; charset=nada"];
+    private static readonly string[] Types = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b",
+        "multipart/form-data", "text/plain; charset=latin1", "x/y", "application/json; charset=nada"];
     private static readonly string[] Pieces =
     [
-        "{\"nombre_ies\":", "\"udea\"", "}", "nombre_ies=", "udea", "udea2", "/", "..", "%2F", "%00", "\0", "\r\n", "--b", "--b--", "Content-Disposition: form-data; name=\"data\"; filename=\"a.csv\"",
-        "Content-Disposition: form-data; name=\"bucketName\"", "null", "[", "\"", "\\", "ñ", "🎓", "?max=", "9999999999", "&continuation=", "file=", "\ud800", "=1+1", "E1,17,1", "PK\u0003\u0004", "\ufffe", "\uffff", "\u202e", "\u2028",
+        "{\"nombre_ies\":", "\"udea\"", "}", "nombre_ies=", "udea", "udea2", "/", "..", "%2F", "%00", "\0", "\r\n", "--b", "--b--",
+            "Content-Disposition: form-data; name=\"data\"; filename=\"a.csv\"",
+        "Content-Disposition: form-data; name=\"bucketName\"", "null", "[", "\"", "\\", "ñ", "🎓", "?max=", "9999999999", "&continuation=",
+            "file=", "\ud800", "=1+1", "E1,17,1", "PK\u0003\u0004", "\ufffe", "\uffff", "\u202e", "\u2028",
     ];
 
     [Fact]
@@ -40,7 +43,8 @@ public sealed class FuzzTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Empty(failed);
         Assert.Equal(Requests, statuses.Values.Sum());
         Assert.True(statuses.Count >= 5, "The requests were too much alike to show anything.");
-        Assert.DoesNotContain(host.Log.Lines, line => line.Contains(ApiHost.UdeaKey, StringComparison.Ordinal) || line.Contains("sig=", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.Lines, line =>
+            line.Contains(ApiHost.UdeaKey, StringComparison.Ordinal) || line.Contains("sig=", StringComparison.Ordinal));
     }
 
     /// <summary>Health tells the truth when storage takes longer than it waits, as it may on a busy machine.</summary>
@@ -49,8 +53,11 @@ public sealed class FuzzTests(ApiHost host) : IClassFixture<ApiHost>
 
     private static HttpRequestMessage Draw(Random random)
     {
-        var path = Pick(random, Routes) + (random.Next(2) == 0 ? "" : Uri.EscapeDataString(Text(random, 3))) + (random.Next(3) == 0 ? "?" + Pick(random, ["max=", "continuation=", "bucketName=", "nameFile=", "file=", "code="]) + Uri.EscapeDataString(Text(random, 3)) : "");
-        var method = Pick(random, (HttpMethod[])[HttpMethod.Post, HttpMethod.Post, HttpMethod.Post, HttpMethod.Get, HttpMethod.Delete, HttpMethod.Options]);
+        var path = Pick(random, Routes) + (random.Next(2) == 0 ? "" : Uri.EscapeDataString(Text(random, 3)))
+            + (random.Next(3) == 0 ? "?" + Pick(random, ["max=", "continuation=", "bucketName=", "nameFile=", "file=", "code="])
+            + Uri.EscapeDataString(Text(random, 3)) : "");
+        var method = Pick(random,
+            (HttpMethod[])[HttpMethod.Post, HttpMethod.Post, HttpMethod.Post, HttpMethod.Get, HttpMethod.Delete, HttpMethod.Options]);
         var request = ApiHost.Request(method, path, random.Next(10) == 0 ? null : ApiHost.UdeaKey);
         if (method == HttpMethod.Post)
         {

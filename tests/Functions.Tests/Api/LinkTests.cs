@@ -32,8 +32,10 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.StartsWith("""{"statusCode":200,"body":"\"Urls creadas!\"","data":[{"url":"http""", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ajeno", text, StringComparison.Ordinal);
-        var entry = JsonDocument.Parse(text).RootElement.GetProperty("data").EnumerateArray().Single(each => each.GetProperty("file_name").GetString() == "2020/reporte_ñ 1.csv");
-        Assert.True(DateTime.TryParseExact(entry.GetProperty("date").GetString(), "yyyy MM dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+        var entry = JsonDocument.Parse(text).RootElement.GetProperty("data").EnumerateArray()
+            .Single(each => each.GetProperty("file_name").GetString() == "2020/reporte_ñ 1.csv");
+        Assert.True(DateTime.TryParseExact(entry.GetProperty("date").GetString(), "yyyy MM dd HH:mm:ss", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out _));
         Assert.Equal(["url", "file_name", "date"], entry.EnumerateObject().Select(property => property.Name));
     }
 
@@ -73,7 +75,8 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task An_institution_without_reports_gets_an_empty_list()
     {
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey, new StringContent("nombre_ies=udea")), Cancellation);
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey,
+            new StringContent("nombre_ies=udea")), Cancellation);
 
         Assert.Equal("""{"statusCode":200,"body":"\"Urls creadas!\"","data":[]}""", await answer.Content.ReadAsStringAsync(Cancellation));
     }
@@ -84,7 +87,8 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
         // Arrange
         for (var number = 0; number < 25; number++)
         {
-            await host.Reports.GetBlobClient($"udea2/pagina/reporte_{number:00}.csv").UploadAsync(new BinaryData("x"), overwrite: true, Cancellation);
+            await host.Reports.GetBlobClient($"udea2/pagina/reporte_{number:00}.csv")
+                .UploadAsync(new BinaryData("x"), overwrite: true, Cancellation);
         }
 
         // Act
@@ -93,7 +97,8 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
         string? continuation = null;
         do
         {
-            var page = await PageAsync($"?max=7&continuation={Uri.EscapeDataString(continuation ?? "")}".Replace("&continuation=", continuation is null ? "" : "&continuation=", StringComparison.Ordinal));
+            var page = await PageAsync($"?max=7&continuation={Uri.EscapeDataString(continuation ?? "")}".Replace("&continuation=",
+                continuation is null ? "" : "&continuation=", StringComparison.Ordinal));
             paged.AddRange(page.Names);
             continuation = page.Continuation;
         }
@@ -112,7 +117,8 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("?continuation=x")]
     public async Task Wrong_paging_is_refused(string query)
     {
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getReports" + query, ApiHost.UdeaKey, new StringContent("nombre_ies=udea")), Cancellation);
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getReports" + query, ApiHost.UdeaKey,
+            new StringContent("nombre_ies=udea")), Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -121,18 +127,22 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_link_reads_its_blob_and_can_neither_write_nor_list_nor_read_a_neighbour()
     {
         // Arrange
-        await host.Reports.GetBlobClient("udea/enlace/reporte_a.csv").UploadAsync(new BinaryData("contenido"), overwrite: true, Cancellation);
+        await host.Reports.GetBlobClient("udea/enlace/reporte_a.csv")
+            .UploadAsync(new BinaryData("contenido"), overwrite: true, Cancellation);
         await host.Reports.GetBlobClient("udea/enlace/reporte_b.csv").UploadAsync(new BinaryData("otro"), overwrite: true, Cancellation);
         using var answer = await PostAsync("nombre_ies=udea", "application/x-www-form-urlencoded");
         var data = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("data");
-        var url = data.EnumerateArray().Single(each => each.GetProperty("file_name").GetString() == "enlace/reporte_a.csv").GetProperty("url").GetString()!;
+        var url = data.EnumerateArray().Single(each => each.GetProperty("file_name").GetString() == "enlace/reporte_a.csv")
+            .GetProperty("url").GetString()!;
         using var anyone = new HttpClient();
 
         // Act
         using var read = await anyone.GetAsync(new Uri(url), Cancellation);
-        using var write = await anyone.SendAsync(new HttpRequestMessage(HttpMethod.Put, url) { Content = new StringContent("malo"), Headers = { { "x-ms-blob-type", "BlockBlob" } } }, Cancellation);
+        using var write = await anyone.SendAsync(new HttpRequestMessage(HttpMethod.Put, url) { Content = new StringContent("malo"),
+            Headers = { { "x-ms-blob-type", "BlockBlob" } } }, Cancellation);
         using var delete = await anyone.DeleteAsync(new Uri(url), Cancellation);
-        using var neighbour = await anyone.GetAsync(new Uri(url.Replace("reporte_a.csv?", "reporte_b.csv?", StringComparison.Ordinal)), Cancellation);
+        using var neighbour = await anyone.GetAsync(new Uri(url.Replace("reporte_a.csv?", "reporte_b.csv?", StringComparison.Ordinal)),
+            Cancellation);
         var query = url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..];
         using var list = await anyone.GetAsync(new Uri($"{host.Reports.Uri}?restype=container&comp=list&{query}"), Cancellation);
 
@@ -140,7 +150,8 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("contenido", await read.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal("attachment", read.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("reporte_a.csv", read.Content.Headers.ContentDisposition.FileNameStar);
-        Assert.All((HttpResponseMessage[])[write, delete, neighbour, list], refused => Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode));
+        Assert.All((HttpResponseMessage[])[write, delete, neighbour, list], refused =>
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode));
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body, string contentType)
@@ -152,7 +163,8 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
 
     private async Task<(List<string> Names, List<string> Dates, string? Continuation)> PageAsync(string query)
     {
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getReports" + query, ApiHost.Udea2Key, new StringContent("nombre_ies=udea2")), Cancellation);
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getReports" + query, ApiHost.Udea2Key,
+            new StringContent("nombre_ies=udea2")), Cancellation);
         var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
         var entries = json.GetProperty("data").EnumerateArray().ToList();
         return (

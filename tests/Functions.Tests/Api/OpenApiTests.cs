@@ -15,7 +15,8 @@ public sealed partial class OpenApiTests
 {
     private static readonly OpenApiDocument Document = Read();
 
-    public static TheoryData<string> Schemas => ["Links", "Link", "Upload", "UploadLink", "Run", "Problem", "Health", "PartHealth", .. PageSchemas.Keys];
+    public static TheoryData<string> Schemas =>
+        ["Links", "Link", "Upload", "UploadLink", "Run", "Problem", "Health", "PartHealth", .. PageSchemas.Keys];
 
     private static readonly Dictionary<string, JsonTypeInfo> PageSchemas = new()
     {
@@ -36,14 +37,16 @@ public sealed partial class OpenApiTests
     [Fact]
     public void Every_route_and_method_is_described_and_no_other()
     {
-        var described = Document.Paths.SelectMany(path => path.Value.Operations!.Keys.Select(method => $"{method.Method.ToUpperInvariant()} {path.Key}"));
+        var described = Document.Paths.SelectMany(path =>
+            path.Value.Operations!.Keys.Select(method => $"{method.Method.ToUpperInvariant()} {path.Key}"));
 
         var routes = typeof(GetOpenApi).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods())
             .SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
             .OfType<HttpTriggerAttribute>()
-            .SelectMany(trigger => trigger.Methods!.Except(["options"]).Select(method => $"{method.ToUpperInvariant()} /{Placeholder().Replace(trigger.Route!, "{$1}")}"));
+            .SelectMany(trigger => trigger.Methods!.Except(["options"])
+                .Select(method => $"{method.ToUpperInvariant()} /{Placeholder().Replace(trigger.Route!, "{$1}")}"));
         Assert.Equal(routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 

@@ -14,7 +14,8 @@ public sealed class ReportTests(ApiHost host) : IClassFixture<ApiHost>
     [Theory]
     [InlineData("", Report)]
     [InlineData("?format=csv", Report)]
-    [InlineData("?format=csv-excel", "\uFEFFId_estudiantes;Prediccion;Probabilidad;Factores\r\n00012;En riesgo;0,9000;\"Edad: 22; Notas: 3\"\r\n")]
+    [InlineData("?format=csv-excel",
+        "\uFEFFId_estudiantes;Prediccion;Probabilidad;Factores\r\n00012;En riesgo;0,9000;\"Edad: 22; Notas: 3\"\r\n")]
     public async Task A_report_is_sent_as_CSV_of_either_kind(string query, string expected)
     {
         // Arrange
@@ -44,7 +45,8 @@ public sealed class ReportTests(ApiHost host) : IClassFixture<ApiHost>
         using var answer = await GetAsync($"api/reports/udea/{file}?format=xlsx", ApiHost.UdeaKey);
 
         // Assert
-        Assert.Equal((HttpStatusCode.OK, WorkbookType, name), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.FileNameStar));
+        Assert.Equal((HttpStatusCode.OK, WorkbookType, name),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.FileNameStar));
         Assert.Equal(sheets, await CountSheetsAsync(answer));
     }
 
@@ -86,7 +88,8 @@ public sealed class ReportTests(ApiHost host) : IClassFixture<ApiHost>
         using var answer = await GetAsync("api/template/udea", ApiHost.UdeaKey);
 
         // Assert
-        Assert.Equal((HttpStatusCode.OK, WorkbookType, "plantilla.xlsx"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.FileNameStar));
+        Assert.Equal((HttpStatusCode.OK, WorkbookType, "plantilla.xlsx"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.FileNameStar));
         Assert.Equal(2, await CountSheetsAsync(answer));
     }
 
@@ -102,5 +105,6 @@ public sealed class ReportTests(ApiHost host) : IClassFixture<ApiHost>
         return await host.Http.SendAsync(request, Cancellation);
     }
 
-    private async Task PutAsync(string name, string content) => await host.Reports.GetBlobClient(name).UploadAsync(new BinaryData(content), overwrite: true, Cancellation);
+    private async Task PutAsync(string name, string content) => await host.Reports.GetBlobClient(name)
+        .UploadAsync(new BinaryData(content), overwrite: true, Cancellation);
 }

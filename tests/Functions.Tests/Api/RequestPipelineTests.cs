@@ -22,14 +22,16 @@ public sealed class RequestPipelineTests
         var api = Options.Create(new ApiOptions());
         var containers = new Containers(new BlobServiceClient("UseDevelopmentStorage=true"), Options.Create(new StorageOptions()));
         using var audit = new AuditLog(containers, TimeProvider.System, NullLogger<AuditLog>.Instance);
-        using var pipeline = new RequestPipeline(policy, new Cors(api), audit, auth, api, TimeProvider.System, NullLogger<RequestPipeline>.Instance);
+        using var pipeline = new RequestPipeline(policy, new Cors(api), audit, auth, api, TimeProvider.System,
+            NullLogger<RequestPipeline>.Instance);
 
         // Act
         var answers = new List<(int? Status, string? RetryAfter)>();
         for (var call = 0; call <= CallsPerMinute; call++)
         {
             var context = FromThisMachine();
-            var result = await pipeline.RunAsync(context.Request, "runs", _ => Task.FromResult(Results.Ok()), TestContext.Current.CancellationToken);
+            var result = await pipeline.RunAsync(context.Request, "runs", _ => Task.FromResult(Results.Ok()),
+                TestContext.Current.CancellationToken);
             answers.Add((Assert.IsAssignableFrom<IStatusCodeHttpResult>(result).StatusCode, context.Response.Headers.RetryAfter));
         }
 

@@ -36,7 +36,8 @@ public sealed class StorageAnswerTests
     [Fact]
     public void Storage_that_is_out_of_reach_or_cannot_be_read_is_503()
     {
-        Assert.Equal(503, StorageAnswer.For(new AggregateException(new RequestFailedException(0, "No.", null, new SocketException())))!.Status);
+        Assert.Equal(503,
+            StorageAnswer.For(new AggregateException(new RequestFailedException(0, "No.", null, new SocketException())))!.Status);
         Assert.Equal(503, StorageAnswer.For(new XmlException("Root element is missing."))!.Status);
         Assert.Equal(503, StorageAnswer.For(new System.Text.Json.JsonException("'{' is no entry."))!.Status);
     }

@@ -25,7 +25,8 @@ public sealed class UploadLinkTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(("udea/enlace.csv", "udea/reporte_enlace.csv"), (link.Name, link.Report));
         Assert.InRange(link.ExpiresAt, DateTimeOffset.UtcNow.AddMinutes(55), DateTimeOffset.UtcNow.AddMinutes(65));
         Assert.Equal(HttpStatusCode.Created, sent.StatusCode);
-        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient(link.Report).ExistsAsync(Cancellation), "The report came.");
+        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient(link.Report).ExistsAsync(Cancellation),
+            "The report came.");
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class UploadLinkTests(ApiHost host) : IClassFixture<ApiHost>
 
         // Assert
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Forbidden), (first.StatusCode, second.StatusCode));
-        Assert.Equal(Row, (await host.Uploads.GetBlobClient("udea/unavez.csv").DownloadContentAsync(Cancellation)).Value.Content.ToString());
+        Assert.Equal(Row,
+            (await host.Uploads.GetBlobClient("udea/unavez.csv").DownloadContentAsync(Cancellation)).Value.Content.ToString());
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class UploadLinkTests(ApiHost host) : IClassFixture<ApiHost>
         var blob = new BlockBlobClient(new Uri(link.Url));
 
         var refused = await Assert.ThrowsAsync<RequestFailedException>(() =>
-            blob.StageBlockAsync(Convert.ToBase64String("uno"u8), new MemoryStream(Encoding.UTF8.GetBytes(Row)), cancellationToken: Cancellation));
+            blob.StageBlockAsync(Convert.ToBase64String("uno"u8), new MemoryStream(Encoding.UTF8.GetBytes(Row)),
+                cancellationToken: Cancellation));
 
         Assert.Equal(403, refused.Status);
     }
@@ -85,7 +88,8 @@ public sealed class UploadLinkTests(ApiHost host) : IClassFixture<ApiHost>
 
         // Act
         JsonElement run = default;
-        await Eventually.HoldsAsync(async () => (run = await RunAsync("corta.csv")).GetProperty("state").GetString() == "Rejected", "The run is refused.");
+        await Eventually.HoldsAsync(async () => (run = await RunAsync("corta.csv")).GetProperty("state").GetString() == "Rejected",
+            "The run is refused.");
 
         // Assert
         var error = run.GetProperty("error").GetString();
@@ -165,7 +169,8 @@ public sealed class UploadLinkTests(ApiHost host) : IClassFixture<ApiHost>
         await LinkAsync("auditada.csv", 12);
 
         await Eventually.HoldsAsync(
-            async () => (await AuditAsync()).Contains("\"action\":\"uploadLink\",\"result\":\"link for 12 bytes\"", StringComparison.Ordinal), "It is written.");
+            async () => (await AuditAsync())
+                .Contains("\"action\":\"uploadLink\",\"result\":\"link for 12 bytes\"", StringComparison.Ordinal), "It is written.");
     }
 
     private async Task<string> AuditAsync()
@@ -190,7 +195,8 @@ public sealed class UploadLinkTests(ApiHost host) : IClassFixture<ApiHost>
 
     private async Task<HttpResponseMessage> AskAsync(string ies, string body, string? key)
     {
-        using var request = ApiHost.Request(HttpMethod.Post, $"api/uploads/{ies}", key, new StringContent(body, Encoding.UTF8, "application/json"));
+        using var request = ApiHost.Request(HttpMethod.Post, $"api/uploads/{ies}", key,
+            new StringContent(body, Encoding.UTF8, "application/json"));
         return await host.Http.SendAsync(request, Cancellation);
     }
 
@@ -203,7 +209,8 @@ public sealed class UploadLinkTests(ApiHost host) : IClassFixture<ApiHost>
 
     private async Task<JsonElement> RunAsync(string file)
     {
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, $"api/runs/udea?file={file}", ApiHost.UdeaKey), Cancellation);
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, $"api/runs/udea?file={file}", ApiHost.UdeaKey),
+            Cancellation);
         return await JsonAsync(answer);
     }
 

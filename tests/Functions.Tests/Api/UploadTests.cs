@@ -22,9 +22,11 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=entera.csv", Encoding.UTF8.GetBytes(Row));
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(("udea/entera.csv", (long)Row.Length, "udea/reporte_entera.csv"), (Text(answer, "name"), answer.GetProperty("size").GetInt64(), Text(answer, "report")));
+        Assert.Equal(("udea/entera.csv", (long)Row.Length, "udea/reporte_entera.csv"),
+            (Text(answer, "name"), answer.GetProperty("size").GetInt64(), Text(answer, "report")));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Row))), Text(answer, "sha256"));
-        Assert.Equal(Row, (await host.Uploads.GetBlobClient("udea/entera.csv").DownloadContentAsync(Cancellation)).Value.Content.ToString());
+        Assert.Equal(Row,
+            (await host.Uploads.GetBlobClient("udea/entera.csv").DownloadContentAsync(Cancellation)).Value.Content.ToString());
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
             form.Add(new StringContent("udea"), "bucketName");
         }
 
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "api/v1/data-upload", ApiHost.UdeaKey, form), Cancellation);
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "api/v1/data-upload", ApiHost.UdeaKey, form),
+            Cancellation);
 
         var name = Text(JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement, "name");
         Assert.Matches(@"^udea/\d{13}(-.*)?\.csv$", name);
@@ -79,7 +82,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         // Assert
         foreach (var report in (string[])["reporte_par.csv", "reporte_par.csv.gz.csv", "reporte_par.xlsx.csv"])
         {
-            await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient($"udea/{report}").ExistsAsync(Cancellation), "The report came.");
+            await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient($"udea/{report}").ExistsAsync(Cancellation),
+                "The report came.");
         }
     }
 
@@ -88,7 +92,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     {
         // Act
         await UploadAsync("cargadatos?bucketName=udea&nameFile=libro.xlsx", Content("libro.xlsx"));
-        using var list = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey, new StringContent("nombre_ies=udea")), Cancellation);
+        using var list = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey,
+            new StringContent("nombre_ies=udea")), Cancellation);
 
         // Assert
         var stored = await host.Uploads.GetBlobClient("udea/libro.xlsx").GetPropertiesAsync(cancellationToken: Cancellation);
@@ -102,7 +107,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         var name = string.Concat(Enumerable.Repeat("🎓", 97)) + ".csv";
         await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
 
-        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
+        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}",
+            Encoding.UTF8.GetBytes(Row));
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Matches(@"^udea/(🎓)+-\d{8}T\d{9}Z\.csv$", Text(answer, "name"));
@@ -119,8 +125,10 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("\u0085")]
     public async Task A_name_that_cannot_be_seen_or_listed_is_refused_and_spoils_nobodys_list(string character)
     {
-        var (status, _) = await UploadAsync($"cargadatos?bucketName=udea&nameFile=a{Uri.EscapeDataString(character)}b.csv", Encoding.UTF8.GetBytes(Row));
-        using var list = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey, new StringContent("nombre_ies=udea")), Cancellation);
+        var (status, _) = await UploadAsync($"cargadatos?bucketName=udea&nameFile=a{Uri.EscapeDataString(character)}b.csv",
+            Encoding.UTF8.GetBytes(Row));
+        using var list = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey,
+            new StringContent("nombre_ies=udea")), Cancellation);
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (status, list.StatusCode));
     }
@@ -131,10 +139,12 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("می‌روم.csv")]
     public async Task A_name_in_any_script_is_taken_and_scored(string name)
     {
-        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
+        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}",
+            Encoding.UTF8.GetBytes(Row));
 
         Assert.Equal((HttpStatusCode.OK, $"udea/{name}"), (status, Text(answer, "name")));
-        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient($"udea/reporte_{name}").ExistsAsync(Cancellation), "The report came.");
+        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient($"udea/reporte_{name}").ExistsAsync(Cancellation),
+            "The report came.");
     }
 
     [Theory]
@@ -148,7 +158,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("")]
     public async Task A_name_with_a_path_or_of_another_kind_is_refused(string name)
     {
-        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
+        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}",
+            Encoding.UTF8.GetBytes(Row));
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.NotEmpty(Text(answer, "error"));
@@ -173,13 +184,15 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=z.csv.gz", Content("z.csv.gz"));
 
         Assert.Equal((HttpStatusCode.OK, "udea/reporte_z.csv.gz.csv"), (status, Text(answer, "report")));
-        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient("udea/reporte_z.csv.gz.csv").ExistsAsync(Cancellation), "The report came.");
+        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient("udea/reporte_z.csv.gz.csv").ExistsAsync(Cancellation),
+            "The report came.");
     }
 
     [Fact]
     public async Task A_file_over_the_cap_is_refused_and_leaves_nothing()
     {
-        var (status, _) = await UploadAsync("cargadatos?bucketName=udea&nameFile=grande.csv", Encoding.UTF8.GetBytes(new string('1', (int)ApiHost.MaxUploadBytes + 1)));
+        var (status, _) = await UploadAsync("cargadatos?bucketName=udea&nameFile=grande.csv",
+            Encoding.UTF8.GetBytes(new string('1', (int)ApiHost.MaxUploadBytes + 1)));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.False(await host.Uploads.GetBlobClient("udea/grande.csv").ExistsAsync(Cancellation));
@@ -188,7 +201,9 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_file_that_says_beforehand_that_it_is_far_too_large_is_refused_before_it_is_sent()
     {
-        var head = $"POST /cargadatos?bucketName=udea&nameFile=enorme.csv HTTP/1.1\r\nHost: x\r\nx-api-key: {ApiHost.UdeaKey}\r\nContent-Type: multipart/form-data; boundary=b\r\nExpect: 100-continue\r\nContent-Length: 900000000\r\n\r\n";
+        var head =
+            $"POST /cargadatos?bucketName=udea&nameFile=enorme.csv HTTP/1.1\r\nHost: x\r\nx-api-key: {ApiHost.UdeaKey}\r\nContent-Type: " +
+            "multipart/form-data; boundary=b\r\nExpect: 100-continue\r\nContent-Length: 900000000\r\n\r\n";
         using var line = new TcpClient();
         await line.ConnectAsync("127.0.0.1", host.Http.BaseAddress!.Port, Cancellation);
 
@@ -229,7 +244,9 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task An_upload_that_breaks_off_leaves_nothing()
     {
         // Arrange
-        var head = $"POST /cargadatos?bucketName=udea&nameFile=rota.csv HTTP/1.1\r\nHost: x\r\nx-api-key: {ApiHost.UdeaKey}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 50000\r\n\r\n"
+        var head =
+            $"POST /cargadatos?bucketName=udea&nameFile=rota.csv HTTP/1.1\r\nHost: x\r\nx-api-key: {ApiHost.UdeaKey}\r\nContent-Type: " +
+            "multipart/form-data; boundary=b\r\nContent-Length: 50000\r\n\r\n"
             + "--b\r\nContent-Disposition: form-data; name=\"data\"; filename=\"rota.csv\"\r\n\r\n" + Row;
         using (var line = new TcpClient())
         {
@@ -247,9 +264,11 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_request_without_form_or_without_file_says_what_is_missing()
     {
-        using var bare = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "cargadatos?bucketName=udea&nameFile=a.csv", ApiHost.UdeaKey, new StringContent(Row)), Cancellation);
+        using var bare = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "cargadatos?bucketName=udea&nameFile=a.csv",
+            ApiHost.UdeaKey, new StringContent(Row)), Cancellation);
         using var form = new MultipartFormDataContent { { new StringContent("udea"), "bucketName" } };
-        using var empty = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "cargadatos?nameFile=a.csv", ApiHost.UdeaKey, form), Cancellation);
+        using var empty = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "cargadatos?nameFile=a.csv", ApiHost.UdeaKey, form),
+            Cancellation);
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (bare.StatusCode, empty.StatusCode));
         Assert.Contains("campo data", await empty.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
@@ -263,12 +282,15 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
 
         // Act
         JsonElement run = default;
-        await Eventually.HoldsAsync(async () => Text(run = await GetAsync("api/runs/udea?file=vida.csv"), "state") == "Done", "The run is done.");
+        await Eventually.HoldsAsync(async () => Text(run = await GetAsync("api/runs/udea?file=vida.csv"), "state") == "Done",
+            "The run is done.");
         await EraseAsync("vida.csv");
-        using var gone = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, "api/runs/udea?file=vida.csv", ApiHost.UdeaKey), Cancellation);
+        using var gone = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, "api/runs/udea?file=vida.csv", ApiHost.UdeaKey),
+            Cancellation);
 
         // Assert
-        Assert.Equal((2, 1, 1), (run.GetProperty("read").GetInt32(), run.GetProperty("scored").GetInt32(), run.GetProperty("rejected").GetInt32()));
+        Assert.Equal((2, 1, 1),
+            (run.GetProperty("read").GetInt32(), run.GetProperty("scored").GetInt32(), run.GetProperty("rejected").GetInt32()));
         Assert.Equal(("reporte_vida.csv", "errores_vida.csv"), (Text(run, "report"), Text(run, "problems")));
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.False(await host.Reports.GetBlobClient("udea/reporte_vida.csv").ExistsAsync(Cancellation));
@@ -290,7 +312,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task Erasure_takes_snapshots_along()
     {
         await UploadAsync("cargadatos?bucketName=udea&nameFile=copia.csv", Encoding.UTF8.GetBytes(Row));
-        await Eventually.HoldsAsync(async () => Text(await GetAsync("api/runs/udea?file=copia.csv"), "state") == "Done", "The run is done.");
+        await Eventually.HoldsAsync(async () => Text(await GetAsync("api/runs/udea?file=copia.csv"), "state") == "Done",
+            "The run is done.");
         await host.Uploads.GetBlobClient("udea/copia.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
         await host.Reports.GetBlobClient("udea/reporte_copia.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
 
@@ -337,7 +360,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     private Task EraseAsync(string file) => Eventually.HoldsAsync(
         async () =>
         {
-            using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, $"api/runs/udea/{file}", ApiHost.UdeaKey), Cancellation);
+            using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, $"api/runs/udea/{file}", ApiHost.UdeaKey),
+                Cancellation);
             Assert.Contains(answer.StatusCode, (HttpStatusCode[])[HttpStatusCode.NoContent, HttpStatusCode.Conflict]);
             return answer.StatusCode == HttpStatusCode.NoContent;
         },

@@ -35,7 +35,8 @@ public sealed class EmailOptionsTests
     [InlineData("Email__Smtp__Port", "Smtp:Port=0")]
     [InlineData("Email__Smtp__Security", "Transport=Smtp;From=a@b.example;Smtp:Host=smtp.b.example;Smtp:Security=None")]
     [InlineData("Email__Smtp__Password", "Transport=Smtp;From=a@b.example;Smtp:Host=127.0.0.1;Smtp:User=u")]
-    [InlineData("Email__Smtp__CertificateAuthority", "Transport=Smtp;From=a@b.example;Smtp:Host=127.0.0.1;Smtp:CertificateAuthority=/none.pem")]
+    [InlineData("Email__Smtp__CertificateAuthority",
+        "Transport=Smtp;From=a@b.example;Smtp:Host=127.0.0.1;Smtp:CertificateAuthority=/none.pem")]
     [InlineData("Email__Transport", "Transport=Acs;From=a@b.example;Acs:Endpoint=https://x.communication.azure.com")]
     [InlineData("Email__Transport", "Transport=7")]
     [InlineData("Email__PickupFolder", "PickupFolder=")]
@@ -58,10 +59,12 @@ public sealed class EmailOptionsTests
     [InlineData("localhost")]
     public void An_open_line_is_allowed_to_this_machine_only(string host)
     {
-        Assert.Equal(SmtpSecurity.None, Read(("Transport", "Smtp"), ("From", "a@b.example"), ("Smtp:Host", host), ("Smtp:Security", "None")).Smtp.Security);
+        Assert.Equal(SmtpSecurity.None,
+            Read(("Transport", "Smtp"), ("From", "a@b.example"), ("Smtp:Host", host), ("Smtp:Security", "None")).Smtp.Security);
     }
 
-    private static (string, string) Pair(string text) => (text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+    private static (string, string) Pair(string text) =>
+        (text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]);
 
     private static EmailOptions Read(params (string Key, string Value)[] settings)
     {

@@ -65,7 +65,8 @@ internal static class SampleEmails
 
     public static ReportContent Content(byte[]? csv = null) => new(new ETag("\"0x1\""), "abc", (csv ?? Csv).Length, csv ?? Csv, csv ?? Csv);
 
-    public static DownloadLink Link { get; } = new(new Uri("https://antivirus.blob.example/reportesies/univalle/2026/reporte_cohorte.csv?sv=1&sig=a%2Bb"), Now.AddHours(24));
+    public static DownloadLink Link { get; } =
+        new(new Uri("https://antivirus.blob.example/reportesies/univalle/2026/reporte_cohorte.csv?sv=1&sig=a%2Bb"), Now.AddHours(24));
 
     public static EmailContext Subject(RunManifest? run, InstitutionOptions? institution = null, string report = Report) =>
         new(report, institution ?? Institution(), Content(), run, Link, null);
@@ -78,9 +79,11 @@ internal static class SampleEmails
             new RowProblem(0, null, "", "UTF-8 o Windows-1252"),
         ]);
 
-    public static EmailComposer Composer(EmailOptions? options = null) => new(Options.Create(options ?? Sender()), new FakeTimeProvider(Now), NullLogger<EmailComposer>.Instance);
+    public static EmailComposer Composer(EmailOptions? options = null) =>
+        new(Options.Create(options ?? Sender()), new FakeTimeProvider(Now), NullLogger<EmailComposer>.Instance);
 
     public static EmailOptions Sender() => new() { From = "antivirus@univalle.example" };
 
-    public static ReportEmail Compose(EmailContext? subject = null, EmailOptions? options = null) => Composer(options).Compose(subject ?? Subject(Run()));
+    public static ReportEmail Compose(EmailContext? subject = null, EmailOptions? options = null) => Composer(options)
+        .Compose(subject ?? Subject(Run()));
 }

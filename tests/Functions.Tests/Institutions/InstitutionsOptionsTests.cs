@@ -48,7 +48,8 @@ public sealed class InstitutionsOptionsTests
         var institution = Institution();
         institution.Name = "Universidad\nBcc: x@y.co";
 
-        Assert.Contains("Ies__univalle__Name", _validator.Validate(null, With("univalle", institution)).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("Ies__univalle__Name", _validator.Validate(null, With("univalle", institution)).FailureMessage,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,8 +77,10 @@ public sealed class InstitutionsOptionsTests
         var institution = Institution();
         institution.Logo = "ninguno.png";
 
-        Assert.Contains("Ies__univalle__Logo: there is no file", _validator.Validate(null, With("univalle", institution)).FailureMessage, StringComparison.Ordinal);
-        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. SampleEmails.Png, .. new byte[InstitutionLogo.MaxBytes]]).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("Ies__univalle__Logo: there is no file", _validator.Validate(null, With("univalle", institution)).FailureMessage,
+            StringComparison.Ordinal);
+        Assert.Contains("Ies__univalle__Logo: ", WithLogo([.. SampleEmails.Png, .. new byte[InstitutionLogo.MaxBytes]]).FailureMessage,
+            StringComparison.Ordinal);
     }
 
     private ValidateOptionsResult WithLogo(byte[] content)

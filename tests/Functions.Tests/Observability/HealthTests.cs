@@ -51,7 +51,9 @@ public sealed class HealthTests(AzuriteServer azurite) : IClassFixture<AzuriteSe
     {
         // Arrange
         var containers = await CreateAsync();
-        _interference.Before = (request, _) => request.Method == RequestMethod.Put ? throw new RequestFailedException(507, "ENOSPC", "InsufficientStorage", null) : Task.CompletedTask;
+        _interference.Before = (request, _) => request.Method == RequestMethod.Put
+            ? throw new RequestFailedException(507, "ENOSPC", "InsufficientStorage", null)
+            : Task.CompletedTask;
         using var health = new StorageHealth(containers, TimeProvider.System);
 
         // Act
@@ -65,7 +67,8 @@ public sealed class HealthTests(AzuriteServer azurite) : IClassFixture<AzuriteSe
     [InlineData("EHLO", "250-localhost\r\n250 AUTH PLAIN", "AUTH", "535 5.7.8 no", "the login is refused")]
     [InlineData("connect", "554 go away", "x", "", "SmtpCommandException")]
     [InlineData("connect", ScriptedSmtpServer.Close, "x", "", "Smtp: ")]
-    public async Task A_mail_server_that_would_refuse_an_email_is_not_well(string first, string firstAnswer, string second, string secondAnswer, string expected)
+    public async Task A_mail_server_that_would_refuse_an_email_is_not_well(string first, string firstAnswer, string second,
+        string secondAnswer, string expected)
     {
         // Arrange
         using var server = new ScriptedSmtpServer((first, firstAnswer), (second, secondAnswer));
@@ -90,7 +93,8 @@ public sealed class HealthTests(AzuriteServer azurite) : IClassFixture<AzuriteSe
     {
         var email = SampleEmails.Sender();
         email.Transport = EmailTransport.Smtp;
-        (email.Smtp.Host, email.Smtp.Port, email.Smtp.Security, email.Smtp.User, email.Smtp.Password) = ("127.0.0.1", port, SmtpSecurity.None, "u", "p");
+        (email.Smtp.Host, email.Smtp.Port, email.Smtp.Security, email.Smtp.User, email.Smtp.Password) =
+            ("127.0.0.1", port, SmtpSecurity.None, "u", "p");
         var options = Options.Create(email);
         using var health = new MailerHealth(options, new SmtpMailer(options, TimeProvider.System), TimeProvider.System);
         return await health.CheckHealthAsync(new HealthCheckContext(), Cancellation);

@@ -22,8 +22,10 @@ internal sealed class RecordedTelemetry : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measurements.Enqueue((instrument.Name, value, tags.ToArray())));
-        _meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _measurements.Enqueue((instrument.Name, value, tags.ToArray())));
+        _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            _measurements.Enqueue((instrument.Name, value, tags.ToArray())));
+        _meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+            _measurements.Enqueue((instrument.Name, value, tags.ToArray())));
         _meters.Start();
         _activities = new ActivityListener
         {
@@ -38,7 +40,8 @@ internal sealed class RecordedTelemetry : IDisposable
 
     public HashSet<string> TagNames => [.. _measurements.SelectMany(measurement => measurement.Tags).Select(tag => tag.Key)];
 
-    public HashSet<string?> TagValues => [.. _measurements.SelectMany(measurement => measurement.Tags).Select(tag => tag.Value?.ToString())];
+    public HashSet<string?> TagValues =>
+        [.. _measurements.SelectMany(measurement => measurement.Tags).Select(tag => tag.Value?.ToString())];
 
     public double Sum(string instrument, params (string Name, string Value)[] tags) => Find(instrument, tags).Sum();
 

@@ -20,8 +20,10 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
         var config = await GetAsync("api/portal/config", key: null);
 
         // Assert
-        Assert.Equal(("Keys", ApiHost.MaxUploadBytes), (config.GetProperty("mode").GetString(), config.GetProperty("maxUploadBytes").GetInt64()));
-        foreach (var path in (string[])["api/me", "api/portal/runs/udea", "api/models/udea", "api/audit/udea", "api/capacity/udea/a.csv?n=1", "api/problems/udea/a.csv"])
+        Assert.Equal(("Keys", ApiHost.MaxUploadBytes),
+            (config.GetProperty("mode").GetString(), config.GetProperty("maxUploadBytes").GetInt64()));
+        foreach (var path in (string[])["api/me", "api/portal/runs/udea", "api/models/udea", "api/audit/udea",
+            "api/capacity/udea/a.csv?n=1", "api/problems/udea/a.csv"])
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(path, null));
             Assert.Equal(path == "api/me" ? HttpStatusCode.OK : HttpStatusCode.Forbidden, await StatusAsync(path, ApiHost.Udea2Key));
@@ -36,7 +38,8 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
 
         // Assert
         var institution = Assert.Single(me.GetProperty("institutions").EnumerateArray());
-        Assert.Equal(("udea", "Universidad de Antioquia"), (institution.GetProperty("code").GetString(), institution.GetProperty("name").GetString()));
+        Assert.Equal(("udea", "Universidad de Antioquia"),
+            (institution.GetProperty("code").GetString(), institution.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
         var columns = preview.GetProperty("columns").EnumerateArray().ToList();
         Assert.True(columns[0].GetProperty("isId").GetBoolean());
         Assert.Equal("Edad", columns[1].GetProperty("label").GetString());
-        Assert.Equal((5, "age (Edad)"), (preview.GetProperty("problems")[0].GetProperty("line").GetInt32(), preview.GetProperty("problems")[0].GetProperty("column").GetString()));
+        Assert.Equal((5, "age (Edad)"), (preview.GetProperty("problems")[0].GetProperty("line").GetInt32(),
+            preview.GetProperty("problems")[0].GetProperty("column").GetString()));
         Assert.DoesNotContain(host.Log.Lines, line => line.Contains("B,x", StringComparison.Ordinal));
     }
 
@@ -100,7 +104,8 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
         var file = await UploadAsync("mal.csv", Header + "A" + Row(1));
 
         // Act
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, $"api/students/udea/{file}", ApiHost.UdeaKey, Json(body)), Cancellation);
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, $"api/students/udea/{file}", ApiHost.UdeaKey,
+            Json(body)), Cancellation);
 
         // Assert
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -116,7 +121,8 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
         // Act
         var page = await GetAsync("api/portal/runs/udea?max=1", ApiHost.UdeaKey);
         await Eventually.HoldsAsync(
-            async () => (await GetAsync("api/audit/udea", ApiHost.UdeaKey)).EnumerateArray().Any(entry => entry.GetProperty("action").GetString() == "runs"),
+            async () => (await GetAsync("api/audit/udea", ApiHost.UdeaKey)).EnumerateArray()
+                .Any(entry => entry.GetProperty("action").GetString() == "runs"),
             "The look is in the audit log.");
 
         // Assert

@@ -23,7 +23,8 @@ public sealed class GivenUpRunsTests(AzuriteServer azurite) : IClassFixture<Azur
         using var desk = new EmailDesk(app.Containers, mailer);
         var blob = await app.UploadAsync(Name, "1,2,3");
         var etag = (await blob.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString();
-        await SaveAsync(app, new RunManifest { State = RunState.Running, Upload = Name, UploadETag = etag, StartedAt = DateTimeOffset.UtcNow });
+        await SaveAsync(app,
+            new RunManifest { State = RunState.Running, Upload = Name, UploadETag = etag, StartedAt = DateTimeOffset.UtcNow });
 
         // Act
         await GiveUpAsync(app, etag);
@@ -48,7 +49,8 @@ public sealed class GivenUpRunsTests(AzuriteServer azurite) : IClassFixture<Azur
         using var app = await ScoringApp.CreateAsync(azurite.ConnectionString);
         var blob = await app.UploadAsync(Name, "1,2,3");
         var etag = (await blob.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString();
-        await SaveAsync(app, new RunManifest { State = RunState.Done, Upload = Name, UploadETag = etag, StartedAt = DateTimeOffset.UtcNow });
+        await SaveAsync(app,
+            new RunManifest { State = RunState.Done, Upload = Name, UploadETag = etag, StartedAt = DateTimeOffset.UtcNow });
 
         // Act
         await GiveUpAsync(app, etag);

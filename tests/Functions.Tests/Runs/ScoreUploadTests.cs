@@ -130,7 +130,8 @@ public sealed class ScoreUploadTests(AzuriteServer azurite) : IClassFixture<Azur
         // Assert
         var report = await app.ReportAsync(Report);
         Assert.True(report!.Length > BlockBlobWriter.DefaultBlockBytes);
-        var ids = report.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]);
+        var ids = report.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]);
         Assert.Equal(Enumerable.Range(0, students).Select(student => $"EST{student}"), ids);
     }
 
@@ -192,7 +193,8 @@ public sealed class ScoreUploadTests(AzuriteServer azurite) : IClassFixture<Azur
         // Arrange
         using var app = await ScoringApp.CreateAsync(azurite.ConnectionString);
         var stub = app.Containers.Uploads.GetBlobClient("univalle/2026");
-        await stub.UploadAsync(BinaryData.Empty, new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["hdi_isfolder"] = "true" } }, Cancellation);
+        await stub.UploadAsync(BinaryData.Empty,
+            new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["hdi_isfolder"] = "true" } }, Cancellation);
 
         // Act
         await app.ScoreUpload.RunAsync(stub, stub.Name, Cancellation);
@@ -207,7 +209,8 @@ public sealed class ScoreUploadTests(AzuriteServer azurite) : IClassFixture<Azur
         var happened = 0;
         var interference = new Interference
         {
-            After = request => request.Method == RequestMethod.Get && Interlocked.Exchange(ref happened, 1) == 0 ? happens() : Task.CompletedTask,
+            After = request => request.Method == RequestMethod.Get && Interlocked.Exchange(ref happened, 1) == 0 ? happens()
+                : Task.CompletedTask,
         };
         return interference.Connect(azurite.ConnectionString).GetBlobContainerClient(blob.BlobContainerName).GetBlobClient(blob.Name);
     }

@@ -35,7 +35,8 @@ internal sealed class ScoringApp : IDisposable
     public Telemetry Telemetry => _host.Services.GetRequiredService<Telemetry>();
 
     /// <param name="settings">Beside those that every test needs; they win.</param>
-    public static async Task<ScoringApp> CreateAsync(string connectionString, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null)
+    public static async Task<ScoringApp> CreateAsync(string connectionString, IReadOnlyDictionary<string, string?>? settings = null,
+        TimeProvider? clock = null)
     {
         var run = Guid.NewGuid().ToString("N");
         var builder = LocalHostBuilder.Create([]);

@@ -35,5 +35,6 @@ public sealed class BlobPathTests
     public void A_path_that_is_none_is_refused(string path) => Assert.Throws<FormatException>(() => BlobPath.Parse(path));
 
     [Fact]
-    public void Only_names_with_the_fixed_beginning_are_listed() => Assert.Equal("in/2020-", BlobPath.Parse("subidas/in/2020-{name}").Prefix);
+    public void Only_names_with_the_fixed_beginning_are_listed() =>
+        Assert.Equal("in/2020-", BlobPath.Parse("subidas/in/2020-{name}").Prefix);
 }

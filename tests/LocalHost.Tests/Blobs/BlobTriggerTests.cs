@@ -22,7 +22,8 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
         await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Count == 5), "All five functions were called.");
 
         // Assert: the first name takes as much as it can.
-        string[] expected = ["BlobContainerClient uno univalle/2020 a AsContainer", "BlockBlobClient uno", "Stream uno", "byte[] uno", "string uno"];
+        string[] expected = ["BlobContainerClient uno univalle/2020 a AsContainer", "BlockBlobClient uno", "Stream uno", "byte[] uno",
+            "string uno"];
         Assert.Equal(expected, host.Calls.Finished.Order(StringComparer.Ordinal));
     }
 
@@ -72,12 +73,14 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     {
         // Arrange
         var uploads = await Uploads.CreateAsync(azurite);
-        var calls = new Calls { OnCall = (name, _) => name == "malo.csv" ? throw new InvalidOperationException("No se puede.") : Task.CompletedTask };
+        var calls = new Calls { OnCall = (name, _) =>
+            name == "malo.csv" ? throw new InvalidOperationException("No se puede.") : Task.CompletedTask };
         await using var host = await TestHost.StartAsync(OnUploadOnly, uploads.Settings, calls);
 
         // Act
         await uploads.PutAsync("malo.csv");
-        var etag = (await uploads.Container.GetBlobClient("malo.csv").GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag;
+        var etag = (await uploads.Container.GetBlobClient("malo.csv")
+            .GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag;
         await Eventually.HoldsAsync(async () => (await uploads.PoisonAsync()).Count > 0, "The message came.");
         await uploads.PutAsync("bueno.csv");
         await FinishedAsync(host, 1);

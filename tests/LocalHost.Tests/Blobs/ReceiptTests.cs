@@ -41,7 +41,8 @@ public sealed class ReceiptTests
         var receipt = Receipt.Parse(running.ToMetadata())!.AfterDeath();
 
         // Assert
-        Assert.Equal((ReceiptState.Waiting, 0, deaths, deathsAlone, false), (receipt.State, receipt.Tries, receipt.Deaths, receipt.DeathsAlone, receipt.RunsAlone));
+        Assert.Equal((ReceiptState.Waiting, 0, deaths, deathsAlone, false),
+            (receipt.State, receipt.Tries, receipt.Deaths, receipt.DeathsAlone, receipt.RunsAlone));
         Assert.Equal(receipt, Receipt.Read(receipt.ToMetadata(), "1"));
     }
 }

@@ -48,7 +48,8 @@ public sealed class SharingTests(AzuriteServer azurite)
         }
 
         var requests = new ConcurrentQueue<string>();
-        using var listener = new AzureEventSourceListener((written, text) => requests.Enqueue($"{written.EventName} {text}"), EventLevel.Informational);
+        using var listener = new AzureEventSourceListener((written, text) => requests.Enqueue($"{written.EventName} {text}"),
+            EventLevel.Informational);
 
         // Act
         await using var second = await TestHost.StartAsync(Functions, uploads.Settings);
@@ -90,7 +91,8 @@ public sealed class SharingTests(AzuriteServer azurite)
         var givenUp = new ConcurrentQueue<GivenUpBlob>();
 
         // Act
-        await using var host = await TestHost.StartAsync(Functions, uploads.Settings, configure: services => services.AddSingleton<OnBlobGivenUp>((blob, _) =>
+        await using var host = await TestHost.StartAsync(Functions, uploads.Settings, configure: services =>
+            services.AddSingleton<OnBlobGivenUp>((blob, _) =>
         {
             givenUp.Enqueue(blob);
             return Task.CompletedTask;
@@ -99,7 +101,8 @@ public sealed class SharingTests(AzuriteServer azurite)
 
         // Assert: the app knows it before the queue does.
         Assert.Empty(host.Calls.Begun);
-        Assert.Equal(("OnUpload", "asesino.csv", "5 instances died at it"), givenUp.Single() is var told ? (told.Function, told.Name, told.Reason) : default);
+        Assert.Equal(("OnUpload", "asesino.csv", "5 instances died at it"),
+            givenUp.Single() is var told ? (told.Function, told.Name, told.Reason) : default);
     }
 
     [Fact]
@@ -197,7 +200,8 @@ public sealed class SharingTests(AzuriteServer azurite)
         // Arrange
         var uploads = await Uploads.CreateAsync(azurite);
         var endless = new Calls { OnCall = (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken) };
-        await using (var first = await TestHost.StartAsync(Functions, [.. uploads.Settings, ("LocalHost:StopSeconds", "0.2"), ("LocalHost:LeaseSeconds", "60")], endless))
+        await using (var first = await TestHost.StartAsync(Functions,
+            [.. uploads.Settings, ("LocalHost:StopSeconds", "0.2"), ("LocalHost:LeaseSeconds", "60")], endless))
         {
             await uploads.PutAsync("a.csv");
             await Eventually.HoldsAsync(() => Task.FromResult(endless.Begun.Count == 1), "It began.");
@@ -230,7 +234,8 @@ public sealed class SharingTests(AzuriteServer azurite)
         await uploads.PutAsync(waiting, "versión dos");
         await using (var quick = await TestHost.StartAsync(Functions, uploads.Settings))
         {
-            await Eventually.HoldsAsync(() => Task.FromResult(quick.Calls.Finished.Contains(waiting)), "The other instance did the new version.");
+            await Eventually.HoldsAsync(() => Task.FromResult(quick.Calls.Finished.Contains(waiting)),
+                "The other instance did the new version.");
             await quick.StopAsync();
         }
 
@@ -246,15 +251,18 @@ public sealed class SharingTests(AzuriteServer azurite)
     private static void OneAtATime(IServiceCollection services) =>
         services.AddSingleton(LocalHost.Hosting.HostJson.Default with { MaxDegreeOfParallelism = 1 });
 
-    private async Task LeaveAsAKilledInstanceAsync(Uploads uploads, string name, int tries, bool leased, int deaths = 0, int deathsAlone = 0)
+    private async Task LeaveAsAKilledInstanceAsync(Uploads uploads, string name, int tries, bool leased, int deaths = 0,
+        int deathsAlone = 0)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var etag = (await uploads.Container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString().Trim('"');
+        var etag = (await uploads.Container.GetBlobClient(name)
+            .GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString().Trim('"');
         var receipts = new BlobContainerClient(azurite.ConnectionString, "azure-webjobs-hosts");
         await receipts.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var receipt = receipts.GetBlobClient($"antivirus-local/receipts/OnUpload/{uploads.Container.Name}/{ReceiptStore.KeyOf(name)}");
         await receipt.UploadAsync(BinaryData.Empty, cancellationToken);
-        var left = new Receipt(etag, ReceiptState.Running, tries, null) { Deaths = deaths, DeathsAlone = deathsAlone, RunsAlone = deathsAlone > 0 };
+        var left = new Receipt(etag, ReceiptState.Running, tries, null) { Deaths = deaths, DeathsAlone = deathsAlone,
+            RunsAlone = deathsAlone > 0 };
         await receipt.SetMetadataAsync(left.ToMetadata(), cancellationToken: cancellationToken);
         if (leased)
         {

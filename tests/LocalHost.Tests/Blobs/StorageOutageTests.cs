@@ -15,7 +15,8 @@ public sealed class StorageOutageTests
         await azurite.StopAsync();
         var uploads = new Uploads(azurite.ConnectionString);
         await using var host = await TestHost.StartAsync([typeof(OnUpload)], uploads.Settings);
-        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("OnUpload waits: storage of setting AntivirusStorage at 127.0.0.1 is out of reach (ConnectionRefused)")), "The host says so.");
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain(
+            "OnUpload waits: storage of setting AntivirusStorage at 127.0.0.1 is out of reach (ConnectionRefused)")), "The host says so.");
 
         // Act
         await azurite.StartAsync();
@@ -23,7 +24,8 @@ public sealed class StorageOutageTests
         await uploads.PutAsync("a.csv");
         await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Contains("a.csv")), "The host went on.");
         await azurite.StopAsync();
-        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.All.Count(line => line.Contains("OnUpload waits", StringComparison.Ordinal)) == 2), "The host says so again.");
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.All.Count(line =>
+            line.Contains("OnUpload waits", StringComparison.Ordinal)) == 2), "The host says so again.");
         await azurite.StartAsync();
         await uploads.Container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
         await uploads.PutAsync("b.csv");
@@ -44,7 +46,8 @@ public sealed class StorageOutageTests
         proxy.AnswerInstead = request => request.Query["comp"] == "list" ? "<html>Inicie sesión" : null;
         var uploads = new Uploads(azurite.ConnectionString);
         await uploads.Container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await using var host = await TestHost.StartAsync([typeof(OnUpload)], [("AntivirusStorage", proxy.ConnectionString), ("Uploads", uploads.Container.Name)]);
+        await using var host = await TestHost.StartAsync([typeof(OnUpload)],
+            [("AntivirusStorage", proxy.ConnectionString), ("Uploads", uploads.Container.Name)]);
         await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("OnUpload waits: ")), "The host says so.");
 
         // Act

@@ -44,7 +44,8 @@ public sealed class AzuriteLauncherTests(AzuriteServer fixture) : IDisposable
 
         await first.DisposeAsync();
 
-        await Eventually.HoldsAsync(() => Task.FromResult(Listens(_ports.Blob) && Listens(_ports.Queue)), "The second host started it again.");
+        await Eventually.HoldsAsync(() => Task.FromResult(Listens(_ports.Blob) && Listens(_ports.Queue)),
+            "The second host started it again.");
     }
 
     [Fact]
@@ -69,13 +70,15 @@ public sealed class AzuriteLauncherTests(AzuriteServer fixture) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // The fixture's account and key are Azurite's own; it has also installed the packages by now.
-    private string ConnectionString => string.Join(';', fixture.ConnectionString.Split(';').Where(part => !part.Contains("Endpoint=", StringComparison.Ordinal)))
+    private string ConnectionString =>
+        string.Join(';', fixture.ConnectionString.Split(';').Where(part => !part.Contains("Endpoint=", StringComparison.Ordinal)))
         + $"BlobEndpoint=http://127.0.0.1:{_ports.Blob}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{_ports.Queue}/devstoreaccount1;";
 
     private AzuriteLauncher NewKeeper()
     {
         var install = new AzuriteInstall(new HostFolder(RepositoryFolder.Root), NullLogger<AzuriteInstall>.Instance);
-        return new AzuriteLauncher(install, new HostFolder(_folder.Path), _ports, TimeProvider.System, NullLogger<AzuriteLauncher>.Instance);
+        return new AzuriteLauncher(install, new HostFolder(_folder.Path), _ports, TimeProvider.System,
+            NullLogger<AzuriteLauncher>.Instance);
     }
 
     private StorageConnection Connection(bool development) =>

@@ -18,22 +18,26 @@ internal sealed class OnUpload(Calls calls)
 internal sealed class InEveryForm(Calls calls)
 {
     [Function("AsStream")]
-    public async Task StreamAsync([BlobTrigger("%Uploads%/{name}", Connection = "AntivirusStorage")] Stream blob, CancellationToken cancellationToken)
+    public async Task StreamAsync([BlobTrigger("%Uploads%/{name}", Connection = "AntivirusStorage")] Stream blob,
+        CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(blob);
         await calls.AddAsync($"Stream {await reader.ReadToEndAsync(cancellationToken)}", cancellationToken);
     }
 
     [Function("AsText")]
-    public Task TextAsync([BlobTrigger("%Uploads%/{name}", Connection = "AntivirusStorage")] string blob, CancellationToken cancellationToken) =>
+    public Task TextAsync([BlobTrigger("%Uploads%/{name}", Connection = "AntivirusStorage")] string blob,
+        CancellationToken cancellationToken) =>
         calls.AddAsync($"string {blob}", cancellationToken);
 
     [Function("AsBytes")]
-    public Task BytesAsync([BlobTrigger("%Uploads%/{name}", Connection = "AntivirusStorage")] byte[] blob, CancellationToken cancellationToken) =>
+    public Task BytesAsync([BlobTrigger("%Uploads%/{name}", Connection = "AntivirusStorage")] byte[] blob,
+        CancellationToken cancellationToken) =>
         calls.AddAsync($"byte[] {Encoding.UTF8.GetString(blob)}", cancellationToken);
 
     [Function("AsBlockBlob")]
-    public async Task BlockBlobAsync([BlobTrigger("%Uploads%/{name}", Connection = "AntivirusStorage")] BlockBlobClient blob, CancellationToken cancellationToken) =>
+    public async Task BlockBlobAsync([BlobTrigger("%Uploads%/{name}", Connection = "AntivirusStorage")] BlockBlobClient blob,
+        CancellationToken cancellationToken) =>
         await calls.AddAsync($"BlockBlobClient {(await blob.DownloadContentAsync(cancellationToken)).Value.Content}", cancellationToken);
 
     [Function("AsContainer")]

@@ -50,7 +50,8 @@ internal sealed class Broken
 internal sealed class Reads
 {
     [Function("Reads")]
-    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "lee")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "lee")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var bytes = 0L;
         var buffer = new byte[81920];
@@ -66,7 +67,8 @@ internal sealed class Reads
 internal sealed class Slow(Calls calls)
 {
     [Function("Slow")]
-    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "lento")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "lento")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         await calls.AddAsync(request.Path, cancellationToken);
         return Results.Text("listo");
@@ -83,6 +85,7 @@ internal sealed class TakesANumber
 internal sealed class NeedsASetting
 {
     [Function("NeedsASetting")]
-    public Task RunAsync([BlobTrigger("%NoExiste%/{name}", Connection = "AntivirusStorage")] Stream blob, CancellationToken cancellationToken) =>
+    public Task RunAsync([BlobTrigger("%NoExiste%/{name}", Connection = "AntivirusStorage")] Stream blob,
+        CancellationToken cancellationToken) =>
         blob.FlushAsync(cancellationToken);
 }

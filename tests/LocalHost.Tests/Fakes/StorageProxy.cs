@@ -27,11 +27,13 @@ internal sealed class StorageProxy : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        var blobs = azurite.ConnectionString.Split(';').Single(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal))["BlobEndpoint=".Length..];
+        var blobs = azurite.ConnectionString.Split(';')
+            .Single(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal))["BlobEndpoint=".Length..];
         var proxy = new StorageProxy(app, new Uri(blobs));
         app.Run(proxy.AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        proxy.ConnectionString = azurite.ConnectionString.Replace(proxy._blobs.GetLeftPart(UriPartial.Authority), app.Urls.First(), StringComparison.Ordinal);
+        proxy.ConnectionString = azurite.ConnectionString.Replace(proxy._blobs.GetLeftPart(UriPartial.Authority), app.Urls.First(),
+            StringComparison.Ordinal);
         return proxy;
     }
 
@@ -49,7 +51,8 @@ internal sealed class StorageProxy : IAsyncDisposable
             return;
         }
 
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_blobs, context.Request.GetEncodedPathAndQuery()));
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method),
+            new Uri(_blobs, context.Request.GetEncodedPathAndQuery()));
         request.Content = context.Request.ContentLength is null ? null : new StreamContent(context.Request.Body);
         foreach (var header in context.Request.Headers.Where(header => header.Key is not "Host" and not "Connection"))
         {
@@ -59,7 +62,8 @@ internal sealed class StorageProxy : IAsyncDisposable
 
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var header in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not "Transfer-Encoding" and not "Connection"))
+        foreach (var header in answer.Headers.Concat(answer.Content.Headers)
+            .Where(header => header.Key is not "Transfer-Encoding" and not "Connection"))
         {
             context.Response.Headers[header.Key] = header.Value.ToArray();
         }

@@ -28,7 +28,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = null!;
 
-    public static async Task<TestHost> StartAsync(IEnumerable<Type> functions, IEnumerable<(string Name, string Value)> settings, Calls? calls = null, Action<IServiceCollection>? configure = null)
+    public static async Task<TestHost> StartAsync(IEnumerable<Type> functions, IEnumerable<(string Name, string Value)> settings,
+        Calls? calls = null, Action<IServiceCollection>? configure = null)
     {
         var host = Build(functions, settings, calls, configure);
         try
@@ -42,7 +43,8 @@ internal sealed class TestHost : IAsyncDisposable
         }
 
         var address = host._host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        host.Http = new HttpClient { BaseAddress = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)), Timeout = TimeSpan.FromSeconds(60) };
+        host.Http = new HttpClient { BaseAddress = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
+            Timeout = TimeSpan.FromSeconds(60) };
         return host;
     }
 
@@ -54,7 +56,8 @@ internal sealed class TestHost : IAsyncDisposable
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
 
-    private static TestHost Build(IEnumerable<Type> functions, IEnumerable<(string Name, string Value)> settings, Calls? calls, Action<IServiceCollection>? configure)
+    private static TestHost Build(IEnumerable<Type> functions, IEnumerable<(string Name, string Value)> settings, Calls? calls,
+        Action<IServiceCollection>? configure)
     {
         calls ??= new Calls();
         var log = new LogLines();

@@ -20,20 +20,23 @@ internal sealed class Uploads(string connectionString)
     }
 
     public async Task PutAsync(string name, string content = "contenido") =>
-        await Container.GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true, TestContext.Current.CancellationToken);
+        await Container.GetBlobClient(name)
+            .UploadAsync(BinaryData.FromString(content), overwrite: true, TestContext.Current.CancellationToken);
 
     public Task PutManyAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(number => PutAsync($"{number:0000}.csv")));
 
     /// <summary>The messages about this container's blobs in the poison queue, as they lie there.</summary>
     public async Task<IReadOnlyList<string>> PoisonAsync()
     {
-        var queue = new QueueClient(connectionString, PoisonQueue.Name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queue = new QueueClient(connectionString, PoisonQueue.Name,
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         if (!await queue.ExistsAsync(TestContext.Current.CancellationToken))
         {
             return [];
         }
 
         var messages = await queue.PeekMessagesAsync(32, TestContext.Current.CancellationToken);
-        return [.. messages.Value.Select(message => message.Body.ToString()).Where(text => text.Contains(Container.Name, StringComparison.Ordinal))];
+        return [.. messages.Value.Select(message => message.Body.ToString())
+            .Where(text => text.Contains(Container.Name, StringComparison.Ordinal))];
     }
 }

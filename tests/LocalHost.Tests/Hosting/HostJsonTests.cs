@@ -34,5 +34,6 @@ public sealed class HostJsonTests
     [InlineData("""{"extensions": {"blobs": {"maxDegreeOfParallelism": "cuatro"}}}""")]
     [InlineData("""{"functionTimeout": "pronto"}""")]
     public void A_broken_file_stops_the_start_with_its_path(string json) =>
-        Assert.Contains("/app/host.json", Assert.Throws<StartException>(() => HostJson.Parse("/app/host.json", json)).Message, StringComparison.Ordinal);
+        Assert.Contains("/app/host.json", Assert.Throws<StartException>(() => HostJson.Parse("/app/host.json", json)).Message,
+            StringComparison.Ordinal);
 }

@@ -39,7 +39,8 @@ public sealed class SettingsTests
     {
         // Arrange
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("local.settings.json"), """{"Values": {"AntivirusPrueba__Uno": "archivo", "AntivirusPrueba__Dos": "archivo", "AntivirusPrueba__Tres": "archivo"}}""");
+        File.WriteAllText(folder.File("local.settings.json"),
+            """{"Values": {"AntivirusPrueba__Uno": "archivo", "AntivirusPrueba__Dos": "archivo", "AntivirusPrueba__Tres": "archivo"}}""");
         Environment.SetEnvironmentVariable("AntivirusPrueba__Dos", "entorno");
         Environment.SetEnvironmentVariable("AntivirusPrueba__Tres", "entorno");
         var configuration = new ConfigurationManager();
@@ -67,7 +68,8 @@ public sealed class SettingsTests
     [Fact]
     public async Task A_setting_that_a_trigger_needs_and_nobody_gave_stops_the_start_with_its_name()
     {
-        var refused = await Assert.ThrowsAsync<StartException>(() => TestHost.StartAsync([typeof(NeedsASetting)], [("AntivirusStorage", "UseDevelopmentStorage=true")]));
+        var refused = await Assert.ThrowsAsync<StartException>(() =>
+            TestHost.StartAsync([typeof(NeedsASetting)], [("AntivirusStorage", "UseDevelopmentStorage=true")]));
 
         Assert.Contains("Setting NoExiste is missing; function NeedsASetting", refused.Message, StringComparison.Ordinal);
     }
@@ -76,10 +78,12 @@ public sealed class SettingsTests
     [InlineData("", "", "Setting AntivirusStorage is missing")]
     [InlineData("AntivirusStorage", "no es una cuenta", "Setting AntivirusStorage is no storage connection string")]
     [InlineData("AntivirusStorage:blobServiceUri", "cuenta", "Setting AntivirusStorage__blobServiceUri must be an address")]
-    [InlineData("AntivirusStorage:blobServiceUri", "https://cuenta.blob.example", "Setting AntivirusStorage__queueServiceUri must be an address")]
+    [InlineData("AntivirusStorage:blobServiceUri", "https://cuenta.blob.example",
+        "Setting AntivirusStorage__queueServiceUri must be an address")]
     public async Task A_wrong_connection_stops_the_start_with_its_setting(string name, string value, string expected)
     {
-        var refused = await Assert.ThrowsAsync<StartException>(() => TestHost.StartAsync([typeof(OnUpload)], [("Uploads", "subidas"), (name, value)]));
+        var refused = await Assert.ThrowsAsync<StartException>(() =>
+            TestHost.StartAsync([typeof(OnUpload)], [("Uploads", "subidas"), (name, value)]));
 
         Assert.StartsWith(expected, refused.Message, StringComparison.Ordinal);
     }
@@ -94,7 +98,8 @@ public sealed class SettingsTests
     [InlineData("KnownProxies", "10.0.0.1, proxy")]
     public async Task A_setting_out_of_its_range_stops_the_start_with_its_name(string name, string value)
     {
-        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync([typeof(Open)], [($"LocalHost:{name}", value)]));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            TestHost.StartAsync([typeof(Open)], [($"LocalHost:{name}", value)]));
 
         Assert.Contains($"LocalHost__{name}", refused.Message, StringComparison.Ordinal);
     }
@@ -107,7 +112,8 @@ public sealed class SettingsTests
     [InlineData("other", "", "http://127.0.0.1:7071")]
     public void The_host_listens_on_loopback_where_it_is_told_to(string name, string value, string expected)
     {
-        var addresses = ListenAddresses.Read(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build());
+        var addresses = ListenAddresses.Read(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)])
+            .Build());
 
         Assert.Equal(expected, string.Join(' ', addresses.Urls));
         Assert.True(addresses.LoopbackOnly);
@@ -118,7 +124,8 @@ public sealed class SettingsTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("port", (string?)"70000")]).Build();
 
-        Assert.Contains("'70000'", Assert.Throws<StartException>(() => ListenAddresses.Read(configuration)).Message, StringComparison.Ordinal);
+        Assert.Contains("'70000'", Assert.Throws<StartException>(() => ListenAddresses.Read(configuration)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +142,8 @@ public sealed class SettingsTests
     public void What_stops_a_start_is_told_without_a_stack_trace_and_a_bug_is_not()
     {
         Assert.Equal("Falta algo.", StartFailure.Explain(new StartException("Falta algo.")));
-        Assert.Equal("Uno." + Environment.NewLine + "Dos.", StartFailure.Explain(new AggregateException(new StartException("Uno."), new StartException("Dos."))));
+        Assert.Equal("Uno." + Environment.NewLine + "Dos.",
+            StartFailure.Explain(new AggregateException(new StartException("Uno."), new StartException("Dos."))));
         Assert.Null(StartFailure.Explain(new KeyNotFoundException()));
         Assert.Null(StartFailure.Explain(new AggregateException(new StartException("Uno."), new KeyNotFoundException())));
     }

@@ -30,16 +30,20 @@ public sealed class HttpTriggerTests
     [Fact]
     public async Task A_prefix_in_host_json_stands_before_each_route()
     {
-        await using var host = await TestHost.StartAsync([typeof(Open)], [], configure: services => services.AddSingleton(HostJson.Default with { RoutePrefix = "v1" }));
+        await using var host = await TestHost.StartAsync([typeof(Open)], [], configure: services =>
+            services.AddSingleton(HostJson.Default with { RoutePrefix = "v1" }));
 
-        Assert.Equal("sano /v1/health", await host.Http.GetStringAsync(new Uri("v1/health", UriKind.Relative), TestContext.Current.CancellationToken));
-        Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync(new Uri("health", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal("sano /v1/health",
+            await host.Http.GetStringAsync(new Uri("v1/health", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await host.Http.GetAsync(new Uri("health", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Theory]
     [InlineData("GET", "nada", HttpStatusCode.NotFound, "No hay nada en esta dirección.")]
     [InlineData("PATCH", "roto", HttpStatusCode.MethodNotAllowed, "Esta dirección no acepta ese método.")]
-    public async Task A_wrong_address_or_method_is_told_in_a_form_that_clients_read(string method, string path, HttpStatusCode status, string error)
+    public async Task A_wrong_address_or_method_is_told_in_a_form_that_clients_read(string method, string path, HttpStatusCode status,
+        string error)
     {
         await using var host = await StartAsync(typeof(Broken));
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -122,7 +126,8 @@ public sealed class HttpTriggerTests
     {
         await using var host = await StartAsync(typeof(Open));
 
-        using var status = JsonDocument.Parse(await host.Http.GetStringAsync(new Uri("admin/host/status", UriKind.Relative), TestContext.Current.CancellationToken));
+        using var status = JsonDocument.Parse(await host.Http.GetStringAsync(new Uri("admin/host/status", UriKind.Relative),
+            TestContext.Current.CancellationToken));
 
         Assert.Equal("Running", status.RootElement.GetProperty("state").GetString());
         Assert.Empty(status.RootElement.GetProperty("blobFunctions").EnumerateArray());
@@ -141,7 +146,8 @@ public sealed class HttpTriggerTests
     {
         await using var first = await StartAsync(typeof(Open));
 
-        var refused = await Assert.ThrowsAsync<StartException>(() => StartAsync([("urls", first.Http.BaseAddress!.ToString())], typeof(Open)));
+        var refused = await Assert.ThrowsAsync<StartException>(() =>
+            StartAsync([("urls", first.Http.BaseAddress!.ToString())], typeof(Open)));
 
         Assert.Contains("--port", refused.Message, StringComparison.Ordinal);
     }

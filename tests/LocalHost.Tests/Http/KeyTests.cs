@@ -13,7 +13,8 @@ public sealed class FunctionKeyTests
     private const string Master = "clave-maestra-9876543210";
     private static readonly Type[] Functions = [typeof(Protected), typeof(Open), typeof(MasterOnly)];
     private static readonly (string, string)[] WithKeys = [("LocalHost:FunctionKeys:web", Key), ("LocalHost:FunctionKeys:_master", Master)];
-    private static readonly Action<IServiceCollection> AuthorizedByApp = services => services.Configure<LocalHostOptions>(options => options.AuthorizedByApp = true);
+    private static readonly Action<IServiceCollection> AuthorizedByApp = services =>
+        services.Configure<LocalHostOptions>(options => options.AuthorizedByApp = true);
     private static readonly (string, string) Everywhere = ("urls", "http://0.0.0.0:0");
 
     [Theory]
@@ -46,7 +47,8 @@ public sealed class FunctionKeyTests
     [InlineData("GET", "admin/host/ping", HttpStatusCode.OK)]
     [InlineData("OPTIONS", "getReports", HttpStatusCode.OK)]
     [InlineData("OPTIONS", "health", HttpStatusCode.MethodNotAllowed)]
-    public async Task A_key_in_the_query_opens_what_its_level_allows_and_a_preflight_needs_none(string method, string path, HttpStatusCode expected)
+    public async Task A_key_in_the_query_opens_what_its_level_allows_and_a_preflight_needs_none(string method, string path,
+        HttpStatusCode expected)
     {
         await using var host = await TestHost.StartAsync(Functions, [.. WithKeys, Everywhere], configure: AuthorizedByApp);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -163,7 +165,8 @@ public sealed class FunctionKeyTests
     [Fact]
     public async Task A_short_key_stops_the_start_with_its_setting()
     {
-        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.StartAsync(Functions, [("LocalHost:FunctionKeys:web", "corta")]));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            TestHost.StartAsync(Functions, [("LocalHost:FunctionKeys:web", "corta")]));
 
         Assert.Contains("LocalHost__FunctionKeys__web", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("corta", refused.Message, StringComparison.Ordinal);

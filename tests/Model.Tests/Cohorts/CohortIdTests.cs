@@ -32,7 +32,8 @@ public sealed class CohortIdTests
                     select $"univalle/{stem}{extension}";
 
         // Act
-        var reports = names.Where(name => CohortId.TryParseUpload(name, out _)).Select(name => CohortId.TryParseUpload(name, out var cohort) ? cohort.ReportName : "").ToList();
+        var reports = names.Where(name => CohortId.TryParseUpload(name, out _))
+            .Select(name => CohortId.TryParseUpload(name, out var cohort) ? cohort.ReportName : "").ToList();
 
         // Assert
         Assert.Equal(reports.Count, reports.Distinct().Count());

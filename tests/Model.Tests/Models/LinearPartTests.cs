@@ -54,7 +54,8 @@ public sealed class LinearPartTests
         var old = TreeFile.Read(bytes[..^4]);
 
         // Assert
-        Assert.Equal(ensemble.Linear!.Terms.Select(term => (term.Feature, term.Slope, term.Offset, term.Missing)), whole.Linear!.Terms.Select(term => (term.Feature, term.Slope, term.Offset, term.Missing)));
+        Assert.Equal(ensemble.Linear!.Terms.Select(term => (term.Feature, term.Slope, term.Offset, term.Missing)),
+            whole.Linear!.Terms.Select(term => (term.Feature, term.Slope, term.Offset, term.Missing)));
         Assert.Equal(ensemble.Linear.Terms.SelectMany(term => term.Values), whole.Linear.Terms.SelectMany(term => term.Values));
         Assert.Equal(ensemble.Linear.Base, whole.Linear.Base);
         Assert.Null(old.Linear);

@@ -20,7 +20,8 @@ public sealed class NewWordTests
             for (var row = 0; row < scores.Length; row++)
             {
                 var cells = rows.AsSpan(row * Features, Features).ToArray();
-                var expected = ensemble.Bias + ensemble.Trees.Sum(tree => tree.Weight * Average(tree, tree.Left.Length == 0 ? ~0 : 0, cells));
+                var expected = ensemble.Bias
+                    + ensemble.Trees.Sum(tree => tree.Weight * Average(tree, tree.Left.Length == 0 ? ~0 : 0, cells));
                 Assert.Equal(ensemble.Calibrate((float)expected), scores[row], 1e-6);
                 Assert.Equal(expected, ensemble.RawScore(cells), 1e-5);
             }
@@ -54,7 +55,8 @@ public sealed class NewWordTests
             explainer.ExplainMany(rows, contributions);
             for (var row = 0; row < rows.Length; row += Features)
             {
-                Assert.Equal(ensemble.RawScore(rows.AsSpan(row, Features)), explainer.BaseValue + contributions.AsSpan(row, Features).ToArray().Sum(), 1e-5);
+                Assert.Equal(ensemble.RawScore(rows.AsSpan(row, Features)), explainer.BaseValue + contributions.AsSpan(row, Features)
+                    .ToArray().Sum(), 1e-5);
             }
         }, iter: 200);
 

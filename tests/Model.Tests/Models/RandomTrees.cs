@@ -7,7 +7,8 @@ namespace Antivirus.Model.Tests.Models;
 /// <summary>Ensembles of any shape that a trainer could give, and rows that hit their thresholds.</summary>
 internal static class RandomTrees
 {
-    private static readonly float[] Values = [float.NaN, float.NegativeInfinity, -1.5f, -0f, 0, 0.5f, 1, 2, 2.5f, 3, 7, 40, 255, 256, 1e9f, float.PositiveInfinity];
+    private static readonly float[] Values =
+        [float.NaN, float.NegativeInfinity, -1.5f, -0f, 0, 0.5f, 1, 2, 2.5f, 3, 7, 40, 255, 256, 1e9f, float.PositiveInfinity];
 
     public static Gen<TreeEnsemble> Ensemble(int featureCount, int maxTrees, int maxLeaves) =>
         from seed in Gen.Int
@@ -63,7 +64,8 @@ internal static class RandomTrees
         var terms = Enumerable.Range(0, ensemble.FeatureCount - 1).Select(feature => feature % 3 == 2
             ? new LinearTerm(feature, 0, 0, Draw(), [0, 1, 3, 255], [Draw(), Draw(), Draw(), Draw()])
             : new LinearTerm(feature, Draw() / 1000, Draw(), Draw(), [], []));
-        return new TreeEnsemble(ensemble.FeatureCount, ensemble.Bias, ensemble.Calibration, [.. ensemble.Trees], new LinearPart(ensemble.FeatureCount, Draw(), [.. terms]));
+        return new TreeEnsemble(ensemble.FeatureCount, ensemble.Bias, ensemble.Calibration, [.. ensemble.Trees],
+            new LinearPart(ensemble.FeatureCount, Draw(), [.. terms]));
     }
 
     /// <summary>Rows in which a third of the values are new words.</summary>

@@ -113,7 +113,8 @@ public sealed class RiskModelTests(TrainedModel trained) : IClassFixture<Trained
         var schema = trained.Artefact.Schema with { Features = [.. trained.Artefact.Schema.Features.Skip(1)] };
         File.WriteAllBytes(
             Path.Combine(folder.Path, RiskModel.DescriptionFile),
-            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(trained.Artefact with { Schema = schema }, ArtefactJson.Default.ModelArtefact));
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(trained.Artefact with { Schema = schema },
+                ArtefactJson.Default.ModelArtefact));
 
         // Act
         var failure = Assert.Throws<ArtefactException>(() => RiskModel.Load(folder.Path));

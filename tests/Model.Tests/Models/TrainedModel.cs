@@ -36,7 +36,8 @@ public sealed class TrainedModel : IDisposable
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => StudentPerformance.Schema.Features
-            .Select(feature => withGaps && random.Next(20) == 0 ? float.NaN : (float)random.Next((int)(feature.Minimum ?? 0), (int)(feature.Maximum ?? 1) + 1))
+            .Select(feature => withGaps && random.Next(20) == 0 ? float.NaN
+                : (float)random.Next((int)(feature.Minimum ?? 0), (int)(feature.Maximum ?? 1) + 1))
             .ToArray())];
     }
 
@@ -49,7 +50,8 @@ public sealed class TrainedModel : IDisposable
     {
         var schema = SchemaDefinition.Create(typeof(Student));
         schema[nameof(Student.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Features);
-        return mlContext.Data.LoadFromEnumerable(rows.Select(row => new Student { Features = row, Label = row[8] + (10 * row[5]) > 75 }), schema);
+        return mlContext.Data.LoadFromEnumerable(rows.Select(row => new Student { Features = row, Label = row[8] + (10 * row[5]) > 75 }),
+            schema);
     }
 
     private static ModelArtefact Describe(PlattCalibration calibration) => new()

@@ -74,7 +74,8 @@ public sealed class NewWordsOfACohortTests
                     NewWords = newWords,
 
                     // Derecho is a word of the profile that no training row had.
-                    Words = newWords == NewWords.Reject ? [new("Enfermería", 1), new("Agronomía", 2)] : [new("Enfermería", 1), new("Agronomía", 2), new("Derecho", 3)],
+                    Words = newWords == NewWords.Reject ? [new("Enfermería", 1), new("Agronomía", 2)]
+                        : [new("Enfermería", 1), new("Agronomía", 2), new("Derecho", 3)],
                     TrainedCodes = [1, 2],
                     LabelEs = "Programa",
                     LabelEn = "Programme",

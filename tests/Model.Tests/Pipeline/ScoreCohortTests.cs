@@ -14,8 +14,10 @@ public sealed class ScoreCohortTests
     public async Task The_recorded_run_is_reproduced_byte_for_byte()
     {
         // Arrange
-        var answers = File.ReadAllText(Path.Combine(Golden, "endpoint-response.csv")).Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        var scorer = new RecordedScorer(StudentPerformance.Schema with { Features = [.. StudentPerformance.Schema.Features.Select(feature => feature with { Minimum = null, Maximum = null })] }, answers);
+        var answers = File.ReadAllText(Path.Combine(Golden, "endpoint-response.csv")).Split(',')
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var scorer = new RecordedScorer(StudentPerformance.Schema with { Features =
+            [.. StudentPerformance.Schema.Features.Select(feature => feature with { Minimum = null, Maximum = null })] }, answers);
         using var cohort = File.OpenRead(Path.Combine(Golden, "cohorte-2020-2.csv"));
 
         // Act
@@ -56,14 +58,16 @@ public sealed class ScoreCohortTests
         {
             for (var student = 0; student < 50_000; student++)
             {
-                await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"E{student},17,1,1,3,5,4,3,4,{student * 7 % 90},0,0,1,0,1,0,1,1,0"));
+                await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"E{student},17,1,1,3,5,4,3,4,{student * 7 % 90},0,0,1,0,1,0,1,1,0"));
             }
         }
 
         var upload = new MemoryStream(packed.ToArray(), 0, (int)(packed.Length * share));
 
         // Act
-        var (outcome, _, problems) = await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema, [.. Enumerable.Repeat(0.9, 50_000)]), upload);
+        var (outcome, _, problems) =
+            await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema, [.. Enumerable.Repeat(0.9, 50_000)]), upload);
 
         // Assert
         Assert.NotNull(outcome.FileProblem);
@@ -107,12 +111,15 @@ public sealed class ScoreCohortTests
         var scorer = new RecordedScorer(StudentPerformance.Schema, 0.9, 0.2, 0.7);
 
         // Act
-        var (outcome, report, problems) = await ScoreText.RunAsync(scorer, $"E0,{good}\nE1,x\nE0,{good}\nE2,{good}\nE2,{good}\n,{good}\nE0,{good}\nE1,{good}");
+        var (outcome, report, problems) =
+            await ScoreText.RunAsync(scorer, $"E0,{good}\nE1,x\nE0,{good}\nE2,{good}\nE2,{good}\n,{good}\nE0,{good}\nE1,{good}");
 
         // Assert
         Assert.Equal((8, 3, 2, 5), (outcome.Read, outcome.Scored, outcome.AtRisk, outcome.Rejected));
-        Assert.Equal("Id_estudiantes,Prediccion,Probabilidad\r\nE0,En riesgo,0.9000\r\nE2,No riesgo,0.2000\r\nE1,En riesgo,0.7000\r\n", report);
-        Assert.Equal(["2", "3", "5", "6", "7"], problems!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]));
+        Assert.Equal("Id_estudiantes,Prediccion,Probabilidad\r\nE0,En riesgo,0.9000\r\nE2,No riesgo,0.2000\r\nE1,En riesgo,0.7000\r\n",
+            report);
+        Assert.Equal(["2", "3", "5", "6", "7"], problems!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(',')[0]));
     }
 
     [Fact]
@@ -124,15 +131,18 @@ public sealed class ScoreCohortTests
         var cohort = new StringBuilder();
         for (var student = 0; student < students; student++)
         {
-            cohort.Append(CultureInfo.InvariantCulture, $"E{(repeated.TryGetValue(student, out var count) ? count : student)},17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n");
+            cohort.Append(CultureInfo.InvariantCulture,
+                $"E{(repeated.TryGetValue(student, out var count) ? count : student)},17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n");
         }
 
         // Act
-        var (outcome, report, problems) = await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema, [.. Enumerable.Repeat(0.9, students)]), cohort.ToString());
+        var (outcome, report, problems) = await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema,
+            [.. Enumerable.Repeat(0.9, students)]), cohort.ToString());
 
         // Assert
         Assert.Equal((students, students - repeated.Count, repeated.Count), (outcome.Read, outcome.Scored, outcome.Rejected));
-        Assert.Equal(repeated.Keys.Select(student => student + 1), problems!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
+        Assert.Equal(repeated.Keys.Select(student => student + 1), problems!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
         Assert.Equal(
             Enumerable.Range(0, students).Where(student => !repeated.ContainsKey(student)).Select(student => $"E{student}"),
             report!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]));
@@ -154,7 +164,8 @@ public sealed class ScoreCohortTests
         var (_, report, _) = await ScoreText.RunAsync(new RecordedScorer(StudentPerformance.Schema, scores), cohort.ToString());
 
         // Assert
-        var expected = scores.Select((score, student) => string.Create(CultureInfo.InvariantCulture, $"E{student},{(score > 0.5 ? "En" : "No")} riesgo,{score:F4}"));
+        var expected = scores.Select((score, student) =>
+            string.Create(CultureInfo.InvariantCulture, $"E{student},{(score > 0.5 ? "En" : "No")} riesgo,{score:F4}"));
         Assert.Equal(expected, report!.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1));
     }
 }

@@ -53,7 +53,8 @@ public sealed class CohortTemplateTests
     {
         // Arrange
         var words = Enumerable.Range(0, 60).Select(code => new CategoryWord($"Programa número {code}", code)).ToList();
-        var programme = new Feature { Name = "programa", Kind = FeatureKind.Category, Words = words, LabelEs = "Programa", LabelEn = "Programme" };
+        var programme = new Feature { Name = "programa", Kind = FeatureKind.Category, Words = words, LabelEs = "Programa",
+            LabelEn = "Programme" };
 
         // Act
         using var template = await WriteAsync(new StudentSchema { Features = [programme] }, ReportLanguage.Spanish);
@@ -61,7 +62,8 @@ public sealed class CohortTemplateTests
         // Assert
         Assert.Contains("$A$1:$A$60", Part(template, "xl/worksheets/sheet1.xml"), StringComparison.Ordinal);
         template.Position = 0;
-        Assert.StartsWith("Programa número 0\nPrograma número 1\n", await WorkbookText.ReadAsync(template, new SheetChoice("Listas")), StringComparison.Ordinal);
+        Assert.StartsWith("Programa número 0\nPrograma número 1\n", await WorkbookText.ReadAsync(template, new SheetChoice("Listas")),
+            StringComparison.Ordinal);
     }
 
     private static async Task<MemoryStream> WriteAsync(StudentSchema schema, ReportLanguage language)

@@ -55,9 +55,11 @@ public sealed class FactorsTests(TrainedModel trained) : IClassFixture<TrainedMo
         {
             Features =
             [
-                new Feature { Name = "sex", Kind = FeatureKind.Binary, LabelEs = "Sexo", LabelEn = "Sex", Words = [new CategoryWord("M", 1) { LabelEs = "hombre" }] },
+                new Feature { Name = "sex", Kind = FeatureKind.Binary, LabelEs = "Sexo", LabelEn = "Sex",
+                    Words = [new CategoryWord("M", 1) { LabelEs = "hombre" }] },
                 new Feature { Name = "grade", Kind = FeatureKind.Number, LabelEs = "Nota", LabelEn = "Grade" },
-                new Feature { Name = "works", Kind = FeatureKind.Number, LabelEs = "\"Trabaja\", de noche", LabelEn = "Works", AllowsEmpty = true },
+                new Feature { Name = "works", Kind = FeatureKind.Number, LabelEs = "\"Trabaja\", de noche", LabelEn = "Works",
+                    AllowsEmpty = true },
             ],
         };
         var output = new System.Buffers.ArrayBufferWriter<byte>();
@@ -86,14 +88,16 @@ public sealed class FactorsTests(TrainedModel trained) : IClassFixture<TrainedMo
     {
         // Arrange
         var json = new MemoryStream();
-        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(new MemoryStream()), _ => ValueTask.FromResult<Stream>(new MemoryStream()))
+        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(new MemoryStream()), _ =>
+            ValueTask.FromResult<Stream>(new MemoryStream()))
         {
             OpenReasons = _ => ValueTask.FromResult<Stream>(json),
         };
         using var cohort = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Cohort));
 
         // Act
-        await new ScoreCohort(Scorer(), new ReportOptions { ReasonsForAll = true }).RunAsync(cohort, outputs, TestContext.Current.CancellationToken);
+        await new ScoreCohort(Scorer(), new ReportOptions { ReasonsForAll = true })
+            .RunAsync(cohort, outputs, TestContext.Current.CancellationToken);
 
         // Assert
         using var document = JsonDocument.Parse(json.ToArray());
@@ -105,7 +109,8 @@ public sealed class FactorsTests(TrainedModel trained) : IClassFixture<TrainedMo
             var raw = document.RootElement.GetProperty("baseValue").GetDouble()
                 + student.GetProperty("contributions").EnumerateObject().Sum(contribution => contribution.Value.GetDouble());
             Assert.Equal(raw, student.GetProperty("rawScore").GetDouble(), 1e-9);
-            Assert.Equal(1 / (1 + Math.Exp((calibration.Slope * raw) + calibration.Offset)), student.GetProperty("probability").GetDouble(), 1e-5);
+            Assert.Equal(1 / (1 + Math.Exp((calibration.Slope * raw) + calibration.Offset)), student.GetProperty("probability").GetDouble(),
+                1e-5);
         }
     }
 
@@ -128,7 +133,8 @@ public sealed class FactorsTests(TrainedModel trained) : IClassFixture<TrainedMo
     public void Sensitive_features_are_one_sum_without_a_name()
     {
         var schema = Change(0, feature => feature with { Sensitive = true });
-        schema = schema with { Features = [.. schema.Features.Select((feature, index) => index == 2 ? feature with { Sensitive = true } : feature)] };
+        schema = schema with { Features =
+            [.. schema.Features.Select((feature, index) => index == 2 ? feature with { Sensitive = true } : feature)] };
 
         Assert.Equal([ReasonRules.OtherData, 1], Choose(schema, [2, 1, -0.5, 0], [1, 1, 1, 1]));
         Assert.Equal([1], Choose(schema, [2, 1, -3, 0], [1, 1, 1, 1]));
@@ -174,7 +180,8 @@ public sealed class FactorsTests(TrainedModel trained) : IClassFixture<TrainedMo
 
     private static StudentSchema Schema(int actionableFeature) => StudentPerformance.Schema with
     {
-        Features = [.. StudentPerformance.Schema.Features.Take(4).Select((feature, index) => feature with { Actionable = index == actionableFeature })],
+        Features = [.. StudentPerformance.Schema.Features.Take(4)
+            .Select((feature, index) => feature with { Actionable = index == actionableFeature })],
     };
 
     private LocalRiskScorer Scorer() => new(RiskModel.Load(trained.Folder));

@@ -12,7 +12,8 @@ public sealed class ReportRankingTests
     public async Task Students_stand_by_probability_and_equal_ones_in_the_files_order()
     {
         // Arrange
-        const string Report = Header + "A,No riesgo,0.2000,\r\nB,En riesgo,0.9000,Ausencias: 18; Semestre: 2\r\nC,No riesgo,0.2000,\r\nD,En riesgo,0.9500,\r\n";
+        const string Report = Header
+            + "A,No riesgo,0.2000,\r\nB,En riesgo,0.9000,Ausencias: 18; Semestre: 2\r\nC,No riesgo,0.2000,\r\nD,En riesgo,0.9500,\r\n";
 
         // Act
         var ranking = await ReadAsync(Report, 3);
@@ -100,7 +101,8 @@ public sealed class ReportRankingTests
         // Arrange
         var random = new Random(7);
         var scores = Enumerable.Range(0, 30_000).Select(_ => Math.Round(random.NextDouble(), 4)).ToArray();
-        var report = Header + string.Concat(scores.Select((score, row) => string.Create(CultureInfo.InvariantCulture, $"E{row},No riesgo,{score:F4},Ausencias: {row}\r\n")));
+        var report = Header + string.Concat(scores.Select((score, row) =>
+            string.Create(CultureInfo.InvariantCulture, $"E{row},No riesgo,{score:F4},Ausencias: {row}\r\n")));
 
         // Act
         var ranking = await ReadAsync(report, 50);

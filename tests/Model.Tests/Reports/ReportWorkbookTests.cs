@@ -11,7 +11,9 @@ namespace Antivirus.Model.Tests.Reports;
 
 public sealed class ReportWorkbookTests
 {
-    private const string Report = "Id_estudiantes,Prediccion,Probabilidad,Factores\r\n00012,En riesgo,0.9000,\"Inasistencias: 30; Edad: 22\"\r\n'=1+1,No riesgo,0.0410,\r\n";
+    private const string Report =
+        "Id_estudiantes,Prediccion,Probabilidad,Factores\r\n00012,En riesgo,0.9000,\"Inasistencias: 30; Edad: 22\"\r\n'=1+1,No " +
+        "riesgo,0.0410,\r\n";
     private const string Problems = "Linea,Columna,Encontrado,Esperado\r\n7,age,x,un número entero de 10 a 30\r\n";
 
     [Fact]
@@ -22,10 +24,12 @@ public sealed class ReportWorkbookTests
 
         // Assert
         Assert.Equal(
-            "Id_estudiantes,Prediccion,Probabilidad,Factores\n00012,En riesgo,0.9,\"Inasistencias: 30; Edad: 22\"\n'=1+1,No riesgo,0.041,\n",
+            "Id_estudiantes,Prediccion,Probabilidad,Factores\n00012,En riesgo,0.9,\"Inasistencias: 30; Edad: 22\"\n'=1+1,No " +
+                "riesgo,0.041,\n",
             await WorkbookText.ReadAsync(workbook, new SheetChoice("Reporte")));
         workbook.Position = 0;
-        Assert.Equal("Linea,Columna,Encontrado,Esperado\n7,age,x,un número entero de 10 a 30\n", await WorkbookText.ReadAsync(workbook, new SheetChoice("Filas rechazadas")));
+        Assert.Equal("Linea,Columna,Encontrado,Esperado\n7,age,x,un número entero de 10 a 30\n",
+            await WorkbookText.ReadAsync(workbook, new SheetChoice("Filas rechazadas")));
     }
 
     [Fact]
@@ -74,7 +78,8 @@ public sealed class ReportWorkbookTests
         await ReportWorkbook.WriteAsync(Stream(Report), Stream(Problems), output, ReportLanguage.English, CancellationToken.None);
 
         // Assert
-        Assert.StartsWith("Id_estudiantes", await WorkbookText.ReadAsync(new MemoryStream(output.Content.ToArray()), new SheetChoice("Report")), StringComparison.Ordinal);
+        Assert.StartsWith("Id_estudiantes",
+            await WorkbookText.ReadAsync(new MemoryStream(output.Content.ToArray()), new SheetChoice("Report")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +93,8 @@ public sealed class ReportWorkbookTests
 
         // Assert
         Assert.Equal(
-            "\uFEFFId_estudiantes;Prediccion;Probabilidad;Factores\r\n00012;En riesgo;0,9000;\"Inasistencias: 30; Edad: 22\"\r\n'=1+1;No riesgo;0,0410;\r\n",
+            "\uFEFFId_estudiantes;Prediccion;Probabilidad;Factores\r\n00012;En riesgo;0,9000;\"Inasistencias: 30; Edad: 22\"\r\n'=1+1;No " +
+                "riesgo;0,0410;\r\n",
             Encoding.UTF8.GetString(output.ToArray()));
     }
 
@@ -111,7 +117,8 @@ public sealed class ReportWorkbookTests
         Assert.Equal(100_002, (await WorkbookText.ReadAsync(workbook)).Split('\n').Length);
     }
 
-    private static Task<MemoryStream> WriteAsync(string report, string? problems) => WriteAsync(Stream(report), problems is null ? null : Stream(problems));
+    private static Task<MemoryStream> WriteAsync(string report, string? problems) =>
+        WriteAsync(Stream(report), problems is null ? null : Stream(problems));
 
     private static async Task<MemoryStream> WriteAsync(Stream report, Stream? problems)
     {
@@ -160,9 +167,11 @@ public sealed class ReportWorkbookTests
 
         public override void SetLength(long value) => throw new NotSupportedException();
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("Synchronous operations are disallowed.");
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new InvalidOperationException("Synchronous operations are disallowed.");
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {

@@ -72,11 +72,13 @@ public sealed class AuditLogTests(AzuriteServer azurite) : IClassFixture<Azurite
     {
         public int Refused { get; private set; }
 
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The app calls storage asynchronously.");
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException("The app calls storage asynchronously.");
 
         public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            if (message.Request.Uri.Query.Contains("comp=appendblock", StringComparison.Ordinal) && message.Request.Uri.Path.EndsWith(name, StringComparison.Ordinal))
+            if (message.Request.Uri.Query.Contains("comp=appendblock", StringComparison.Ordinal)
+                && message.Request.Uri.Path.EndsWith(name, StringComparison.Ordinal))
             {
                 Refused++;
                 throw new RequestFailedException(409, "Full.", "BlockCountExceedsLimit", null);

@@ -23,7 +23,8 @@ public sealed class RunClaimTests(AzuriteServer azurite) : IClassFixture<Azurite
         // Arrange
         var containers = await CreateAsync();
         await using var claim = await new RunLedger(containers, _clock).ClaimAsync(Upload, Cancellation);
-        await containers.Ledger.GetBlobClient($"runs/{Upload}.json").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: Cancellation);
+        await containers.Ledger.GetBlobClient($"runs/{Upload}.json").GetBlobLeaseClient()
+            .BreakAsync(TimeSpan.Zero, cancellationToken: Cancellation);
 
         // Act
         _clock.Advance(TimeSpan.FromSeconds(20));
@@ -87,7 +88,8 @@ public sealed class RunClaimTests(AzuriteServer azurite) : IClassFixture<Azurite
 
     private async Task<Containers> CreateAsync()
     {
-        var containers = new Containers(_interference.Connect(azurite.ConnectionString), Options.Create(new StorageOptions { LedgerContainer = $"t{Guid.NewGuid():N}" }));
+        var containers = new Containers(_interference.Connect(azurite.ConnectionString),
+            Options.Create(new StorageOptions { LedgerContainer = $"t{Guid.NewGuid():N}" }));
         await containers.Ledger.CreateAsync(cancellationToken: Cancellation);
         return containers;
     }
@@ -117,5 +119,6 @@ public sealed class RunClaimTests(AzuriteServer azurite) : IClassFixture<Azurite
 
     private static bool IsRenewal(Request request) => request.Headers.TryGetValue("x-ms-lease-action", out var action) && action == "renew";
 
-    private static Task WaitForAsync(CancellationToken lost) => Eventually.HoldsAsync(() => Task.FromResult(lost.IsCancellationRequested), "The claim is lost.");
+    private static Task WaitForAsync(CancellationToken lost) =>
+        Eventually.HoldsAsync(() => Task.FromResult(lost.IsCancellationRequested), "The claim is lost.");
 }

@@ -78,7 +78,8 @@ public sealed class RunLedgerTests(AzuriteServer azurite) : IClassFixture<Azurit
         await using (var claim = await ledger.ClaimAsync(Upload, Cancellation))
         {
             var run = await claim.ReadAsync(Cancellation);
-            await claim.SaveAsync(run with { Report = "univalle/2020/reporte_a ñ+%.csv", Problems = "univalle/2020/errores_a ñ+%.csv" }, Cancellation);
+            await claim.SaveAsync(run with { Report = "univalle/2020/reporte_a ñ+%.csv", Problems = "univalle/2020/errores_a ñ+%.csv" },
+                Cancellation);
         }
 
         // Act

@@ -26,7 +26,8 @@ public sealed class DataWarningTests : IDisposable
             (_, true) => $"{row % 9}",
             _ => "",
         };
-        var file = await WriteAsync($"id,creditos,{column},abandono", row => $"E{row},{row * 31 % 17},{Leak(row)},{(LeavesAt(row) ? "Sí" : "No")}");
+        var file = await WriteAsync($"id,creditos,{column},abandono", row =>
+            $"E{row},{row * 31 % 17},{Leak(row)},{(LeavesAt(row) ? "Sí" : "No")}");
 
         // Act
         var (exitCode, _, errors) = await file.TrainAsync();
@@ -34,8 +35,10 @@ public sealed class DataWarningTests : IDisposable
         // Assert
         Assert.True(exitCode == 0, errors);
         var card = await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "MODEL_CARD.md"), TestContext.Current.CancellationToken);
-        var report = WebUtility.HtmlDecode(await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "report.html"), TestContext.Current.CancellationToken));
-        Assert.All([errors, card], text => Assert.Contains($"Column {column} alone tells the students apart with an AUC of 1.000", text, StringComparison.Ordinal));
+        var report = WebUtility.HtmlDecode(await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "report.html"),
+            TestContext.Current.CancellationToken));
+        Assert.All([errors, card], text =>
+            Assert.Contains($"Column {column} alone tells the students apart with an AUC of 1.000", text, StringComparison.Ordinal));
         Assert.All([errors, card], text => Assert.Contains("which is too good to be true", text, StringComparison.Ordinal));
         Assert.Contains($"La columna {column} sola separa a los estudiantes con un AUC de 1,000", report, StringComparison.Ordinal);
         Assert.DoesNotContain("creditos alone", errors, StringComparison.Ordinal);
@@ -45,7 +48,8 @@ public sealed class DataWarningTests : IDisposable
     public async Task A_profile_without_a_group_where_ids_repeat_is_warned_of()
     {
         // Arrange
-        var file = await WriteAsync("codigo,creditos,abandono", row => $"{5000 + (row / 2)},{row * 31 % 17},{(LeavesAt(row / 2) ? "Sí" : "No")}");
+        var file = await WriteAsync("codigo,creditos,abandono", row =>
+            $"{5000 + (row / 2)},{row * 31 % 17},{(LeavesAt(row / 2) ? "Sí" : "No")}");
         var draft = file.ReadDraft();
         draft["id"] = "codigo";
         draft.Remove("group");

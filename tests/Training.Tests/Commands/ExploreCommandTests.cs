@@ -26,18 +26,21 @@ public sealed class ExploreCommandTests : IDisposable
 
         // Assert
         Assert.True(exitCode == 0, errors);
-        await SelfContainedPage.CheckAsync(PageFile, "es", "Balance del objetivo", "Primeras filas", "Conteo de valores", "Correlaciones", "Histogramas por grupo", "Diagramas de caja por grupo", "Pares de columnas");
+        await SelfContainedPage.CheckAsync(PageFile, "es", "Balance del objetivo", "Primeras filas", "Conteo de valores", "Correlaciones",
+            "Histogramas por grupo", "Diagramas de caja por grupo", "Pares de columnas");
     }
 
     [Fact]
     public async Task A_file_without_a_profile_is_shown_by_a_drafted_one_and_what_it_holds_is_only_text()
     {
         // Arrange
-        string[] rows = [.. Enumerable.Range(0, 60).Select(row => $"E{row};{row % 7},5;{(row % 3 == 0 ? "<img src=x onerror=y>" : row % 3 == 1 ? "" : "B&B")};{(row % 4 == 0 ? "si" : "no")}")];
+        string[] rows = [.. Enumerable.Range(0, 60).Select(row =>
+            $"E{row};{row % 7},5;{(row % 3 == 0 ? "<img src=x onerror=y>" : row % 3 == 1 ? "" : "B&B")};{(row % 4 == 0 ? "si" : "no")}")];
         await File.WriteAllLinesAsync(Data, ["id;nota;<b>sede</b>;abandono", .. rows], TestContext.Current.CancellationToken);
 
         // Act
-        var (exitCode, output, errors) = await Training.RunAsync("explore", "--data", Data, "--separator", ";", "--out", PageFile, "--language", "English", "--json");
+        var (exitCode, output, errors) =
+            await Training.RunAsync("explore", "--data", Data, "--separator", ";", "--out", PageFile, "--language", "English", "--json");
 
         // Assert
         Assert.True(exitCode == 0, errors);
@@ -56,10 +59,12 @@ public sealed class ExploreCommandTests : IDisposable
     {
         var docs = RepositoryFolder.File("docs", "own-data");
 
-        var (exitCode, _, errors) = await Training.RunAsync("explore", "--data", Path.Combine(docs, "matriculas.csv"), "--model", Path.Combine(docs, "perfil.json"), "--out", PageFile);
+        var (exitCode, _, errors) = await Training.RunAsync("explore", "--data", Path.Combine(docs, "matriculas.csv"), "--model",
+            Path.Combine(docs, "perfil.json"), "--out", PageFile);
 
         Assert.True(exitCode == 0, errors);
-        Assert.DoesNotContain("id_student", await File.ReadAllTextAsync(PageFile, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("id_student", await File.ReadAllTextAsync(PageFile, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Theory]

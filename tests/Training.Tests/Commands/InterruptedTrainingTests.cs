@@ -25,7 +25,8 @@ public sealed class InterruptedTrainingTests : IDisposable
         // Arrange
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Ctrl+C is sent with kill.");
         await SynthAsync();
-        using var training = TrainingProcess.Start("train", "--data", Data, "--model", "student-performance", "--out", Artefact, "--trials", "100000");
+        using var training = TrainingProcess.Start("train", "--data", Data, "--model", "student-performance", "--out", Artefact, "--trials",
+            "100000");
 
         // Act
         await ReadUntilAsync(training, "trial 2 of 100001");
@@ -51,7 +52,8 @@ public sealed class InterruptedTrainingTests : IDisposable
         await SynthAsync();
         Copy(Shipped, Artefact);
         var before = Hashes(Artefact);
-        using var training = TrainingProcess.Start("train", "--data", Data, "--model", "student-performance", "--out", Artefact, "--trials", "100000", "--force");
+        using var training = TrainingProcess.Start("train", "--data", Data, "--model", "student-performance", "--out", Artefact, "--trials",
+            "100000", "--force");
 
         // Act
         await ReadUntilAsync(training, "trial 2 of 100001");
@@ -70,7 +72,8 @@ public sealed class InterruptedTrainingTests : IDisposable
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
 
-        Assert.Throws<OperationCanceledException>(() => RandomSearch.Run(set, ProfileFile.Load("student-performance"), 5, 1, (_, _) => { }, stopped.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            RandomSearch.Run(set, ProfileFile.Load("student-performance"), 5, 1, (_, _) => { }, stopped.Token));
     }
 
     [Fact]
@@ -83,7 +86,8 @@ public sealed class InterruptedTrainingTests : IDisposable
 
         // Act
         var (exitCode, files, errors) = await TrainingProcess.RunOnDiskAsync(
-            disk, $"size={size + 16384}", Shipped, "train", "--data", Data, "--model", "student-performance", "--out", Path.Combine(disk, "modelo"), "--force");
+            disk, $"size={size + 16384}", Shipped, "train", "--data", Data, "--model", "student-performance", "--out",
+                Path.Combine(disk, "modelo"), "--force");
 
         // Assert
         Assert.True(exitCode == 1, errors);
@@ -102,7 +106,8 @@ public sealed class InterruptedTrainingTests : IDisposable
         var before = Hashes(Artefact);
 
         // Act
-        var (exitCode, _, errors) = await Training.RunAsync("train", "--data", Data, "--model", "student-performance", "--out", Artefact, "--force");
+        var (exitCode, _, errors) =
+            await Training.RunAsync("train", "--data", Data, "--model", "student-performance", "--out", Artefact, "--force");
 
         // Assert
         Assert.Equal(1, exitCode);
@@ -120,7 +125,8 @@ public sealed class InterruptedTrainingTests : IDisposable
 
         // Act
         var (exitCode, files, errors) = await TrainingProcess.RunOnDiskAsync(
-            disk, "ro", Shipped, "train", "--data", Data, "--model", "student-performance", "--out", Path.Combine(disk, "modelo"), "--trials", "100000");
+            disk, "ro", Shipped, "train", "--data", Data, "--model", "student-performance", "--out", Path.Combine(disk, "modelo"),
+                "--trials", "100000");
 
         // Assert
         Assert.Equal(1, exitCode);
@@ -138,7 +144,8 @@ public sealed class InterruptedTrainingTests : IDisposable
     {
         await SynthAsync();
 
-        var (exitCode, _, errors) = await Training.RunAsync([.. args.Select(arg => arg.Replace("{data}", Data, StringComparison.Ordinal).Replace("{nowhere}", _folder.File("nowhere/file"), StringComparison.Ordinal))]);
+        var (exitCode, _, errors) = await Training.RunAsync([.. args.Select(arg => arg.Replace("{data}", Data, StringComparison.Ordinal)
+            .Replace("{nowhere}", _folder.File("nowhere/file"), StringComparison.Ordinal))]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nowhere", errors, StringComparison.Ordinal);
@@ -153,7 +160,8 @@ public sealed class InterruptedTrainingTests : IDisposable
     private async Task<TrainingSet> ReadAsync()
     {
         await SynthAsync();
-        return await TrainingSetReader.ReadForTrainingAsync(Data, ProfileFile.Load("student-performance"), sheet: null, TestContext.Current.CancellationToken);
+        return await TrainingSetReader.ReadForTrainingAsync(Data, ProfileFile.Load("student-performance"), sheet: null,
+            TestContext.Current.CancellationToken);
     }
 
     private static async Task ReadUntilAsync(Process process, string start)
@@ -182,5 +190,6 @@ public sealed class InterruptedTrainingTests : IDisposable
 
     /// <summary>As sha256sum prints them.</summary>
     private static string[] Hashes(string folder) =>
-        [.. Directory.GetFiles(folder).OrderBy(Path.GetFileName, StringComparer.Ordinal).Select(file => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}  {Path.GetFileName(file)}")];
+        [.. Directory.GetFiles(folder).OrderBy(Path.GetFileName, StringComparer.Ordinal)
+            .Select(file => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}  {Path.GetFileName(file)}")];
 }

@@ -17,7 +17,8 @@ public sealed class PredictCommandTests : IDisposable
     {
         Assert.Equal(0, (await Training.RunAsync("synth", "--rows", "200", "--seed", "1", "--out", _folder.File("s.csv"))).ExitCode);
 
-        Assert.Equal(await File.ReadAllBytesAsync(Sample, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(_folder.File("s.csv"), TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllBytesAsync(Sample, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(_folder.File("s.csv"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class PredictCommandTests : IDisposable
     {
         // Arrange
         var bad = _folder.File("mala.csv");
-        await File.WriteAllTextAsync(bad, await File.ReadAllTextAsync(Sample, TestContext.Current.CancellationToken) + "E9,x\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(bad, await File.ReadAllTextAsync(Sample, TestContext.Current.CancellationToken) + "E9,x\n",
+            TestContext.Current.CancellationToken);
 
         // Act
         await PredictAsync(bad);
@@ -51,20 +53,24 @@ public sealed class PredictCommandTests : IDisposable
     public async Task A_workbook_goes_in_and_a_workbook_with_the_rejected_rows_comes_out()
     {
         // Arrange
-        var rows = (await File.ReadAllLinesAsync(Sample, TestContext.Current.CancellationToken)).Take(20).Append("E9,x").Select(line => line.Split(',')).ToArray();
+        var rows = (await File.ReadAllLinesAsync(Sample, TestContext.Current.CancellationToken)).Take(20).Append("E9,x")
+            .Select(line => line.Split(',')).ToArray();
         var workbook = new WorkbookFile().Texts("Otra", "visible", [.. rows[..5]]).Texts("Datos", "visible", rows);
         await File.WriteAllBytesAsync(_folder.File("cohorte.xlsx"), workbook.ToStream().ToArray(), TestContext.Current.CancellationToken);
-        await File.WriteAllLinesAsync(_folder.File("cohorte.csv"), rows.Select(row => string.Join(',', row)), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(_folder.File("cohorte.csv"), rows.Select(row => string.Join(',', row)),
+            TestContext.Current.CancellationToken);
         var plain = await PredictAsync(_folder.File("cohorte.csv"));
 
         // Act
         var (exitCode, output, errors) = await Training.RunAsync(
-            "predict", "--model", Artefact, "--in", _folder.File("cohorte.xlsx"), "--sheet", "Datos", "--out", _folder.File("informe.xlsx"));
+            "predict", "--model", Artefact, "--in", _folder.File("cohorte.xlsx"), "--sheet", "Datos", "--out",
+                _folder.File("informe.xlsx"));
 
         // Assert
         Assert.True(exitCode == 0, errors);
         Assert.Contains("20 scored", output, StringComparison.Ordinal);
-        Assert.StartsWith("Linea,", await File.ReadAllTextAsync(_folder.File("errores_informe.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("Linea,", await File.ReadAllTextAsync(_folder.File("errores_informe.csv"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(
             plain.TrimEnd().Split("\r\n").Skip(1).Select(line => string.Join(',', line.Split(',').Take(2))),
             (await RowsAsync(_folder.File("informe.xlsx"), "Reporte")).Select(cells => string.Join(',', cells.Take(2))));
@@ -82,7 +88,8 @@ public sealed class PredictCommandTests : IDisposable
         // Assert
         Assert.True(exitCode == 0, errors);
         Assert.Equal(2, wrong);
-        Assert.StartsWith("PK", await File.ReadAllTextAsync(_folder.File("plantilla.xlsx"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("PK", await File.ReadAllTextAsync(_folder.File("plantilla.xlsx"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,9 +98,11 @@ public sealed class PredictCommandTests : IDisposable
         var report = await PredictAsync(Sample, "--capacity", "10");
 
         var rows = report.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')).ToList();
-        var reported = rows.Where(cells => cells[1] == "En riesgo").Select(cells => string.CompareOrdinal(cells[2], "0") > 0 ? cells[2] : "").ToList();
+        var reported = rows.Where(cells => cells[1] == "En riesgo")
+            .Select(cells => string.CompareOrdinal(cells[2], "0") > 0 ? cells[2] : "").ToList();
         Assert.InRange(reported.Count, 1, 10);
-        Assert.True(string.CompareOrdinal(reported.Min(StringComparer.Ordinal), rows.Where(cells => cells[1] == "No riesgo").Max(cells => cells[2])) >= 0);
+        Assert.True(string.CompareOrdinal(reported.Min(StringComparer.Ordinal), rows.Where(cells => cells[1] == "No riesgo")
+            .Max(cells => cells[2])) >= 0);
     }
 
     [Fact]
@@ -101,7 +110,8 @@ public sealed class PredictCommandTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.File("vacia.csv"), "", TestContext.Current.CancellationToken);
 
-        var (exitCode, _, errors) = await Training.RunAsync("predict", "--model", Artefact, "--in", _folder.File("vacia.csv"), "--out", Report);
+        var (exitCode, _, errors) =
+            await Training.RunAsync("predict", "--model", Artefact, "--in", _folder.File("vacia.csv"), "--out", Report);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("errores_report.csv", errors, StringComparison.Ordinal);
@@ -116,7 +126,8 @@ public sealed class PredictCommandTests : IDisposable
         var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            await gzip.WriteAsync(await File.ReadAllBytesAsync(_folder.File("s.csv"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            await gzip.WriteAsync(await File.ReadAllBytesAsync(_folder.File("s.csv"), TestContext.Current.CancellationToken),
+                TestContext.Current.CancellationToken);
         }
 
         await File.WriteAllBytesAsync(_folder.File("s.csv.gz"), packed.ToArray()[..^1000], TestContext.Current.CancellationToken);
@@ -127,7 +138,8 @@ public sealed class PredictCommandTests : IDisposable
         // Assert
         Assert.Equal(1, exitCode);
         Assert.False(File.Exists(Report));
-        Assert.Contains(".gz dañado", await File.ReadAllTextAsync(_folder.File("errores_report.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(".gz dañado", await File.ReadAllTextAsync(_folder.File("errores_report.csv"),
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.File("."), "*.tmp"));
     }
 
@@ -162,8 +174,10 @@ public sealed class PredictCommandTests : IDisposable
     private static async Task<List<string[]>> RowsAsync(string workbook, string sheet)
     {
         await using var file = File.OpenRead(workbook);
-        await using var table = await TableReader.OpenAsync(file, new TableOptions { Sheet = sheet }, TestContext.Current.CancellationToken);
-        return await table.ReadAsync(TestContext.Current.CancellationToken).Select(row => row.Cells).ToListAsync(TestContext.Current.CancellationToken);
+        await using var table = await TableReader.OpenAsync(file, new TableOptions { Sheet = sheet },
+            TestContext.Current.CancellationToken);
+        return await table.ReadAsync(TestContext.Current.CancellationToken).Select(row => row.Cells)
+            .ToListAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<string> PredictAsync(string cohort, params string[] more)

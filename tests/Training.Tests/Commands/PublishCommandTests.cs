@@ -45,9 +45,11 @@ public sealed class PublishCommandTests(AzuriteServer azurite) : IClassFixture<A
 
         // Assert
         Assert.Equal(before, (await card.GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ETag);
-        var names = container.GetBlobs(cancellationToken: TestContext.Current.CancellationToken).Select(blob => blob.Name.Replace($"/{version}/", "/v/", StringComparison.Ordinal));
+        var names = container.GetBlobs(cancellationToken: TestContext.Current.CancellationToken)
+            .Select(blob => blob.Name.Replace($"/{version}/", "/v/", StringComparison.Ordinal));
         Assert.Equal(
-            ["student-performance/current.json", "student-performance/v/MODEL_CARD.md", "student-performance/v/model.json", "student-performance/v/model.zip", "student-performance/v/report.html", "student-performance/v/trees.bin"],
+            ["student-performance/current.json", "student-performance/v/MODEL_CARD.md", "student-performance/v/model.json",
+                "student-performance/v/model.zip", "student-performance/v/report.html", "student-performance/v/trees.bin"],
             names.Order(StringComparer.Ordinal));
     }
 
@@ -57,7 +59,8 @@ public sealed class PublishCommandTests(AzuriteServer azurite) : IClassFixture<A
         var (folder, _) = await TrainAsync("a", seed: 1);
         await PublishAsync("--model", folder);
 
-        var unknown = await Training.RunAsync("publish", "--model", "student-performance", "--rollback", "000000000000", "--storage", azurite.ConnectionString, "--container", _container);
+        var unknown = await Training.RunAsync("publish", "--model", "student-performance", "--rollback", "000000000000", "--storage",
+            azurite.ConnectionString, "--container", _container);
         var nowhere = await Training.RunAsync("publish", "--model", folder, "--storage", "no connection string");
 
         Assert.Equal((1, true), (unknown.ExitCode, unknown.Errors.Contains("is not published", StringComparison.Ordinal)));
@@ -70,13 +73,15 @@ public sealed class PublishCommandTests(AzuriteServer azurite) : IClassFixture<A
     {
         var data = _folder.File("datos.csv");
         Assert.Equal(0, (await Training.RunAsync("synth", "--labelled", "--rows", "120", "--out", data)).ExitCode);
-        Assert.Equal(0, (await Training.RunAsync("train", "--data", data, "--model", "student-performance", "--out", _folder.File(name), "--seed", $"{seed}")).ExitCode);
+        Assert.Equal(0, (await Training.RunAsync("train", "--data", data, "--model", "student-performance", "--out", _folder.File(name),
+            "--seed", $"{seed}")).ExitCode);
         return (_folder.File(name), RiskModel.Load(_folder.File(name)).Artefact.Version);
     }
 
     private async Task<JsonElement> PublishAsync(params string[] args)
     {
-        var (exitCode, output, errors) = await Training.RunAsync(["publish", .. args, "--storage", azurite.ConnectionString, "--container", _container, "--json"]);
+        var (exitCode, output, errors) =
+            await Training.RunAsync(["publish", .. args, "--storage", azurite.ConnectionString, "--container", _container, "--json"]);
         Assert.True(exitCode == 0, errors);
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
@@ -86,12 +91,14 @@ public sealed class PublishCommandTests(AzuriteServer azurite) : IClassFixture<A
     private async Task<string> CurrentAfterAsync(params string[] args)
     {
         var said = (await PublishAsync(args)).GetProperty("version").GetString()!;
-        var pointer = await new BlobContainerClient(azurite.ConnectionString, _container).GetBlobClient("student-performance/current.json").DownloadContentAsync(TestContext.Current.CancellationToken);
+        var pointer = await new BlobContainerClient(azurite.ConnectionString, _container).GetBlobClient("student-performance/current.json")
+            .DownloadContentAsync(TestContext.Current.CancellationToken);
         using var stored = JsonDocument.Parse(pointer.Value.Content);
         Assert.Equal(said, stored.RootElement.GetProperty("version").GetString());
         return said;
     }
 
     private static IEnumerable<(string Version, bool Current)> Versions(JsonElement listed) =>
-        listed.GetProperty("versions").EnumerateArray().Select(version => (version.GetProperty("version").GetString()!, version.GetProperty("current").GetBoolean()));
+        listed.GetProperty("versions").EnumerateArray()
+            .Select(version => (version.GetProperty("version").GetString()!, version.GetProperty("current").GetBoolean()));
 }

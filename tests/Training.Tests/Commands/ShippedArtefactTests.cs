@@ -19,7 +19,8 @@ public sealed class ShippedArtefactTests
         var model = RiskModel.Load(RepositoryFolder.File("Model", "Artefacts", name));
         Assert.Equal(0, (await Training.RunAsync("synth", "--model", name, "--rows", "500", "--out", folder.File("c.csv"))).ExitCode);
         var rows = (await File.ReadAllLinesAsync(folder.File("c.csv"), TestContext.Current.CancellationToken))
-            .Select(line => line.Split(',').Skip(1).Select(cell => float.Parse(cell, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
+            .Select(line => line.Split(',').Skip(1).Select(cell => float.Parse(cell, System.Globalization.CultureInfo.InvariantCulture))
+                .ToArray())
             .ToList();
         rows[0][0] = float.NaN;
 
@@ -48,7 +49,8 @@ public sealed class ShippedArtefactTests
 
         foreach (var file in new[] { "MODEL_CARD.md", "report.html" })
         {
-            var text = await File.ReadAllTextAsync(RepositoryFolder.File("Model", "Artefacts", name, file), TestContext.Current.CancellationToken);
+            var text = await File.ReadAllTextAsync(RepositoryFolder.File("Model", "Artefacts", name, file),
+                TestContext.Current.CancellationToken);
             Assert.Contains(artefact.Version, text, StringComparison.Ordinal);
             Assert.Contains(artefact.Training.DataSha256, text, StringComparison.Ordinal);
             Assert.Contains("CC BY 4.0", text, StringComparison.Ordinal);

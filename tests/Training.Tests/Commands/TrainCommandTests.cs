@@ -22,8 +22,10 @@ public sealed class TrainCommandTests : IDisposable
         // Assert
         Assert.True(exitCode == 0, errors);
         Assert.Contains("fit       Poor", output, StringComparison.Ordinal);
-        Assert.Equal(["MODEL_CARD.md", "model.json", "model.zip", "report.html", "trees.bin"], Directory.GetFiles(Artefact).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Contains("no es mejor que responder siempre con la tasa base", WebUtility.HtmlDecode(await File.ReadAllTextAsync(Path.Combine(Artefact, "report.html"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Equal(["MODEL_CARD.md", "model.json", "model.zip", "report.html", "trees.bin"], Directory.GetFiles(Artefact)
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("no es mejor que responder siempre con la tasa base", WebUtility.HtmlDecode(await File.ReadAllTextAsync(
+            Path.Combine(Artefact, "report.html"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,8 +56,11 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [InlineData("{", "line ")]
-    [InlineData("""{"name":"x","target":{"column":"t","atRisk":["1"],"notAtRisk":["0"],"meaningEs":"a","meaningEn":"b"},"columns":[],"colour":1}""", "colour")]
-    [InlineData("""{"name":"x","target":{"column":"t","atRisk":["0"],"notAtRisk":["0"],"meaningEs":"a","meaningEn":"b"},"columns":[]}""", "\"0\" stands in two of atRisk")]
+    [InlineData(
+        """{"name":"x","target":{"column":"t","atRisk":["1"],"notAtRisk":["0"],"meaningEs":"a","meaningEn":"b"},"columns":[],"colour":1}""",
+        "colour")]
+    [InlineData("""{"name":"x","target":{"column":"t","atRisk":["0"],"notAtRisk":["0"],"meaningEs":"a","meaningEn":"b"},"columns":[]}""",
+        "\"0\" stands in two of atRisk")]
     [InlineData("{\n\"name\":\"x\",\"target\":{\"column\":\"t\",\"atRisk\":[\"1\"],\"notAtRisk\":[\"0\"],\"meaningEs\":\"a\",\"meaningEn\":\"b\"},\n\"columns\":[{\"name\":\"a\",\"kind\":\"colour\",\"labelEs\":\"a\",\"labelEn\":\"a\"}]}", "line 3, $.columns[0].kind")]
     [InlineData("""{"name":"x","columns":[]}""", "target")]
     public async Task A_profile_that_cannot_be_read_is_named_with_its_line(string profile, string expected)
@@ -65,7 +70,8 @@ public sealed class TrainCommandTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("perfil.json"), profile, TestContext.Current.CancellationToken);
 
         // Act
-        var (exitCode, _, errors) = await Training.RunAsync("train", "--data", Data, "--model", _folder.File("perfil.json"), "--out", Artefact);
+        var (exitCode, _, errors) =
+            await Training.RunAsync("train", "--data", Data, "--model", _folder.File("perfil.json"), "--out", Artefact);
 
         // Assert
         Assert.Equal(1, exitCode);
@@ -80,13 +86,17 @@ public sealed class TrainCommandTests : IDisposable
         await SynthAsync(200);
         var lines = (await File.ReadAllLinesAsync(Data, TestContext.Current.CancellationToken)).Select(line => line.Split(',')).ToArray();
         var health = Array.IndexOf(lines[0], "health");
-        await File.WriteAllLinesAsync(Data, lines.Select((cells, row) => string.Join(',', cells.Select((cell, column) => row > 0 && column == health ? "" : cell))), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Data, lines.Select((cells, row) => string.Join(',',
+            cells.Select((cell, column) => row > 0 && column == health ? "" : cell))), TestContext.Current.CancellationToken);
         var profile = ProfileFile.Load("student-performance");
-        profile = profile with { Columns = [.. profile.Columns.Select(column => column.Name == "health" ? column with { AllowsEmpty = true } : column)] };
-        await File.WriteAllTextAsync(_folder.File("perfil.json"), JsonSerializer.Serialize(profile, ProfileJson.Default.Profile), TestContext.Current.CancellationToken);
+        profile = profile with { Columns =
+            [.. profile.Columns.Select(column => column.Name == "health" ? column with { AllowsEmpty = true } : column)] };
+        await File.WriteAllTextAsync(_folder.File("perfil.json"), JsonSerializer.Serialize(profile, ProfileJson.Default.Profile),
+            TestContext.Current.CancellationToken);
 
         // Act
-        var (exitCode, _, errors) = await Training.RunAsync("train", "--data", Data, "--model", _folder.File("perfil.json"), "--out", Artefact);
+        var (exitCode, _, errors) =
+            await Training.RunAsync("train", "--data", Data, "--model", _folder.File("perfil.json"), "--out", Artefact);
 
         // Assert
         Assert.Equal(1, exitCode);
@@ -130,7 +140,8 @@ public sealed class TrainCommandTests : IDisposable
         // Arrange: the first data can be told apart by one column, the second not at all.
         await SynthAsync(300);
         var lines = await File.ReadAllLinesAsync(Data, TestContext.Current.CancellationToken);
-        await File.WriteAllLinesAsync(Data, [lines[0], .. lines.Skip(1).Select(line => line[..line.LastIndexOf(',')] + (line.Contains(",F,", StringComparison.Ordinal) ? ",no" : ",yes"))], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Data, [lines[0], .. lines.Skip(1).Select(line => line[..line.LastIndexOf(',')]
+            + (line.Contains(",F,", StringComparison.Ordinal) ? ",no" : ",yes"))], TestContext.Current.CancellationToken);
         Assert.Equal(0, (await TrainAsync()).ExitCode);
         await SynthAsync(300);
 
@@ -177,7 +188,8 @@ public sealed class TrainCommandTests : IDisposable
 
         var lines = File.ReadAllLines(Data).Select(line => line.Split(',')).ToArray();
         var column = lines[0].ToList();
-        void Set(int row, string name, string value) => lines[row][column.FindIndex(each => each.Equals(name, StringComparison.OrdinalIgnoreCase))] = value;
+        void Set(int row, string name, string value) =>
+            lines[row][column.FindIndex(each => each.Equals(name, StringComparison.OrdinalIgnoreCase))] = value;
         switch (wrong)
         {
             case "all the same target":

@@ -20,7 +20,8 @@ public sealed class WideFileTests : IDisposable
         var data = await WriteAsync();
 
         // Act
-        var (exitCode, output, errors) = await Training.RunAsync("explore", "--data", data, "--target", "abandono", "--out", _folder.File("pagina.html"), "--json");
+        var (exitCode, output, errors) =
+            await Training.RunAsync("explore", "--data", data, "--target", "abandono", "--out", _folder.File("pagina.html"), "--json");
 
         // Assert
         Assert.True(exitCode == 0, errors);
@@ -28,7 +29,8 @@ public sealed class WideFileTests : IDisposable
         Assert.InRange(new FileInfo(_folder.File("pagina.html")).Length, 1, MaxPageBytes);
         using var json = JsonDocument.Parse(output);
         Assert.Equal(Columns, json.RootElement.GetProperty("columns").GetArrayLength());
-        var names = json.RootElement.GetProperty("correlations").GetProperty("names").EnumerateArray().Select(name => name.GetString()).ToList();
+        var names = json.RootElement.GetProperty("correlations").GetProperty("names").EnumerateArray().Select(name => name.GetString())
+            .ToList();
         Assert.InRange(names.Count, 30, 41);
         Assert.Contains("c7", names);
         Assert.Equal("abandono", names[^1]);
@@ -42,7 +44,8 @@ public sealed class WideFileTests : IDisposable
         // Arrange
         var data = await WriteAsync();
         var output = _folder.File("salida");
-        string[] args = command == "init" ? ["profile", "init", "--data", data, "--out", output] : ["explore", "--data", data, "--out", output];
+        string[] args = command == "init" ? ["profile", "init", "--data", data, "--out", output]
+            : ["explore", "--data", data, "--out", output];
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
 
@@ -63,7 +66,8 @@ public sealed class WideFileTests : IDisposable
         var path = _folder.File("ancho.csv");
         await File.WriteAllLinesAsync(
             path,
-            [string.Join(',', Enumerable.Range(0, Columns).Select(column => $"c{column}").Append("abandono")), .. Enumerable.Range(0, Rows).Select(Row)],
+            [string.Join(',', Enumerable.Range(0, Columns).Select(column => $"c{column}").Append("abandono")), .. Enumerable.Range(0, Rows)
+                .Select(Row)],
             TestContext.Current.CancellationToken);
         return path;
 

@@ -14,7 +14,8 @@ public sealed class OwnDataExampleTests : IDisposable
     {
         // Arrange
         var page = await File.ReadAllTextAsync(RepositoryFolder.File("docs", "own-data.md"), TestContext.Current.CancellationToken);
-        var commands = page[page.IndexOf("## A worked example", StringComparison.Ordinal)..].Split('\n').Where(line => line.StartsWith("T ", StringComparison.Ordinal)).ToList();
+        var commands = page[page.IndexOf("## A worked example", StringComparison.Ordinal)..].Split('\n')
+            .Where(line => line.StartsWith("T ", StringComparison.Ordinal)).ToList();
 
         // Act
         foreach (var command in commands)
@@ -43,10 +44,12 @@ public sealed class OwnDataExampleTests : IDisposable
     {
         // 13.9 is no float: as one it is a little less.
         var data = _folder.File("datos.csv");
-        await File.WriteAllLinesAsync(data, ["nota,abandono", .. Enumerable.Range(0, 80).Select(row => $"{13.9 + row:F1},{(row % 3 == 0 ? "si" : "no")}")], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(data, ["nota,abandono", .. Enumerable.Range(0, 80)
+            .Select(row => $"{13.9 + row:F1},{(row % 3 == 0 ? "si" : "no")}")], TestContext.Current.CancellationToken);
         Assert.Equal(0, (await Training.RunAsync("profile", "init", "--data", data, "--out", _folder.File("perfil.json"))).ExitCode);
 
-        var (exitCode, _, errors) = await Training.RunAsync("encode", "--data", data, "--model", _folder.File("perfil.json"), "--out", _folder.File("cohorte.csv"));
+        var (exitCode, _, errors) =
+            await Training.RunAsync("encode", "--data", data, "--model", _folder.File("perfil.json"), "--out", _folder.File("cohorte.csv"));
 
         Assert.True(exitCode == 0, errors);
     }

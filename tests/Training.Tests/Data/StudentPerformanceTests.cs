@@ -36,7 +36,8 @@ public sealed class StudentPerformanceTests
         var profile = ProfileFile.Load("student-performance");
 
         // Act
-        var evaluation = CrossValidation.Run(set, new EvaluationPlan(profile.Settings, Penalty: null, Folds: 5, Repeats: 2, Seed: 7), TestContext.Current.CancellationToken);
+        var evaluation = CrossValidation.Run(set, new EvaluationPlan(profile.Settings, Penalty: null, Folds: 5, Repeats: 2, Seed: 7),
+            TestContext.Current.CancellationToken);
         var labels = LabelCheck.Of(evaluation.Scores[0], set.AtRisk, threshold: 0.5);
 
         // Assert
@@ -57,7 +58,8 @@ public sealed class StudentPerformanceTests
         // Act
         foreach (var name in (string[])["a", "b"])
         {
-            var (exitCode, _, errors) = await Training.RunAsync("train", "--data", data, "--model", "student-performance", "--out", folder.File(name));
+            var (exitCode, _, errors) =
+                await Training.RunAsync("train", "--data", data, "--model", "student-performance", "--out", folder.File(name));
             Assert.True(exitCode == 0, errors);
         }
 
@@ -88,8 +90,10 @@ public sealed class StudentPerformanceTests
     }
 
     private static Task<TrainingSet> ReadAsync() =>
-        TrainingSetReader.ReadForTrainingAsync(RepositoryFolder.StudentData, ProfileFile.Load("student-performance"), sheet: null, TestContext.Current.CancellationToken);
+        TrainingSetReader.ReadForTrainingAsync(RepositoryFolder.StudentData, ProfileFile.Load("student-performance"), sheet: null,
+            TestContext.Current.CancellationToken);
 
     private static string WithoutDate(string folder) =>
-        string.Join('\n', File.ReadLines(Path.Combine(folder, RiskModel.DescriptionFile)).Where(line => !line.Contains("\"date\"", StringComparison.Ordinal)));
+        string.Join('\n', File.ReadLines(Path.Combine(folder, RiskModel.DescriptionFile))
+            .Where(line => !line.Contains("\"date\"", StringComparison.Ordinal)));
 }

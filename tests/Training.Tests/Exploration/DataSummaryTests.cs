@@ -25,7 +25,8 @@ public sealed class DataSummaryTests
 
         Assert.Equal(30, summary.Columns.Count);
         Assert.Equal(
-            ["age", "Medu", "Fedu", "traveltime", "studytime", "failures", "famrel", "freetime", "goout", "Dalc", "Walc", "health", "absences"],
+            ["age", "Medu", "Fedu", "traveltime", "studytime", "failures", "famrel", "freetime", "goout", "Dalc", "Walc", "health",
+                "absences"],
             summary.Summaries.Where(column => column.Type == "integer").Select(column => column.Name));
         Assert.All(summary.Summaries, column => Assert.Equal(0, column.Missing));
     }
@@ -33,7 +34,8 @@ public sealed class DataSummaryTests
     [Theory]
     [InlineData("age", 16.696203, 1.276043, 15, 16, 17, 18, 22)]
     [InlineData("absences", 5.708861, 8.003096, 0, 0, 4, 8, 75)]
-    public async Task A_column_is_described_as_the_notebook_describes_it(string column, double mean, double sd, double min, double lower, double median, double upper, double max)
+    public async Task A_column_is_described_as_the_notebook_describes_it(string column, double mean, double sd, double min, double lower,
+        double median, double upper, double max)
     {
         var summary = await SummarizeAsync();
 
@@ -41,7 +43,8 @@ public sealed class DataSummaryTests
         Assert.Equal(395, figures.Count);
         Assert.Equal(mean, figures.Mean, 6);
         Assert.Equal(sd, figures.Std, 6);
-        Assert.Equal((min, lower, median, upper, max), (figures.Min, figures.LowerQuartile, figures.Median, figures.UpperQuartile, figures.Max));
+        Assert.Equal((min, lower, median, upper, max),
+            (figures.Min, figures.LowerQuartile, figures.Median, figures.UpperQuartile, figures.Max));
     }
 
     [Theory]

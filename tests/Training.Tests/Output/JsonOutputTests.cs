@@ -31,7 +31,8 @@ public sealed class JsonOutputTests : IDisposable
     {
         var same = await RunAsync("compare", "--in", Cohort, "--left", "local", "--right", Artefact);
 
-        Assert.Equal((200, 1.0, 0.0), (Whole(same, "students"), same.GetProperty("agreement").GetDouble(), same.GetProperty("maxDifference").GetDouble()));
+        Assert.Equal((200, 1.0, 0.0),
+            (Whole(same, "students"), same.GetProperty("agreement").GetDouble(), same.GetProperty("maxDifference").GetDouble()));
         Assert.Equal(0, same.GetProperty("changed").GetArrayLength());
     }
 
@@ -51,7 +52,8 @@ public sealed class JsonOutputTests : IDisposable
         Assert.Equal(JsonValueKind.Null, figures["AUC"].GetProperty("here").ValueKind);
         Assert.InRange(figures["Brier"].GetProperty("here").GetDouble(), 0.1, 0.9);
         Assert.Equal(18, json.GetProperty("drift").GetArrayLength());
-        var women = json.GetProperty("fairness").EnumerateArray().Single(row => row.GetProperty("column").GetString() == "Sex" && row.GetProperty("value").GetString() == "F");
+        var women = json.GetProperty("fairness").EnumerateArray()
+            .Single(row => row.GetProperty("column").GetString() == "Sex" && row.GetProperty("value").GetString() == "F");
         Assert.InRange(women.GetProperty("count").GetInt32(), 100, 200);
         Assert.InRange(women.GetProperty("calibrationError").GetDouble(), 0.1, 1);
         Assert.False(json.GetProperty("isTrainingFile").GetBoolean());

@@ -16,7 +16,9 @@ public sealed class ModelReportTests : IDisposable
 
         // Assert
         var html = await SelfContainedPage.CheckAsync(
-            first, "es", "¿Qué tan bueno es?", "Curva ROC", "Precisión y recall", "Fiabilidad", "Con el umbral de este modelo", "Si se puede llamar a N estudiantes", "En qué se fija", "Probabilidad media según el valor", "¿Para quién funciona?", "Para qué es, y para qué no", "CC BY 4.0");
+            first, "es", "¿Qué tan bueno es?", "Curva ROC", "Precisión y recall", "Fiabilidad", "Con el umbral de este modelo",
+                "Si se puede llamar a N estudiantes", "En qué se fija", "Probabilidad media según el valor", "¿Para quién funciona?",
+                "Para qué es, y para qué no", "CC BY 4.0");
         Assert.Equal(WithoutDate(html), WithoutDate(await File.ReadAllTextAsync(second, TestContext.Current.CancellationToken)));
     }
 

@@ -34,7 +34,8 @@ internal static partial class SelfContainedPage
         });
         var ids = charts.SelectMany(chart => chart.Descendants().Attributes("id")).Select(id => id.Value).ToList();
         Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(charts.SelectMany(chart => chart.Descendants().Attributes("clip-path")), clip => Assert.Contains(clip.Value[5..^1], ids));
+        Assert.All(charts.SelectMany(chart => chart.Descendants().Attributes("clip-path")), clip =>
+            Assert.Contains(clip.Value[5..^1], ids));
     }
 
     [GeneratedRegex("<script|<link|<iframe|@import|src=\"(?!data:)|href=\"(?!#|data:)|url\\((?!#)", RegexOptions.IgnoreCase)]

@@ -23,7 +23,8 @@ internal sealed class LabelledFile(TemporaryFolder folder, string path)
         new(folder, RepositoryFolder.File("tests", "Training.Tests", "golden", "labelled", name));
 
     public Task<(int ExitCode, string Output, string Errors)> DraftAsync(string? target, params string[] more) =>
-        Training.RunAsync(["profile", "init", "--data", path, "--out", ProfilePath, .. target is null ? (string[])[] : ["--target", target], .. more]);
+        Training.RunAsync(["profile", "init", "--data", path, "--out", ProfilePath, .. target is null ? (string[])[] : ["--target", target],
+            .. more]);
 
     /// <summary>The draft as JSON; few trees, since the tests look at what is trained on and not at how well.</summary>
     public JsonObject ReadDraft()

@@ -5,7 +5,8 @@ using Antivirus.Support;
 
 namespace Antivirus.Training.Tests.Profiles;
 
-/// <summary>Labelled files as registrars send them: the right model or a refusal that says what to do, never another model in silence.</summary>
+/// <summary>Labelled files as registrars send them: the right model or a refusal that says what to do, never another model in
+/// silence.</summary>
 public sealed class LabelledFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -23,8 +24,10 @@ public sealed class LabelledFilesTests : IDisposable
 
         // Assert
         var target = file.ReadDraft()["target"]!;
-        Assert.All(target["atRisk"]!.AsArray(), value => Assert.StartsWith("s", value!.GetValue<string>(), StringComparison.OrdinalIgnoreCase));
-        Assert.All(target["notAtRisk"]!.AsArray(), value => Assert.StartsWith("n", value!.GetValue<string>(), StringComparison.OrdinalIgnoreCase));
+        Assert.All(target["atRisk"]!.AsArray(), value =>
+            Assert.StartsWith("s", value!.GetValue<string>(), StringComparison.OrdinalIgnoreCase));
+        Assert.All(target["notAtRisk"]!.AsArray(), value =>
+            Assert.StartsWith("n", value!.GetValue<string>(), StringComparison.OrdinalIgnoreCase));
         Assert.Equal((240, 240), (artefact.Training.RowsRead, artefact.Training.RowsUsed));
         Assert.Equal(("El estudiante abandona los estudios.", "The student drops out."), (artefact.TargetEs, artefact.TargetEn));
         Assert.Equal(["promedio", "creditos", "programa", "trabaja", "ingreso"], artefact.Schema.Features.Select(feature => feature.Name));
@@ -91,8 +94,10 @@ public sealed class LabelledFilesTests : IDisposable
         // Assert
         Assert.Equal(0, exitCode);
         Assert.Contains("Warning: 240 rows equal an earlier one in every column (line 24", errors, StringComparison.Ordinal);
-        Assert.Contains("240 rows equal an earlier one", await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "MODEL_CARD.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains("240 filas son iguales a una anterior", await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("240 rows equal an earlier one", await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "MODEL_CARD.md"),
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("240 filas son iguales a una anterior", await File.ReadAllTextAsync(Path.Combine(file.ArtefactPath, "report.html"),
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -142,7 +147,8 @@ public sealed class LabelledFilesTests : IDisposable
         // Assert
         Assert.Contains("valor_matricula: left out; it holds $ 1.0", output, StringComparison.Ordinal);
         Assert.Equal(0, trained.ExitCode);
-        Assert.DoesNotContain("valor_matricula", RiskModel.Load(file.ArtefactPath).Artefact.Schema.Features.Select(feature => feature.Name));
+        Assert.DoesNotContain("valor_matricula",
+            RiskModel.Load(file.ArtefactPath).Artefact.Schema.Features.Select(feature => feature.Name));
     }
 
     [Fact]
@@ -171,7 +177,8 @@ public sealed class LabelledFilesTests : IDisposable
         // Assert
         Assert.Equal(id, artefact.Schema.IdNames[0]);
         Assert.Equal((240, 240), (outcome.GetProperty("scored").GetInt32(), outcome.GetProperty("read").GetInt32()));
-        Assert.StartsWith("001000,", (await File.ReadAllLinesAsync(file.ReportPath, TestContext.Current.CancellationToken))[1], StringComparison.Ordinal);
+        Assert.StartsWith("001000,", (await File.ReadAllLinesAsync(file.ReportPath, TestContext.Current.CancellationToken))[1],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +195,8 @@ public sealed class LabelledFilesTests : IDisposable
 
         // Assert
         Assert.Equal((1, 1), (drafted.ExitCode, trained.ExitCode));
-        Assert.All([drafted.Errors, trained.Errors], errors => Assert.Contains("columns 3 and 10 are both named 'promedio'", errors, StringComparison.Ordinal));
+        Assert.All([drafted.Errors, trained.Errors], errors =>
+            Assert.Contains("columns 3 and 10 are both named 'promedio'", errors, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -252,7 +260,8 @@ public sealed class LabelledFilesTests : IDisposable
         await file.MakeModelAsync("abandono");
 
         // Act
-        var encoded = await Training.RunAsync("encode", "--data", file.Path, "--model", file.ProfilePath, "--out", _folder.File("cohorte.csv"));
+        var encoded = await Training.RunAsync("encode", "--data", file.Path, "--model", file.ProfilePath, "--out",
+            _folder.File("cohorte.csv"));
         var outcome = await file.PredictAsync(_folder.File("cohorte.csv"));
 
         // Assert

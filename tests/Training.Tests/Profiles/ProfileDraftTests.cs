@@ -50,7 +50,8 @@ public sealed class ProfileDraftTests : IDisposable
     [InlineData(6)]
     public async Task An_id_that_repeats_is_the_group_and_its_term_the_period(int terms)
     {
-        var profile = await DraftAsync("codigo,semestre,nota,abandono", row => $"{2000 + (row / terms)},{1 + (row % terms)},{row % 30},{Outcome(row / terms)}");
+        var profile = await DraftAsync("codigo,semestre,nota,abandono", row =>
+            $"{2000 + (row / terms)},{1 + (row % terms)},{row % 30},{Outcome(row / terms)}");
 
         Assert.Equal((null, "codigo", "semestre"), (profile.Id, profile.Group, profile.Period));
         Assert.Equal(["nota"], profile.Columns.Select(column => column.Name));
@@ -67,7 +68,8 @@ public sealed class ProfileDraftTests : IDisposable
     [InlineData("creditos_semestre", "2010", "2012", false)]
     public async Task A_column_of_terms_or_years_is_the_period_and_not_a_feature(string name, string one, string other, bool isPeriod)
     {
-        var profile = await DraftAsync($"id,{name},nota,abandono", row => $"E{row},{(row % 2 == 0 ? one : other)},{row % 30},{Outcome(row)}");
+        var profile = await DraftAsync($"id,{name},nota,abandono", row =>
+            $"E{row},{(row % 2 == 0 ? one : other)},{row % 30},{Outcome(row)}");
 
         Assert.Equal(isPeriod ? name : null, profile.Period);
         Assert.Equal(!isPeriod, profile.Columns.Any(column => column.Name == name));
@@ -98,19 +100,26 @@ public sealed class ProfileDraftTests : IDisposable
         var data = _folder.File("datos.csv");
         await File.WriteAllLinesAsync(
             data,
-            ["fila,codigo,nombre,correo,fecha,sede,valor,asistencia,comentario,nota,abandono", .. Enumerable.Range(0, Rows).Select(row => $"{row + 1},{900 + (7 * row)},Ana {row},a{row}@u.co,2024-01-{(row % 28) + 1:00},Norte,$ 1.2{row % 10}0.000,{row % 90}%,texto {row},{row % 30},{Outcome(row)}")],
+            ["fila,codigo,nombre,correo,fecha,sede,valor,asistencia,comentario,nota,abandono", .. Enumerable.Range(0, Rows)
+                .Select(row =>
+                $"{row + 1},{900 + (7 * row)},Ana {row},a{row}@u.co,2024-01-{(row % 28) + 1:00},Norte,$ " +
+                $"1.2{row % 10}0.000,{row % 90}%,texto {row},{row % 30},{Outcome(row)}")],
             TestContext.Current.CancellationToken);
 
         // Act
-        var (exitCode, output, errors) = await Training.RunAsync("profile", "init", "--data", data, "--out", _folder.File("perfil.json"), "--json");
+        var (exitCode, output, errors) =
+            await Training.RunAsync("profile", "init", "--data", data, "--out", _folder.File("perfil.json"), "--json");
 
         // Assert
         Assert.True(exitCode == 0, errors);
         using var json = JsonDocument.Parse(output);
-        var decisions = json.RootElement.GetProperty("decisions").EnumerateArray().ToDictionary(each => each.GetProperty("column").GetString()!, each => (Role: each.GetProperty("role").GetString(), Reason: each.GetProperty("reason").GetString()!));
+        var decisions = json.RootElement.GetProperty("decisions").EnumerateArray().ToDictionary(each => each.GetProperty("column")
+            .GetString()!, each => (Role: each.GetProperty("role").GetString(), Reason: each.GetProperty("reason").GetString()!));
         Assert.Equal(11, decisions.Count);
-        Assert.Equal(("target", "id", "feature", "feature"), (decisions["abandono"].Role, decisions["codigo"].Role, decisions["nota"].Role, decisions["asistencia"].Role));
-        (string Column, string Reason)[] leftOut = [("fila", "numbers the rows"), ("nombre", "personal data"), ("correo", "personal data"), ("fecha", "dates"), ("sede", "the same in all rows"), ("valor", "write plain numbers"), ("comentario", "different texts")];
+        Assert.Equal(("target", "id", "feature", "feature"),
+            (decisions["abandono"].Role, decisions["codigo"].Role, decisions["nota"].Role, decisions["asistencia"].Role));
+        (string Column, string Reason)[] leftOut = [("fila", "numbers the rows"), ("nombre", "personal data"), ("correo", "personal data"),
+            ("fecha", "dates"), ("sede", "the same in all rows"), ("valor", "write plain numbers"), ("comentario", "different texts")];
         Assert.All(leftOut, each =>
         {
             Assert.Equal("left out", decisions[each.Column].Role);
@@ -132,7 +141,8 @@ public sealed class ProfileDraftTests : IDisposable
     public async Task Two_columns_of_one_name_are_refused_with_their_places()
     {
         var data = _folder.File("datos.csv");
-        await File.WriteAllLinesAsync(data, ["id,nota,Nota,abandono", .. Enumerable.Range(0, Rows).Select(row => $"E{row},1,2,{Outcome(row)}")], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(data, ["id,nota,Nota,abandono", .. Enumerable.Range(0, Rows)
+            .Select(row => $"E{row},1,2,{Outcome(row)}")], TestContext.Current.CancellationToken);
 
         var (exitCode, _, errors) = await Training.RunAsync("profile", "init", "--data", data, "--out", _folder.File("perfil.json"));
 
@@ -147,7 +157,8 @@ public sealed class ProfileDraftTests : IDisposable
         foreach (var values in (string[][])[[atRisk, notAtRisk], [notAtRisk, atRisk]])
         {
             // Act: the more frequent value is one side, then the other.
-            var target = (await DraftAsync($"id;{column};nota", row => $"E{row};\"{values[row % 3 == 0 ? 0 : 1]}\";{row % 30}", column)).Target;
+            var target =
+                (await DraftAsync($"id;{column};nota", row => $"E{row};\"{values[row % 3 == 0 ? 0 : 1]}\";{row % 30}", column)).Target;
 
             // Assert
             Assert.Equal([atRisk], target.AtRisk);
@@ -163,7 +174,8 @@ public sealed class ProfileDraftTests : IDisposable
     {
         var data = _folder.File("datos.csv");
         await File.WriteAllLinesAsync(data, [header, .. Enumerable.Range(0, Rows).Select(row)], TestContext.Current.CancellationToken);
-        var (exitCode, _, errors) = await Training.RunAsync(["profile", "init", "--data", data, "--out", _folder.File("perfil.json"), .. target is null ? (string[])[] : ["--target", target]]);
+        var (exitCode, _, errors) = await Training.RunAsync(["profile", "init", "--data", data, "--out", _folder.File("perfil.json"),
+            .. target is null ? (string[])[] : ["--target", target]]);
         Assert.True(exitCode == 0, errors);
         return ProfileFile.Load(_folder.File("perfil.json"));
     }

@@ -74,7 +74,8 @@ public sealed class PublishedFilesTests : IDisposable
         Assert.Contains("target.atRisk is empty", undecided.Errors, StringComparison.Ordinal);
         Assert.Contains("\"L\" (", undecided.Errors, StringComparison.Ordinal);
         Assert.True(trained.ExitCode == 0, trained.Errors);
-        var sensitive = file.ReadDraft()["columns"]!.AsArray().Where(column => column!["sensitive"]?.GetValue<bool>() == true).Select(column => column!["name"]!.GetValue<string>());
+        var sensitive = file.ReadDraft()["columns"]!.AsArray().Where(column => column!["sensitive"]?.GetValue<bool>() == true)
+            .Select(column => column!["name"]!.GetValue<string>());
         Assert.Equal(["gender", "NationalITy", "PlaceofBirth"], sensitive);
         await AssertScoredOnlyAfterEncodingAsync(file, 180);
     }
@@ -89,7 +90,8 @@ public sealed class PublishedFilesTests : IDisposable
 
         // Act
         var undecided = await file.TrainAsync();
-        Decide(file, "G3", [.. grades.Where(grade => int.Parse(grade, null) < 10)], [.. grades.Where(grade => int.Parse(grade, null) >= 10)]);
+        Decide(file, "G3", [.. grades.Where(grade => int.Parse(grade, null) < 10)],
+            [.. grades.Where(grade => int.Parse(grade, null) >= 10)]);
         var trained = await file.TrainAsync();
 
         // Assert
@@ -100,33 +102,39 @@ public sealed class PublishedFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private LabelledFile Published(string name) => new(_folder, RepositoryFolder.File("tests", "Training.Tests", "golden", "published", name));
+    private LabelledFile Published(string name) =>
+        new(_folder, RepositoryFolder.File("tests", "Training.Tests", "golden", "published", name));
 
-    private static IEnumerable<string> Values(JsonObject draft, string list) => draft["target"]![list]!.AsArray().Select(value => value!.GetValue<string>());
+    private static IEnumerable<string> Values(JsonObject draft, string list) => draft["target"]![list]!.AsArray()
+        .Select(value => value!.GetValue<string>());
 
     private async Task DraftAndExploreAsync(LabelledFile file, string? target)
     {
         var drafted = await file.DraftAsync(target);
         Assert.True(drafted.ExitCode == 0, drafted.Errors);
-        var explored = await Training.RunAsync("explore", "--data", file.Path, "--model", file.ProfilePath, "--out", _folder.File("pagina.html"));
+        var explored = await Training.RunAsync("explore", "--data", file.Path, "--model", file.ProfilePath, "--out",
+            _folder.File("pagina.html"));
         Assert.True(explored.ExitCode == 0, explored.Errors);
     }
 
     private static void Decide(LabelledFile file, string column, string[] atRisk, string[] notAtRisk)
     {
         var draft = file.ReadDraft();
-        draft["target"] = JsonSerializer.SerializeToNode(new { column, atRisk, notAtRisk, meaningEs = "El estudiante no aprueba.", meaningEn = "The student does not pass." });
+        draft["target"] = JsonSerializer.SerializeToNode(new { column, atRisk, notAtRisk, meaningEs = "El estudiante no aprueba.",
+            meaningEn = "The student does not pass." });
         file.WriteDraft(draft);
     }
 
     /// <summary>Without an id the raw file is refused, with what to do; encode numbers its rows.</summary>
     private async Task AssertScoredOnlyAfterEncodingAsync(LabelledFile file, int rows)
     {
-        var (exitCode, _, _) = await Training.RunAsync("predict", "--model", file.ArtefactPath, "--in", file.Path, "--out", file.ReportPath);
+        var (exitCode, _, _) = await Training.RunAsync("predict", "--model", file.ArtefactPath, "--in", file.Path, "--out",
+            file.ReportPath);
         Assert.Equal(1, exitCode);
         Assert.False(File.Exists(file.ReportPath));
         Assert.NotEmpty(await File.ReadAllTextAsync(file.ProblemsPath, TestContext.Current.CancellationToken));
-        var encoded = await Training.RunAsync("encode", "--data", file.Path, "--model", file.ProfilePath, "--out", _folder.File("cohorte.csv"));
+        var encoded = await Training.RunAsync("encode", "--data", file.Path, "--model", file.ProfilePath, "--out",
+            _folder.File("cohorte.csv"));
         Assert.True(encoded.ExitCode == 0, encoded.Errors);
         Assert.Equal(rows, (await file.PredictAsync(_folder.File("cohorte.csv"))).GetProperty("scored").GetInt32());
     }

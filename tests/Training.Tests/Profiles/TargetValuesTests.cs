@@ -9,35 +9,54 @@ public sealed class TargetValuesTests
     private static readonly (string Column, string AtRisk, string NotAtRisk)[] Spellings =
     [
         ("abandono", "Sí", "No"), ("Abandonó", "si", "no"), ("ABANDONO", "SI", "NO"), ("abandono", "S", "N"), ("abandona", "1", "0"),
-        ("deserción", "Verdadero", "Falso"), ("desercion", "V", "F"), ("Desertó", "x", "no"), ("retiro", "Sí", "No"), ("Retirado", "1.0", "0.0"),
-        ("en_riesgo", "sí", "no"), ("reprobó", "Sí", "No"), ("dado_de_baja", "Sí", "No"), ("no_continua", "Sí", "No"), ("desaprobado", "S", "N"),
-        ("aprobado", "No", "Sí"), ("aprobó", "0", "1"), ("graduado", "N", "S"), ("permanece", "Falso", "Verdadero"), ("permanencia", "no", "si"),
+        ("deserción", "Verdadero", "Falso"), ("desercion", "V", "F"), ("Desertó", "x", "no"), ("retiro", "Sí", "No"),
+            ("Retirado", "1.0", "0.0"),
+        ("en_riesgo", "sí", "no"), ("reprobó", "Sí", "No"), ("dado_de_baja", "Sí", "No"), ("no_continua", "Sí", "No"),
+            ("desaprobado", "S", "N"),
+        ("aprobado", "No", "Sí"), ("aprobó", "0", "1"), ("graduado", "N", "S"), ("permanece", "Falso", "Verdadero"),
+            ("permanencia", "no", "si"),
         ("retención", "No", "Sí"), ("continúa", "No", "Sí"), ("titulado", "0", "1"), ("reinscrito", "No", "Sí"), ("egresado", "no", "sí"),
-        ("estado", "Desertor", "Activo"), ("estado", "Retirado", "Graduado"), ("estado_final", "Abandono", "Continúa"), ("situacion", "Baja", "Vigente"),
-        ("resultado", "Reprobado", "Aprobado"), ("estado", "No aprobado", "Aprobado"), ("estado", "Desertó", "No desertó"), ("estado", "Se retiró", "No se retiró"),
+        ("estado", "Desertor", "Activo"), ("estado", "Retirado", "Graduado"), ("estado_final", "Abandono", "Continúa"),
+            ("situacion", "Baja", "Vigente"),
+        ("resultado", "Reprobado", "Aprobado"), ("estado", "No aprobado", "Aprobado"), ("estado", "Desertó", "No desertó"),
+            ("estado", "Se retiró", "No se retiró"),
         ("estado", "DESERTOR", "NO DESERTOR"), ("estado", "Desertor", "Sin deserción"), ("abandono", "Sí, desertó", "No, continúa"),
-        ("estado", "1 - Desertor", "0 - Activo"), ("estado", "1 - Desertor", "2 - Graduado"), ("abandono", "Abandono: Sí", "Abandono: No"), ("estado", "Abandonó el programa", "Permanece en el programa"),
+        ("estado", "1 - Desertor", "0 - Activo"), ("estado", "1 - Desertor", "2 - Graduado"), ("abandono", "Abandono: Sí", "Abandono: No"),
+            ("estado", "Abandonó el programa", "Permanece en el programa"),
 
         ("dropout", "yes", "no"), ("Dropout", "Y", "N"), ("drop_out", "True", "False"), ("DroppedOut", "1", "0"), ("dropped_out", "T", "F"),
-        ("withdrawn", "Yes", "No"), ("withdrew", "TRUE", "FALSE"), ("attrition", "Yes", "No"), ("churn", "1", "0"), ("at_risk", "yes", "no"),
+        ("withdrawn", "Yes", "No"), ("withdrew", "TRUE", "FALSE"), ("attrition", "Yes", "No"), ("churn", "1", "0"),
+            ("at_risk", "yes", "no"),
         ("failed", "yes", "no"), ("not_retained", "yes", "no"), ("left", "Yes", "No"), ("leaver", "1", "0"), ("discontinued", "Y", "N"),
         ("passed", "no", "yes"), ("pass", "0", "1"), ("graduated", "No", "Yes"), ("retained", "N", "Y"), ("retention", "0", "1"),
-        ("persisted", "no", "yes"), ("continued", "False", "True"), ("completed", "No", "Yes"), ("re-enrolled", "no", "yes"), ("success", "0", "1"),
-        ("status", "Dropout", "Graduate"), ("Target", "Dropout", "Enrolled"), ("final_result", "Withdrawn", "Pass"), ("outcome", "Fail", "Pass"), ("status", "Dropped out", "Active"),
-        ("status", "Left", "Stayed"), ("status", "Did not graduate", "Graduated"), ("outcome", "Not retained", "Retained"), ("status", "Withdrew", "Completed"), ("status", "Dropout", "Non-dropout"),
-        ("status", "Failed", "Passed"), ("y", "dropout=1", "dropout=0"), ("label", "1 dropout", "0 dropout"), ("status", "Discontinued", "Continuing"), ("result", "WITHDRAWN", "DISTINCTION"),
+        ("persisted", "no", "yes"), ("continued", "False", "True"), ("completed", "No", "Yes"), ("re-enrolled", "no", "yes"),
+            ("success", "0", "1"),
+        ("status", "Dropout", "Graduate"), ("Target", "Dropout", "Enrolled"), ("final_result", "Withdrawn", "Pass"),
+            ("outcome", "Fail", "Pass"), ("status", "Dropped out", "Active"),
+        ("status", "Left", "Stayed"), ("status", "Did not graduate", "Graduated"), ("outcome", "Not retained", "Retained"),
+            ("status", "Withdrew", "Completed"), ("status", "Dropout", "Non-dropout"),
+        ("status", "Failed", "Passed"), ("y", "dropout=1", "dropout=0"), ("label", "1 dropout", "0 dropout"),
+            ("status", "Discontinued", "Continuing"), ("result", "WITHDRAWN", "DISTINCTION"),
 
-        ("evasão", "Sim", "Não"), ("evasao", "sim", "nao"), ("Evadiu", "S", "N"), ("evadido", "1", "0"), ("abandonou", "Verdadeiro", "Falso"),
-        ("desistiu", "Sim", "Não"), ("desistência", "SIM", "NÃO"), ("reprovado", "Sim", "Não"), ("em_risco", "sim", "não"), ("abandono", "Sim", "Não"),
-        ("não_continua", "Sim", "Não"), ("reprovou", "S", "N"), ("deserção", "1", "0"), ("desligado", "Sim", "Não"), ("evasao_curso", "x", "não"),
+        ("evasão", "Sim", "Não"), ("evasao", "sim", "nao"), ("Evadiu", "S", "N"), ("evadido", "1", "0"),
+            ("abandonou", "Verdadeiro", "Falso"),
+        ("desistiu", "Sim", "Não"), ("desistência", "SIM", "NÃO"), ("reprovado", "Sim", "Não"), ("em_risco", "sim", "não"),
+            ("abandono", "Sim", "Não"),
+        ("não_continua", "Sim", "Não"), ("reprovou", "S", "N"), ("deserção", "1", "0"), ("desligado", "Sim", "Não"),
+            ("evasao_curso", "x", "não"),
         ("aprovado", "Não", "Sim"), ("aprovou", "0", "1"), ("graduado", "Não", "Sim"), ("formado", "N", "S"), ("formou", "não", "sim"),
-        ("permanece", "Não", "Sim"), ("permanência", "0", "1"), ("concluiu", "Não", "Sim"), ("continua", "Falso", "Verdadeiro"), ("diplomado", "nao", "sim"),
-        ("situação", "Evadido", "Formado"), ("situacao", "Evasão", "Ativo"), ("status", "Desistente", "Matriculado"), ("status", "Abandonou", "Concluiu"), ("resultado", "Reprovado", "Aprovado"),
-        ("situação", "Desvinculado do curso", "Formado"), ("situação", "Evadido", "Não evadido"), ("situação", "Não aprovado", "Aprovado"), ("status", "Evadiu-se", "Permaneceu"), ("status", "EVADIDO", "GRADUADO"),
-        ("situação", "Desistiu", "Continua"), ("evasão", "Sim, evadiu", "Não, permanece"), ("situação", "1 - Evadido", "0 - Ativo"), ("situação", "Desligado", "Concluinte"), ("status", "Abandono", "Não abandono"),
+        ("permanece", "Não", "Sim"), ("permanência", "0", "1"), ("concluiu", "Não", "Sim"), ("continua", "Falso", "Verdadeiro"),
+            ("diplomado", "nao", "sim"),
+        ("situação", "Evadido", "Formado"), ("situacao", "Evasão", "Ativo"), ("status", "Desistente", "Matriculado"),
+            ("status", "Abandonou", "Concluiu"), ("resultado", "Reprovado", "Aprovado"),
+        ("situação", "Desvinculado do curso", "Formado"), ("situação", "Evadido", "Não evadido"), ("situação", "Não aprovado", "Aprovado"),
+            ("status", "Evadiu-se", "Permaneceu"), ("status", "EVADIDO", "GRADUADO"),
+        ("situação", "Desistiu", "Continua"), ("evasão", "Sim, evadiu", "Não, permanece"), ("situação", "1 - Evadido", "0 - Ativo"),
+            ("situação", "Desligado", "Concluinte"), ("status", "Abandono", "Não abandono"),
     ];
 
-    public static TheoryData<string, string, string> AllCases => new(Spellings.Distinct().Select(each => (each.Column, each.AtRisk, each.NotAtRisk)));
+    public static TheoryData<string, string, string> AllCases =>
+        new(Spellings.Distinct().Select(each => (each.Column, each.AtRisk, each.NotAtRisk)));
 
     [Theory]
     [MemberData(nameof(AllCases))]
@@ -100,7 +119,8 @@ public sealed class TargetValuesTests
         var meanings = TargetValues.Decide("estado", values);
 
         Assert.Equal(
-            [OutcomeSide.Risk, OutcomeSide.Good, OutcomeSide.Good, OutcomeSide.Unknown, OutcomeSide.Unknown, OutcomeSide.Unknown, OutcomeSide.Unknown],
+            [OutcomeSide.Risk, OutcomeSide.Good, OutcomeSide.Good, OutcomeSide.Unknown, OutcomeSide.Unknown, OutcomeSide.Unknown,
+                OutcomeSide.Unknown],
             meanings.Select(meaning => meaning.Side));
     }
 

@@ -39,7 +39,9 @@ internal sealed class CellFormats
     }
 
     public NumberFormat Of(string? style) =>
-        style is not null && int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _byStyle.Count ? _byStyle[number] : default;
+        style is not null && int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < _byStyle.Count
+            ? _byStyle[number]
+            : default;
 
     private void ReadStyles(PartReader xml, Dictionary<int, NumberFormat> codes)
     {
@@ -53,5 +55,6 @@ internal sealed class CellFormats
         }
     }
 
-    private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

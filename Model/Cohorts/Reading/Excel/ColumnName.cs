@@ -4,5 +4,6 @@ namespace Antivirus.Model.Cohorts.Reading.Excel;
 internal static class ColumnName
 {
     /// <param name="column">1-based.</param>
-    public static string Of(int column) => column <= 26 ? $"{(char)('A' + column - 1)}" : Of((column - 1) / 26) + Of(((column - 1) % 26) + 1);
+    public static string Of(int column) =>
+        column <= 26 ? $"{(char)('A' + column - 1)}" : Of((column - 1) / 26) + Of(((column - 1) % 26) + 1);
 }

@@ -27,7 +27,8 @@ internal static class NumberText
             NumberMeaning.Percent => Percent(number),
             NumberMeaning.Date when serial is >= 0 and < MaxSerial => Date(serial),
             NumberMeaning.Time when number is >= 0 and < MaxSerial => Time(number),
-            NumberMeaning.Padded when number is >= 0 and < MinInexact && double.IsInteger(number) => ((long)number).ToString($"D{format.Digits}", Culture),
+            NumberMeaning.Padded when number is >= 0 and < MinInexact && double.IsInteger(number) => ((long)number)
+                .ToString($"D{format.Digits}", Culture),
             _ => Plain(number),
         };
     }
@@ -41,12 +42,14 @@ internal static class NumberText
         }
 
         var text = number == 0 ? "0" : Typed(number);
-        return text.Contains('E', StringComparison.Ordinal) && decimal.TryParse(text, NumberStyles.Float, Culture, out var exact) && exact != 0
+        return text.Contains('E', StringComparison.Ordinal) && decimal.TryParse(text, NumberStyles.Float, Culture, out var exact)
+            && exact != 0
             ? exact.ToString(Culture)
             : text;
     }
 
-    /// <summary>The shortest text that reads back as the same number; of a computed 5.000000000000001 the 5 that the spreadsheet shows.</summary>
+    /// <summary>The shortest text that reads back as the same number; of a computed 5.000000000000001 the 5 that the spreadsheet
+    /// shows.</summary>
     private static string Typed(double number)
     {
         var exact = number.ToString("R", Culture);
@@ -77,5 +80,6 @@ internal static class NumberText
         return $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}";
     }
 
-    private static DateTime Round(DateTime date) => new((date.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
+    private static DateTime Round(DateTime date) =>
+        new((date.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
 }

@@ -2,7 +2,8 @@ using System.Xml;
 
 namespace Antivirus.Model.Cohorts.Reading.Excel;
 
-/// <summary>Reads one part's XML node by node. Elements are known by their local names: strict and transitional workbooks differ in namespaces only.</summary>
+/// <summary>Reads one part's XML node by node. Elements are known by their local names: strict and transitional workbooks differ in
+/// namespaces only.</summary>
 internal sealed class PartReader : IDisposable
 {
     private static readonly XmlReaderSettings Settings = new()

@@ -1,7 +1,8 @@
 namespace Antivirus.Model.Cohorts.Reading.Excel;
 
 /// <summary>One part of a workbook as it unpacks, held to the limits while it does.</summary>
-internal sealed class PartStream(Stream unpacked, long packedBytes, UnpackedBytes total, WorkbookLimits limits, WorkbookTexts texts) : Stream
+internal sealed class PartStream(Stream unpacked, long packedBytes, UnpackedBytes total, WorkbookLimits limits, WorkbookTexts texts)
+    : Stream
 {
     private long _read;
     private long _sinceNode;

@@ -15,7 +15,8 @@ internal sealed class Relationships
         {
             if (xml.Name == "Relationship" && xml.Attribute("TargetMode") != "External")
             {
-                relationships._all.Add(new Relationship(xml.Attribute("Id"), xml.Attribute("Type") ?? "", Resolve(folder, xml.Attribute("Target") ?? "")));
+                relationships._all.Add(new Relationship(xml.Attribute("Id"), xml.Attribute("Type") ?? "",
+                    Resolve(folder, xml.Attribute("Target") ?? "")));
             }
         }
 
@@ -25,9 +26,11 @@ internal sealed class Relationships
     /// <param name="kind">Last segment of the relationship's type.</param>
     public string? PartOfKind(string kind) => _all.Find(relationship => IsOfKind(relationship, kind))?.Part;
 
-    public string? PartById(string? id, string kind) => _all.Find(relationship => relationship.Id == id && IsOfKind(relationship, kind))?.Part;
+    public string? PartById(string? id, string kind) =>
+        _all.Find(relationship => relationship.Id == id && IsOfKind(relationship, kind))?.Part;
 
-    private static bool IsOfKind(Relationship relationship, string kind) => relationship.Type.EndsWith("/" + kind, StringComparison.Ordinal);
+    private static bool IsOfKind(Relationship relationship, string kind) =>
+        relationship.Type.EndsWith("/" + kind, StringComparison.Ordinal);
 
     private static string Resolve(string folder, string target)
     {

@@ -1,6 +1,7 @@
 namespace Antivirus.Model.Cohorts.Reading.Excel;
 
-/// <summary>Finds the sheet of the students: the named one, else the only visible one whose header names most. Never a guess among several.</summary>
+/// <summary>Finds the sheet of the students: the named one, else the only visible one whose header names most. Never a guess among
+/// several.</summary>
 internal static class SheetFinder
 {
     private const int StartBytes = 64 * 1024;

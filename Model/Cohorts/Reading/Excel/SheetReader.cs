@@ -5,7 +5,8 @@ namespace Antivirus.Model.Cohorts.Reading.Excel;
 
 /// <summary>Reads a sheet row by row; the values of formulas as they were saved.</summary>
 /// <param name="isProbe">Only to see what the sheet is about: a formula without a saved value is only seen to be there.</param>
-internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFormats formats, bool isProbe, WorkbookTexts texts) : IDisposable
+internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFormats formats, bool isProbe, WorkbookTexts texts)
+    : IDisposable
 {
     private const int MaxRows = 1_048_576;
     private const int MaxColumns = 16_384;
@@ -109,7 +110,8 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
 
         if (hasFormula && !hasValue)
         {
-            row.Text.Append(isProbe ? "="u8 : throw texts.Uncalculated(row.Number, ColumnName.Of(column) + row.Number.ToString(CultureInfo.InvariantCulture)));
+            row.Text.Append(isProbe ? "="u8
+                : throw texts.Uncalculated(row.Number, ColumnName.Of(column) + row.Number.ToString(CultureInfo.InvariantCulture)));
         }
 
         row.Add(column, start);
@@ -153,7 +155,9 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
     }
 
     private int Parse(ReadOnlySpan<char> text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : throw texts.Damaged();
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw texts.Damaged();
 
     private static int ColumnOf(string reference)
     {

@@ -1,6 +1,7 @@
 namespace Antivirus.Model.Cohorts.Reading.Excel;
 
-/// <summary>A copy on disk of a stream that cannot seek; readable by this user only, and gone when it is closed or the process ends.</summary>
+/// <summary>A copy on disk of a stream that cannot seek; readable by this user only, and gone when it is closed or the process
+/// ends.</summary>
 internal static class TemporaryCopy
 {
     private const int BufferBytes = 128 * 1024;

@@ -32,7 +32,8 @@ internal sealed class Workbook : IDisposable
         var workbook = new Workbook(package, texts);
         var uses1904 = workbook.ReadSheets(xml, relationships);
         workbook.Formats = CellFormats.Read(package.OpenPart(relationships.PartOfKind("styles") ?? "xl/styles.xml"), uses1904);
-        workbook.Strings = SharedStrings.Read(package.OpenPart(relationships.PartOfKind("sharedStrings") ?? "xl/sharedStrings.xml"), limits, texts);
+        workbook.Strings = SharedStrings.Read(package.OpenPart(relationships.PartOfKind("sharedStrings") ?? "xl/sharedStrings.xml"), limits,
+            texts);
         return workbook;
     }
 

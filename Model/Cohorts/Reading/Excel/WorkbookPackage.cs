@@ -72,7 +72,8 @@ internal sealed class WorkbookPackage : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>Looks at the end of the file before the directory is read: reading a directory of millions of entries is what must not happen.</summary>
+    /// <summary>Looks at the end of the file before the directory is read: reading a directory of millions of entries is what must not
+    /// happen.</summary>
     private static void CheckDirectory(FileStream file, WorkbookLimits limits, WorkbookTexts texts)
     {
         var tail = new byte[(int)Math.Min(file.Length, EndRecordBytes + ushort.MaxValue)];

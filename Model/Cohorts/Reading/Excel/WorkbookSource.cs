@@ -3,7 +3,8 @@ namespace Antivirus.Model.Cohorts.Reading.Excel;
 /// <summary>Which sheet of a workbook is read.</summary>
 /// <param name="Name">The sheet that a person named; null to find it.</param>
 /// <param name="CountNamed">
-/// How many of the wanted columns a header among the first rows names: takes those rows as CSV text in UTF-8, and whether they are the whole sheet.
+/// How many of the wanted columns a header among the first rows names: takes those rows as CSV text in UTF-8, and whether they are the
+/// whole sheet.
 /// Null where any sheet with data will do.
 /// </param>
 internal sealed record SheetChoice(string? Name = null, Func<ReadOnlyMemory<byte>, bool, int>? CountNamed = null);
@@ -30,8 +31,10 @@ internal sealed class WorkbookSource : IAsyncDisposable
     public static bool Matches(ReadOnlySpan<byte> start) => start.StartsWith("PK\u0003\u0004"u8);
 
     /// <param name="upload">The whole file from its start; read to its end.</param>
-    /// <exception cref="CohortFormatException">It is not a workbook, is damaged or too large, or leaves open which sheet is meant.</exception>
-    public static Task<WorkbookSource> OpenAsync(Stream upload, SheetChoice choice, ReportLanguage language, CancellationToken cancellationToken) =>
+    /// <exception cref="CohortFormatException">It is not a workbook, is damaged or too large, or leaves open which sheet is
+    /// meant.</exception>
+    public static Task<WorkbookSource> OpenAsync(Stream upload, SheetChoice choice, ReportLanguage language,
+        CancellationToken cancellationToken) =>
         OpenAsync(upload, choice, language, WorkbookLimits.Default, cancellationToken);
 
     internal static async Task<WorkbookSource> OpenAsync(

@@ -19,8 +19,10 @@ public sealed partial class EmailComposerTests
     }
 
     [Theory]
-    [InlineData(ReportLanguage.Spanish, "1.395", "1.390", "326 (23,5\u00A0%)", "student-performance, versión 3f9c1a2b, del 3 de mayo de 2026", "25 de noviembre de 2026, 15:04 UTC")]
-    [InlineData(ReportLanguage.English, "1,395", "1,390", "326 (23.5%)", "student-performance, version 3f9c1a2b, of 3 May 2026", "25 November 2026, 15:04 UTC")]
+    [InlineData(ReportLanguage.Spanish, "1.395", "1.390", "326 (23,5\u00A0%)",
+        "student-performance, versión 3f9c1a2b, del 3 de mayo de 2026", "25 de noviembre de 2026, 15:04 UTC")]
+    [InlineData(ReportLanguage.English, "1,395", "1,390", "326 (23.5%)", "student-performance, version 3f9c1a2b, of 3 May 2026",
+        "25 November 2026, 15:04 UTC")]
     public void Figures_model_and_expiry_stand_in_both_parts_as_the_reader_writes_them(ReportLanguage language, params string[] expected)
     {
         var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), SampleEmails.Institution(language)));
@@ -37,11 +39,13 @@ public sealed partial class EmailComposerTests
     [InlineData(ReportLanguage.English)]
     public void The_text_says_what_the_html_says(ReportLanguage language)
     {
-        foreach (var subject in (EmailContext[])[SampleEmails.Subject(SampleEmails.Run(ModelFit.Poor), SampleEmails.Institution(language)), SampleEmails.Problems(SampleEmails.Run(), SampleEmails.Institution(language))])
+        foreach (var subject in (EmailContext[])[SampleEmails.Subject(SampleEmails.Run(ModelFit.Poor), SampleEmails.Institution(language)),
+            SampleEmails.Problems(SampleEmails.Run(), SampleEmails.Institution(language))])
         {
             var email = SampleEmails.Compose(subject);
 
-            Assert.Equal(Words(email.Text.Replace(SampleEmails.Link.Url.AbsoluteUri, "", StringComparison.Ordinal)).Order(), Words(WithoutButton(email.Html)).Order());
+            Assert.Equal(Words(email.Text.Replace(SampleEmails.Link.Url.AbsoluteUri, "", StringComparison.Ordinal)).Order(),
+                Words(WithoutButton(email.Html)).Order());
         }
     }
 
@@ -70,11 +74,13 @@ public sealed partial class EmailComposerTests
         var english = SampleEmails.Compose(SampleEmails.Subject(run, SampleEmails.Institution(ReportLanguage.English)));
 
         // Assert
-        Assert.Contains("Programa: 35 estudiantes con un valor nuevo para el modelo: «Bioingeniería»", spanish.Text, StringComparison.Ordinal);
+        Assert.Contains("Programa: 35 estudiantes con un valor nuevo para el modelo: «Bioingeniería»", spanish.Text,
+            StringComparison.Ordinal);
         Assert.Contains("Esta cohorte no se parece a la de entrenamiento: Edad.", spanish.Text, StringComparison.Ordinal);
         Assert.Contains("This cohort is not like the training data: Age.", english.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("no se parece", SampleEmails.Compose().Text, StringComparison.Ordinal);
-        Assert.Equal(Words(spanish.Text.Replace(SampleEmails.Link.Url.AbsoluteUri, "", StringComparison.Ordinal)).Order(), Words(WithoutButton(spanish.Html)).Order());
+        Assert.Equal(Words(spanish.Text.Replace(SampleEmails.Link.Url.AbsoluteUri, "", StringComparison.Ordinal)).Order(),
+            Words(WithoutButton(spanish.Html)).Order());
     }
 
     [Theory]
@@ -93,7 +99,8 @@ public sealed partial class EmailComposerTests
     public void Every_email_about_scores_says_what_they_must_not_be_used_for()
     {
         Assert.Contains("No sirve para castigar, negar ni clasificar", SampleEmails.Compose().Text, StringComparison.Ordinal);
-        Assert.Contains("not for punishing, denying or ranking", SampleEmails.Compose(SampleEmails.Subject(null, SampleEmails.Institution(ReportLanguage.English))).Text, StringComparison.Ordinal);
+        Assert.Contains("not for punishing, denying or ranking", SampleEmails.Compose(SampleEmails.Subject(null,
+            SampleEmails.Institution(ReportLanguage.English))).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,9 +119,11 @@ public sealed partial class EmailComposerTests
         var email = SampleEmails.Compose(SampleEmails.Problems(SampleEmails.Run()));
 
         Assert.Equal("Filas con errores: univalle/2026/errores_cohorte.csv", email.Subject);
-        Assert.Contains("Línea: 17 | Columna: age | Se encontró: diecinueve | Se esperaba: un número entero de 15 a 22", email.Text, StringComparison.Ordinal);
+        Assert.Contains("Línea: 17 | Columna: age | Se encontró: diecinueve | Se esperaba: un número entero de 15 a 22", email.Text,
+            StringComparison.Ordinal);
         Assert.Contains("Línea: todo el archivo", email.Text, StringComparison.Ordinal);
-        Assert.Contains("súbalo de nuevo. Su informe llegará en otro correo.", email.Text.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("súbalo de nuevo. Su informe llegará en otro correo.", email.Text.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
         Assert.Equal("errores_cohorte.csv", email.Attachment!.Name);
     }
 
@@ -129,7 +138,8 @@ public sealed partial class EmailComposerTests
     [Fact]
     public void A_report_that_is_too_large_goes_as_a_link_and_says_so()
     {
-        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run()) with { Content = SampleEmails.Content() with { Bytes = 30_000_000, Attachment = null } });
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run()) with { Content =
+            SampleEmails.Content() with { Bytes = 30_000_000, Attachment = null } });
 
         Assert.Null(email.Attachment);
         Assert.Contains("demasiado grande para ir adjunto (30,0\u00A0MB)", email.Text, StringComparison.Ordinal);
@@ -143,7 +153,8 @@ public sealed partial class EmailComposerTests
     [InlineData("{{link}} {{#attached}}")]
     public void Names_stay_text_in_html(string name)
     {
-        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), SampleEmails.Institution(name: name), $"univalle/{name}/reporte_{name}.csv"));
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), SampleEmails.Institution(name: name),
+            $"univalle/{name}/reporte_{name}.csv"));
 
         Assert.DoesNotContain("<script", email.Html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(WebUtility.HtmlEncode(name), email.Html, StringComparison.Ordinal);
@@ -154,7 +165,8 @@ public sealed partial class EmailComposerTests
     public void A_line_end_in_a_name_begins_no_header()
     {
         var institution = SampleEmails.Institution(name: "Valle\r\nBcc: x@evil.example");
-        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution, "univalle/a\r\nBcc: x@evil.example/reporte_\r\nX-Evil: 1.csv"));
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution,
+            "univalle/a\r\nBcc: x@evil.example/reporte_\r\nX-Evil: 1.csv"));
         using var message = MimeReport.From(email);
 
         Assert.DoesNotContain('\n', email.Subject);
@@ -168,7 +180,8 @@ public sealed partial class EmailComposerTests
     {
         var first = SampleEmails.Compose();
         var again = SampleEmails.Compose();
-        var newVersion = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run()) with { Content = SampleEmails.Content() with { ETag = new Azure.ETag("\"0x2\"") } });
+        var newVersion = SampleEmails.Compose(
+            SampleEmails.Subject(SampleEmails.Run()) with { Content = SampleEmails.Content() with { ETag = new Azure.ETag("\"0x2\"") } });
         var others = SampleEmails.Institution();
         others.Emails.Add("otra@univalle.example");
 
@@ -224,10 +237,12 @@ public sealed partial class EmailComposerTests
 
     private static string Visible(string html) => WebUtility.HtmlDecode(Tag().Replace(Style().Replace(html, " "), ""));
 
-    private static string WithoutButton(string html) => Visible(Button().Replace(html[html.IndexOf("<body", StringComparison.Ordinal)..], " "));
+    private static string WithoutButton(string html) =>
+        Visible(Button().Replace(html[html.IndexOf("<body", StringComparison.Ordinal)..], " "));
 
     // Layout differs: heads of a table are repeated in the text, capitals stand for bold, and a mail program numbers a list itself.
-    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value.ToUpperInvariant()).Distinct();
+    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value.ToUpperInvariant())
+        .Distinct();
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Tag();

@@ -93,7 +93,8 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
         var dead = new RecordingMailer { After = (_, _) => Task.FromResult(cut.IsCut = true) };
         var options = new BlobClientOptions { Retry = { MaxRetries = 0 } };
         options.AddPolicy(cut, HttpPipelinePosition.PerCall);
-        using var first = new EmailDesk(EmailDesk.Open(new BlobServiceClient(azurite.ConnectionString, options), _containers.Reports.Name, _containers.Ledger.Name), dead);
+        using var first = new EmailDesk(EmailDesk.Open(new BlobServiceClient(azurite.ConnectionString, options), _containers.Reports.Name,
+            _containers.Ledger.Name), dead);
         using var second = Desk();
         await second.PutAsync(Report);
         await Assert.ThrowsAsync<RequestFailedException>(() => first.NoticeAsync(Report, Cancellation));
@@ -237,8 +238,10 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     {
         using var desk = Desk();
         await desk.PutAsync("univalle/reporte_b.csv");
-        var spoilt = new Azure.Storage.Blobs.Models.BlobUploadOptions { Metadata = new Dictionary<string, string> { ["estado"] = "Released" } };
-        await _containers.Ledger.GetBlobClient(EmailLedger.NameFor("univalle/reporte_a.csv")).UploadAsync(new BinaryData("{"), spoilt, Cancellation);
+        var spoilt = new Azure.Storage.Blobs.Models.BlobUploadOptions { Metadata = new Dictionary<string,
+            string> { ["estado"] = "Released" } };
+        await _containers.Ledger.GetBlobClient(EmailLedger.NameFor("univalle/reporte_a.csv"))
+            .UploadAsync(new BinaryData("{"), spoilt, Cancellation);
         var left = new EmailEntry { State = EmailState.Released, Report = "univalle/reporte_b.csv", ReportETag = "\"x\"" };
         await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(left.Report, Cancellation), left, Cancellation);
 
@@ -258,7 +261,9 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
             await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(report, Cancellation), left, Cancellation);
         }
 
-        _mailer.Before = (email, _) => email.Subject.EndsWith("reporte_a.csv", StringComparison.Ordinal) ? throw new InvalidOperationException("Unforeseen.") : Task.CompletedTask;
+        _mailer.Before = (email, _) => email.Subject.EndsWith("reporte_a.csv", StringComparison.Ordinal)
+            ? throw new InvalidOperationException("Unforeseen.")
+            : Task.CompletedTask;
 
         await desk.Backlog.RunOnceAsync(Cancellation);
 
@@ -310,7 +315,8 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
         var listings = 0;
         var interference = new Interference
         {
-            Before = (request, _) => request.Uri.Query.Contains("comp=list", StringComparison.Ordinal) && Interlocked.Increment(ref listings) <= 2
+            Before = (request, _) =>
+                request.Uri.Query.Contains("comp=list", StringComparison.Ordinal) && Interlocked.Increment(ref listings) <= 2
                 ? throw new System.Xml.XmlException("Root element is missing.")
                 : Task.CompletedTask,
         };
@@ -340,7 +346,8 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     {
         public bool IsCut { get; set; }
 
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The app calls storage asynchronously.");
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException("The app calls storage asynchronously.");
 
         public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
             IsCut ? throw new RequestFailedException("The line is cut.") : ProcessNextAsync(message, pipeline);

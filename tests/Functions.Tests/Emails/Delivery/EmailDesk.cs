@@ -19,11 +19,13 @@ internal sealed class EmailDesk : IDisposable
     private readonly Telemetry _telemetry = new();
     private readonly DownloadLinks _links;
 
-    public EmailDesk(Containers containers, IReportMailer mailer, Action<EmailOptions>? settings = null, InstitutionsOptions? institutions = null, TimeProvider? clock = null)
+    public EmailDesk(Containers containers, IReportMailer mailer, Action<EmailOptions>? settings = null,
+        InstitutionsOptions? institutions = null, TimeProvider? clock = null)
     {
         clock ??= TimeProvider.System;
         var emailOptions = SampleEmails.Sender();
-        (emailOptions.ClaimTime, emailOptions.SendTimeout, emailOptions.MaxWait) = (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+        (emailOptions.ClaimTime, emailOptions.SendTimeout, emailOptions.MaxWait) =
+            (TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
         settings?.Invoke(emailOptions);
         var options = Options.Create(emailOptions);
         Containers = containers;
@@ -76,9 +78,11 @@ internal sealed class EmailDesk : IDisposable
         Notifier.RunAsync(Containers.Reports.GetBlobClient(report), report, cancellationToken);
 
     public Task PutAsync(string report, byte[]? content = null) =>
-        Containers.Reports.GetBlobClient(report).UploadAsync(new BinaryData(content ?? SampleEmails.Csv), overwrite: true, TestContext.Current.CancellationToken);
+        Containers.Reports.GetBlobClient(report)
+            .UploadAsync(new BinaryData(content ?? SampleEmails.Csv), overwrite: true, TestContext.Current.CancellationToken);
 
-    public async Task<EmailEntry?> EntryAsync(string report) => (await Ledger.ReadAsync(report, TestContext.Current.CancellationToken)).Entry;
+    public async Task<EmailEntry?> EntryAsync(string report) =>
+        (await Ledger.ReadAsync(report, TestContext.Current.CancellationToken)).Entry;
 
     public void Dispose()
     {

@@ -23,7 +23,8 @@ public sealed class EmailOnceTests(AzuriteServer azurite, ITestOutputHelper outp
         var containers = await EmailDesk.CreateContainersAsync(azurite.ConnectionString);
         using var desk = new EmailDesk(containers, new RecordingMailer());
         var reports = Enumerable.Range(0, Reports).Select(number => $"univalle/reporte_{number}.csv").ToList();
-        await Task.WhenAll(reports.Select(report => desk.PutAsync(report, Encoding.UTF8.GetBytes($"Id_estudiantes,Prediccion\r\n{report},No riesgo\r\n"))));
+        await Task.WhenAll(reports.Select(report =>
+            desk.PutAsync(report, Encoding.UTF8.GetBytes($"Id_estudiantes,Prediccion\r\n{report},No riesgo\r\n"))));
         var shuffled = Enumerable.Range(0, Events).Select(number => reports[number % Reports]).ToArray();
         new Random(7).Shuffle(shuffled);
         Array.ForEach(shuffled, _events.Enqueue);
@@ -39,7 +40,9 @@ public sealed class EmailOnceTests(AzuriteServer azurite, ITestOutputHelper outp
         // Assert
         var mails = server.Received().GroupBy(mail => mail.Subject["Reporte Prediccion: ".Length..]).ToList();
         var doubles = mails.Where(mail => mail.Count() > 1).ToList();
-        output.WriteLine($"{mails.Sum(mail => mail.Count())} accepted for {mails.Count} reports, {_failedTries.Values.Sum()} failing tries, {inFlight.Count} in flight when killed, {doubles.Count} doubles.");
+        output.WriteLine(
+            $"{mails.Sum(mail => mail.Count())} accepted for {mails.Count} reports, {_failedTries.Values.Sum()} failing tries, " +
+            $"{inFlight.Count} in flight when killed, {doubles.Count} doubles.");
         Assert.Equal(reports.Order(), mails.Select(mail => mail.Key).Order());
         Assert.True(_failedTries.Values.Sum() > 0, "Some sends failed.");
         Assert.All(doubles, mail => Assert.Contains(mail.Key, inFlight));
@@ -63,7 +66,8 @@ public sealed class EmailOnceTests(AzuriteServer azurite, ITestOutputHelper outp
         {
             if (!answer.Done)
             {
-                Assert.True(_failedTries.AddOrUpdate(answer.Report, 1, (_, tries) => tries + 1) < 5, "No event ends among the poisoned ones.");
+                Assert.True(_failedTries.AddOrUpdate(answer.Report, 1, (_, tries) => tries + 1) < 5,
+                    "No event ends among the poisoned ones.");
                 _events.Enqueue(answer.Report);
             }
 

@@ -57,7 +57,8 @@ public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<A
 
         // Assert
         var email = Assert.Single(_mailer.Accepted);
-        Assert.Equal((report + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (email.Attachment!.Name, email.Attachment.ContentType));
+        Assert.Equal((report + ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (email.Attachment!.Name, email.Attachment.ContentType));
         using var zip = new ZipArchive(new MemoryStream(email.Attachment.Content.ToArray()));
         Assert.Equal(sheets, zip.Entries.Count(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)));
         Assert.Contains(report + ".xlsx", email.Text, StringComparison.Ordinal);
@@ -139,13 +140,16 @@ public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<A
     {
         using var desk = Desk();
         await desk.PutAsync("univalle/reporte_a.csv");
-        await desk.PutAsync("univalle/errores_a.csv", "Linea,Columna,Encontrado,Esperado\r\n3,age,diecinueve,\"un número, entero\"\r\n"u8.ToArray());
+        await desk.PutAsync("univalle/errores_a.csv",
+            "Linea,Columna,Encontrado,Esperado\r\n3,age,diecinueve,\"un número, entero\"\r\n"u8.ToArray());
 
         await desk.NoticeAsync("univalle/reporte_a.csv", Cancellation);
         await desk.NoticeAsync("univalle/errores_a.csv", Cancellation);
 
-        Assert.Equal(["Reporte Prediccion: univalle/reporte_a.csv", "Filas con errores: univalle/errores_a.csv"], _mailer.Accepted.Select(email => email.Subject));
-        Assert.Contains("Línea: 3 | Columna: age | Se encontró: diecinueve | Se esperaba: un número, entero", _mailer.Accepted.Last().Text, StringComparison.Ordinal);
+        Assert.Equal(["Reporte Prediccion: univalle/reporte_a.csv", "Filas con errores: univalle/errores_a.csv"],
+            _mailer.Accepted.Select(email => email.Subject));
+        Assert.Contains("Línea: 3 | Columna: age | Se encontró: diecinueve | Se esperaba: un número, entero", _mailer.Accepted.Last().Text,
+            StringComparison.Ordinal);
     }
 
     [Theory]

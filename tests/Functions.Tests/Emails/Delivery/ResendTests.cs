@@ -18,7 +18,8 @@ public sealed class ResendTests(AzuriteServer azurite) : IClassFixture<AzuriteSe
 
     public async ValueTask InitializeAsync()
     {
-        var containers = new Containers(new Azure.Storage.Blobs.BlobServiceClient(azurite.ConnectionString), Microsoft.Extensions.Options.Options.Create(new StorageOptions()));
+        var containers = new Containers(new Azure.Storage.Blobs.BlobServiceClient(azurite.ConnectionString),
+            Microsoft.Extensions.Options.Options.Create(new StorageOptions()));
         await containers.Reports.CreateIfNotExistsAsync(cancellationToken: Cancellation);
         await containers.Ledger.CreateIfNotExistsAsync(cancellationToken: Cancellation);
         _desk = new EmailDesk(containers, _mailer);

@@ -18,7 +18,8 @@ public sealed class AcsMailerTests
         var message = Assert.Single(wire.Started);
         Assert.Equal(email.OperationId.ToString(), receipt.ProviderId);
         Assert.Equal(email.OperationId, message.OperationId);
-        Assert.Equal((email.From, email.Subject, email.Text, email.Html), (message.Sender, message.Subject, message.PlainText, message.Html));
+        Assert.Equal((email.From, email.Subject, email.Text, email.Html),
+            (message.Sender, message.Subject, message.PlainText, message.Html));
         Assert.Equal((email.To, email.Cc), (message.To, message.Cc));
         Assert.Equal([email.ReplyTo!], message.ReplyTo);
         Assert.Equal([email.Attachment!, email.Logo!], message.Attachments);
@@ -41,7 +42,8 @@ public sealed class AcsMailerTests
     {
         var mailer = Mailer(new FakeAcsWire { Status = status });
 
-        await Assert.ThrowsAsync<EmailRefusedException>(() => mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<EmailRefusedException>(() =>
+            mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class AcsMailerTests
     {
         var mailer = Mailer(new FakeAcsWire { StartFailure = new AcsFailedException(status, code, "No.") });
 
-        var failure = await Assert.ThrowsAsync<EmailRefusedException>(() => mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailRefusedException>(() =>
+            mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains(code, failure.Message, StringComparison.Ordinal);
     }
@@ -77,9 +80,11 @@ public sealed class AcsMailerTests
     [InlineData(503)]
     public async Task A_service_that_is_busy_or_away_is_tried_again_when_it_says(int status)
     {
-        var mailer = Mailer(new FakeAcsWire { StartFailure = new AcsFailedException(status, null, "Later.") { RetryAfter = TimeSpan.FromSeconds(77) } });
+        var mailer = Mailer(
+            new FakeAcsWire { StartFailure = new AcsFailedException(status, null, "Later.") { RetryAfter = TimeSpan.FromSeconds(77) } });
 
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() =>
+            mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Equal(TimeSpan.FromSeconds(77), failure.RetryAfter);
     }
@@ -89,7 +94,8 @@ public sealed class AcsMailerTests
     {
         var mailer = Mailer(new FakeAcsWire { Hangs = true });
 
-        await Assert.ThrowsAsync<EmailDelayedException>(() => mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<EmailDelayedException>(() =>
+            mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
     }
 
     [Theory]

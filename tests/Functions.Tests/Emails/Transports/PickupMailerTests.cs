@@ -24,9 +24,11 @@ public sealed class PickupMailerTests : IDisposable
         using var message = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
         Assert.Equal(email.MessageId, message.MessageId);
         using var content = new MemoryStream();
-        await Assert.IsType<MimePart>(exactMatch: false, @object: Assert.Single(message.Attachments)).Content!.DecodeToAsync(content, TestContext.Current.CancellationToken);
+        await Assert.IsType<MimePart>(exactMatch: false, @object: Assert.Single(message.Attachments)).Content!.DecodeToAsync(content,
+            TestContext.Current.CancellationToken);
         Assert.Equal(SampleEmails.Csv, content.ToArray());
-        Assert.Contains("Subject: Reporte Prediccion: univalle/2026/reporte_cohorte.csv", await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken));
+        Assert.Contains("Subject: Reporte Prediccion: univalle/2026/reporte_cohorte.csv",
+            await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class PickupMailerTests : IDisposable
         Directory.CreateDirectory(Pickup);
         File.CreateSymbolicLink(Path.Combine(Pickup, $"{email.OperationId:N}.eml.part"), "/dev/full");
 
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer().SendAsync(email, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer()
+            .SendAsync(email, TestContext.Current.CancellationToken));
 
         Assert.Contains("Email__PickupFolder", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(Pickup));
@@ -75,7 +78,8 @@ public sealed class PickupMailerTests : IDisposable
     {
         await File.WriteAllTextAsync(Pickup, "a file", TestContext.Current.CancellationToken);
 
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer().SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer()
+            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains("Email__PickupFolder", failure.Message, StringComparison.Ordinal);
     }

@@ -22,7 +22,8 @@ public sealed class SmtpMailerTests : IDisposable
         File.WriteAllBytes(_folder.File("logo.png"), picture);
         var institution = SampleEmails.Institution(name: "Universidad del Ñandú 🎓 <b>");
         institution.Logo = _folder.File("logo.png");
-        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution, "univalle/año 2026/reporte_señales 🎓.csv") with { Content = SampleEmails.Content(csv) });
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution,
+            "univalle/año 2026/reporte_señales 🎓.csv") with { Content = SampleEmails.Content(csv) });
 
         // Act
         var receipt = await Mailer(server.Port).SendAsync(email, TestContext.Current.CancellationToken);
@@ -58,7 +59,8 @@ public sealed class SmtpMailerTests : IDisposable
         }
 
         var report = $"univalle/{new string('a', 400)} {new string('ñ', 300)}/reporte_x.csv";
-        await Mailer(server.Port).SendAsync(SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution, report)), TestContext.Current.CancellationToken);
+        await Mailer(server.Port).SendAsync(SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution, report)),
+            TestContext.Current.CancellationToken);
 
         var mail = Assert.Single(server.Received());
         Assert.InRange(mail.MaxLineLength, 1, 998);
@@ -115,7 +117,8 @@ public sealed class SmtpMailerTests : IDisposable
             smtp.CertificateAuthority = knownAuthority ? certificate.Authority : "";
         });
 
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() =>
+            mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains("certificate", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"localhost:{server.Port}", failure.Message, StringComparison.Ordinal);
@@ -128,7 +131,8 @@ public sealed class SmtpMailerTests : IDisposable
         using var server = await SmtpServer.StartAsync();
         var mailer = Mailer(server.Port, smtp => smtp.Security = SmtpSecurity.StartTls);
 
-        await Assert.ThrowsAsync<EmailRefusedException>(() => mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<EmailRefusedException>(() =>
+            mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Empty(server.Received());
     }
@@ -146,7 +150,8 @@ public sealed class SmtpMailerTests : IDisposable
             (smtp.User, smtp.Password) = ("antivirus", "wrong");
         });
 
-        var failure = await Assert.ThrowsAsync<EmailRefusedException>(() => mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailRefusedException>(() =>
+            mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains("Email__Smtp__Password", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", failure.Message, StringComparison.Ordinal);
@@ -159,7 +164,8 @@ public sealed class SmtpMailerTests : IDisposable
         var institution = SampleEmails.Institution();
         institution.Emails.Add("nadie@univalle.example");
 
-        var receipt = await Mailer(server.Port).SendAsync(SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution)), TestContext.Current.CancellationToken);
+        var receipt = await Mailer(server.Port)
+            .SendAsync(SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution)), TestContext.Current.CancellationToken);
 
         Assert.Equal("nadie@univalle.example: 550 No such user", Assert.Single(receipt.Refused));
         Assert.Equal(3, Assert.Single(server.Received()).Recipients.Count);
@@ -200,7 +206,8 @@ public sealed class SmtpMailerTests : IDisposable
     {
         using var server = new ScriptedSmtpServer((command, answer));
 
-        var failure = await Assert.ThrowsAsync<EmailRefusedException>(() => Mailer(server.Port).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailRefusedException>(() => Mailer(server.Port)
+            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains(answer[..3], failure.Message, StringComparison.Ordinal);
     }
@@ -219,7 +226,8 @@ public sealed class SmtpMailerTests : IDisposable
     {
         using var server = new ScriptedSmtpServer((command, answer));
 
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port)
+            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains($"127.0.0.1:{server.Port}", failure.Message, StringComparison.Ordinal);
     }
@@ -252,11 +260,13 @@ public sealed class SmtpMailerTests : IDisposable
     [InlineData(".", "452 later", false)]
     [InlineData(".", ScriptedSmtpServer.Close, true)]
     [InlineData(".", ScriptedSmtpServer.Hang, true)]
-    public async Task Only_a_line_that_drops_after_the_content_leaves_it_open_whether_the_email_arrived(string command, string answer, bool expected)
+    public async Task Only_a_line_that_drops_after_the_content_leaves_it_open_whether_the_email_arrived(string command, string answer,
+        bool expected)
     {
         using var server = new ScriptedSmtpServer((command, answer));
 
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port, seconds: 5).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port, seconds: 5)
+            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Equal(expected, failure.MayHaveArrived);
     }
@@ -271,7 +281,8 @@ public sealed class SmtpMailerTests : IDisposable
         using var server = new ScriptedSmtpServer((command, ScriptedSmtpServer.Hang));
         var waited = Stopwatch.StartNew();
 
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port, seconds: 1).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port, seconds: 1)
+            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains("Email__SendTimeout", failure.Message, StringComparison.Ordinal);
         Assert.InRange(waited.Elapsed.TotalSeconds, 0.9, 30);
@@ -296,12 +307,14 @@ public sealed class SmtpMailerTests : IDisposable
             port = gone.Port;
         }
 
-        await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(port).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(port)
+            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static SmtpServerSettings Settings(TestCertificate certificate) => new() { Certificate = certificate.Certificate, Key = certificate.Key };
+    private static SmtpServerSettings Settings(TestCertificate certificate) =>
+        new() { Certificate = certificate.Certificate, Key = certificate.Key };
 
     private static InstitutionOptions OnlyTo(string address)
     {

@@ -22,7 +22,8 @@ public sealed class BadInputTests
         // Assert
         Assert.Null(report);
         Assert.NotNull(outcome.FileProblem);
-        Assert.Equal("Linea,Columna,Encontrado,Esperado\r\n1,,solo el encabezado,un archivo CSV de texto con una fila por estudiante\r\n", problems);
+        Assert.Equal("Linea,Columna,Encontrado,Esperado\r\n1,,solo el encabezado,un archivo CSV de texto con una fila por estudiante\r\n",
+            problems);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class BadInputTests
     public async Task A_cell_that_is_wrong_in_all_rows_is_told_for_each()
     {
         // Act
-        var (outcome, report, problems) = await RunAsync($"id,{Names}\n" + string.Concat(Enumerable.Range(1, 20_000).Select(student => $"E{student},x{Good[2..]}\n")), 0);
+        var (outcome, report, problems) =
+            await RunAsync($"id,{Names}\n" + string.Concat(Enumerable.Range(1, 20_000).Select(student => $"E{student},x{Good[2..]}\n")), 0);
 
         // Assert
         Assert.Null(report);
@@ -157,9 +159,11 @@ public sealed class BadInputTests
             return read;
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer, offset, count));
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer, offset, count));
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
 
         public override void Flush() => throw new NotSupportedException();
 

@@ -5,7 +5,8 @@ using Antivirus.Support;
 
 namespace Antivirus.Model.Tests.Cohorts.Reading;
 
-/// <summary>Files as people send them, scored with the shipped model: the report of the plain file, or a refusal that says what to do.</summary>
+/// <summary>Files as people send them, scored with the shipped model: the report of the plain file, or a refusal that says what to
+/// do.</summary>
 public sealed class CohortCasesTests
 {
     private const string Plain = "00-plain.csv";
@@ -102,7 +103,8 @@ public sealed class CohortCasesTests
         // Assert
         Assert.Null(outcome.FileProblem);
         Assert.Equal((6, rejected), (outcome.Read, outcome.Rejected));
-        Assert.All((problems ?? "").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1), line => Assert.Contains(expected, line, StringComparison.Ordinal));
+        Assert.All((problems ?? "").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1), line =>
+            Assert.Contains(expected, line, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -132,7 +134,8 @@ public sealed class CohortCasesTests
         var (_, report, _) = await ScoreAsync("35-id-excel-formula-text.csv");
 
         // Assert
-        var expected = Enumerable.Range(0, 6).Aggregate(plain, (text, student) => text.Replace($"EST100{student}", $"00{student}12", StringComparison.Ordinal));
+        var expected = Enumerable.Range(0, 6)
+            .Aggregate(plain, (text, student) => text.Replace($"EST100{student}", $"00{student}12", StringComparison.Ordinal));
         Assert.Equal(expected, report);
     }
 
@@ -143,7 +146,8 @@ public sealed class CohortCasesTests
         var tested = SameReports.Select(row => row.Data.Item1)
             .Concat(Refusals.Select(row => row.Data.Item1))
             .Concat(Rejections.Select(row => row.Data.Item1))
-            .Concat([Plain, OtherOrder, "35-id-excel-formula-text.csv", "46c-own-model-nfd-accents.csv", "65-two-files-concatenated-bom-and-header-in-middle.csv", "66-two-files-concatenated-no-header-bom.csv"]);
+            .Concat([Plain, OtherOrder, "35-id-excel-formula-text.csv", "46c-own-model-nfd-accents.csv",
+                "65-two-files-concatenated-bom-and-header-in-middle.csv", "66-two-files-concatenated-no-header-bom.csv"]);
 
         // Act
         var files = Directory.GetFiles(Folder).Select(path => Path.GetFileName(path)!);

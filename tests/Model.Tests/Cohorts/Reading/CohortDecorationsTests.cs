@@ -6,11 +6,13 @@ using Antivirus.Support;
 
 namespace Antivirus.Model.Tests.Cohorts.Reading;
 
-/// <summary>Random cohorts in random clothes: the students of the plain file come out, or a refusal or a rejection says why; never another student.</summary>
+/// <summary>Random cohorts in random clothes: the students of the plain file come out, or a refusal or a rejection says why; never another
+/// student.</summary>
 public sealed class CohortDecorationsTests
 {
     private const int Cases = 2000;
-    private static readonly StudentSchema Schema = RiskModel.Load(RepositoryFolder.File("Model", "Artefacts", "student-performance")).Artefact.Schema;
+    private static readonly StudentSchema Schema =
+        RiskModel.Load(RepositoryFolder.File("Model", "Artefacts", "student-performance")).Artefact.Schema;
 
     [Fact]
     public void A_decorated_file_gives_the_students_of_the_plain_one_or_says_why_not()
@@ -56,7 +58,8 @@ public sealed class CohortDecorationsTests
         var last = -1;
         for (var student = 0; student < ids.Count; student++)
         {
-            var index = Enumerable.Range(0, cohort.Ids.Count).First(row => row > last && (cohort.Ids[row] == ids[student] || row == cohort.Ids.Count - 1));
+            var index = Enumerable.Range(0, cohort.Ids.Count)
+                .First(row => row > last && (cohort.Ids[row] == ids[student] || row == cohort.Ids.Count - 1));
             Assert.Equal(cohort.Ids[index], ids[student]);
             Assert.Equal(cohort.Rows[index], rows[student]);
             last = index;
@@ -69,7 +72,8 @@ public sealed class CohortDecorationsTests
         var batch = new StudentBatch(16, Schema.Features.Count);
         try
         {
-            var reader = CohortReader.OpenAsync(new MemoryStream(content), Schema, ReportLanguage.Spanish, CancellationToken.None).GetAwaiter().GetResult();
+            var reader = CohortReader.OpenAsync(new MemoryStream(content), Schema, ReportLanguage.Spanish, CancellationToken.None)
+                .GetAwaiter().GetResult();
             while (reader.ReadAsync(batch, problems, CancellationToken.None).AsTask().GetAwaiter().GetResult())
             {
                 ids.AddRange(Enumerable.Range(0, batch.Count).Select(student => Encoding.UTF8.GetString(batch.Id(student))));

@@ -25,7 +25,8 @@ public sealed class CohortReaderDifferentialTests
         from rows in Cell.Array[17, 19].Array[1, 60]
         from isEnded in Gen.Bool
         select string.Join(separator, StudentPerformance.Schema.Features.Select(feature => feature.Name).Prepend("id")) + lineEnd
-            + string.Join(lineEnd, rows.Select((row, index) => string.Join(separator, row.Prepend($"E{index}").Select(cell => quoted ? $"\"{cell}\"" : cell))))
+            + string.Join(lineEnd,
+                rows.Select((row, index) => string.Join(separator, row.Prepend($"E{index}").Select(cell => quoted ? $"\"{cell}\"" : cell))))
             + (isEnded ? lineEnd : "");
 
     [Fact]
@@ -33,18 +34,22 @@ public sealed class CohortReaderDifferentialTests
         text =>
         {
             var (ids, rows, problems) = Read(text);
-            var plain = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r').Split(Separator(text)).Select(cell => cell.Trim('"')).ToArray()).ToList();
-            var good = plain.Where(cells => (cells.Length == 19 || (cells.Length == 20 && cells[19].Length == 0)) && cells.Skip(1).Zip(StudentPerformance.Schema.Features, IsGood).All(isGood => isGood)).ToList();
+            var plain = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+                .Select(line => line.TrimEnd('\r').Split(Separator(text)).Select(cell => cell.Trim('"')).ToArray()).ToList();
+            var good = plain.Where(cells => (cells.Length == 19 || (cells.Length == 20 && cells[19].Length == 0)) && cells.Skip(1)
+                .Zip(StudentPerformance.Schema.Features, IsGood).All(isGood => isGood)).ToList();
 
             Assert.Equal(plain.Count, ids.Count + problems.Count);
             Assert.Equal(good.Select(cells => cells[0]), ids);
             Assert.Equal(good.SelectMany(cells => cells.Skip(1).Take(18).Select(ToNumber)), rows);
-            Assert.Equal(plain.Select((cells, index) => (cells, Line: index + 2L)).Where(row => !good.Contains(row.cells)).Select(row => row.Line), problems.Select(problem => problem.Line));
+            Assert.Equal(plain.Select((cells, index) => (cells, Line: index + 2L)).Where(row => !good.Contains(row.cells))
+                .Select(row => row.Line), problems.Select(problem => problem.Line));
         },
         iter: 2000,
         threads: 2);
 
-    private static char Separator(string text) => text.Contains(';', StringComparison.Ordinal) ? ';' : text.Contains('\t', StringComparison.Ordinal) ? '\t' : ',';
+    private static char Separator(string text) =>
+        text.Contains(';', StringComparison.Ordinal) ? ';' : text.Contains('\t', StringComparison.Ordinal) ? '\t' : ',';
 
     private static bool IsGood(string cell, Feature feature) =>
         cell.Trim().Length > 0
@@ -59,7 +64,8 @@ public sealed class CohortReaderDifferentialTests
         var (ids, rows, problems) = (new List<string>(), new List<float>(), new List<RowProblem>());
         var batch = new StudentBatch(7, 18);
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        var reader = CohortReader.OpenAsync(input, StudentPerformance.Schema, ReportLanguage.Spanish, CancellationToken.None).GetAwaiter().GetResult();
+        var reader = CohortReader.OpenAsync(input, StudentPerformance.Schema, ReportLanguage.Spanish, CancellationToken.None).GetAwaiter()
+            .GetResult();
         while (reader.ReadAsync(batch, problems, CancellationToken.None).AsTask().GetAwaiter().GetResult())
         {
             ids.AddRange(Enumerable.Range(0, batch.Count).Select(student => Encoding.UTF8.GetString(batch.Id(student))));

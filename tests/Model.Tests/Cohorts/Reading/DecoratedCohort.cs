@@ -10,8 +10,10 @@ internal sealed class DecoratedCohort
 {
     private static readonly string[] IdHeaders =
     [
-        "id", "ID", "Código", "CÓDIGO", "codigo_estudiante", "Código del estudiante", "Matrícula", "N.º de matrícula", "Nº Matrícula", "Cédula", "Documento de identidad",
-        "No. documento", "Carné", "RUT", "DNI", "R.A.", "student_id", "Student ID", "StudentNumber", "Student number", "Identificação", "Matrícula do aluno", "Legajo", "IdEstudiante",
+        "id", "ID", "Código", "CÓDIGO", "codigo_estudiante", "Código del estudiante", "Matrícula", "N.º de matrícula", "Nº Matrícula",
+            "Cédula", "Documento de identidad",
+        "No. documento", "Carné", "RUT", "DNI", "R.A.", "student_id", "Student ID", "StudentNumber", "Student number", "Identificação",
+            "Matrícula do aluno", "Legajo", "IdEstudiante",
     ];
 
     private static readonly (string Name, Func<int, string> Value)[] Extras =
@@ -71,7 +73,8 @@ internal sealed class DecoratedCohort
         lines.Add(Join(_header));
         if (Chance(15))
         {
-            lines.Add(Join([.. _header.Select((name, column) => _columns[column] == _columns[IdIndex] ? "" : name.Length == 0 ? "" : "(solo lectura)")]));
+            lines.Add(Join([.. _header.Select((name, column) =>
+                _columns[column] == _columns[IdIndex] ? "" : name.Length == 0 ? "" : "(solo lectura)")]));
         }
 
         AddRows(lines);
@@ -82,8 +85,10 @@ internal sealed class DecoratedCohort
 
     private void AddColumns()
     {
-        var columns = new List<(string Name, string[] Values, bool IsId)> { (IdHeaders[_random.Next(IdHeaders.Length)], [.. Ids.Select(Disguise)], true) };
-        columns.AddRange(_features.Select((feature, index) => (Rename(feature), Rows.Select(row => Write(feature, row[index])).ToArray(), false)));
+        var columns = new List<(string Name, string[] Values,
+            bool IsId)> { (IdHeaders[_random.Next(IdHeaders.Length)], [.. Ids.Select(Disguise)], true) };
+        columns.AddRange(_features.Select((feature, index) =>
+            (Rename(feature), Rows.Select(row => Write(feature, row[index])).ToArray(), false)));
         if (Chance(60))
         {
             columns = [.. columns.OrderBy(_ => _random.Next())];
@@ -141,7 +146,8 @@ internal sealed class DecoratedCohort
         {
             0 => number,
             1 => word.LabelEs ?? word.Word,
-            2 when isYesNo => value == 1 ? ((string[])["Sí", "SI", "x", "Verdadero", "sim"])[_random.Next(5)] : ((string[])["No", "FALSO", "n", "não", "0"])[_random.Next(5)],
+            2 when isYesNo => value == 1 ? ((string[])["Sí", "SI", "x", "Verdadero", "sim"])[_random.Next(5)]
+                : ((string[])["No", "FALSO", "n", "não", "0"])[_random.Next(5)],
             _ => word.Word.ToUpperInvariant(),
         };
     }
@@ -153,8 +159,10 @@ internal sealed class DecoratedCohort
             lines.Add($"sep={_separator}");
         }
 
-        string[] titles = ["Universidad de Ejemplo", "Cohorte 2026-1", "# exportado", "Fecha: 01/02/2026", "UTF-8", "", "Reporte de estudiantes: salud y ausencias"];
-        lines.AddRange(titles.OrderBy(_ => _random.Next()).Take(Chance(40) ? _random.Next(1, 5) : 0).Select(title => Chance(50) ? title + new string(_separator, _header.Count - 1) : title));
+        string[] titles = ["Universidad de Ejemplo", "Cohorte 2026-1", "# exportado", "Fecha: 01/02/2026", "UTF-8", "",
+            "Reporte de estudiantes: salud y ausencias"];
+        lines.AddRange(titles.OrderBy(_ => _random.Next()).Take(Chance(40) ? _random.Next(1, 5) : 0)
+            .Select(title => Chance(50) ? title + new string(_separator, _header.Count - 1) : title));
         if (Chance(15))
         {
             lines.Add(Join([.. _header.Select((_, column) => column % 6 == 1 ? "Grupo de datos" : "")]));
@@ -189,7 +197,8 @@ internal sealed class DecoratedCohort
     private string Join(IReadOnlyList<string> cells)
     {
         var line = string.Join(_separator + (_spacedQuotes ? " " : ""), cells.Select(Quote));
-        return _wrapped && !line.Contains('\n', StringComparison.Ordinal) ? $"\"{line.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : line;
+        return _wrapped && !line.Contains('\n', StringComparison.Ordinal) ? $"\"{line.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : line;
     }
 
     private string Quote(string cell)

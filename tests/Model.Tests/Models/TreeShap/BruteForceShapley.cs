@@ -9,7 +9,8 @@ internal static class BruteForceShapley
 {
     public static double[] Explain(TreeEnsemble ensemble, float[] row)
     {
-        var values = Enumerable.Range(0, 1 << row.Length).Select(known => ensemble.Trees.Sum(tree => tree.Weight * Expect(tree, 0, row, known))).ToArray();
+        var values = Enumerable.Range(0, 1 << row.Length)
+            .Select(known => ensemble.Trees.Sum(tree => tree.Weight * Expect(tree, 0, row, known))).ToArray();
         return [.. Enumerable.Range(0, row.Length).Select(feature => Enumerable.Range(0, values.Length)
             .Where(known => (known & (1 << feature)) == 0)
             .Sum(known => Weight(BitOperations.PopCount((uint)known), row.Length) * (values[known | (1 << feature)] - values[known])))];

@@ -80,7 +80,8 @@ public sealed class TreeShapExplainerTests
         // Arrange: with the larger ones 32 bits hold few tables at the finest unit, or none
         var random = new Random(13);
         var bare = RandomTrees.Grow(random, Features, 40, 20);
-        var ensemble = new TreeEnsemble(Features, 0, bare.Calibration, [.. bare.Trees.Select(tree => tree with { Weight = tree.Weight * scale })]);
+        var ensemble = new TreeEnsemble(Features, 0, bare.Calibration,
+            [.. bare.Trees.Select(tree => tree with { Weight = tree.Weight * scale })]);
         var row = Enumerable.Range(0, Features).Select(_ => (float)random.Next(5)).ToArray();
 
         // Act
@@ -126,7 +127,8 @@ public sealed class TreeShapExplainerTests
         // Assert
         foreach (var row in (int[])[0, 1, 63, 64, TreeShapExplainer.BlockRows - 1, TreeShapExplainer.BlockRows, count - 1])
         {
-            Assert.Equal(Explain(ensemble, rows[(row * Features)..((row + 1) * Features)]), together[(row * Features)..((row + 1) * Features)]);
+            Assert.Equal(Explain(ensemble, rows[(row * Features)..((row + 1) * Features)]),
+                together[(row * Features)..((row + 1) * Features)]);
         }
     }
 
@@ -150,7 +152,8 @@ public sealed class TreeShapExplainerTests
         var random = new Random(2);
         var rows = Enumerable.Range(0, 500 * Features).Select(_ => (float)random.Next(8)).ToArray();
         var bare = RandomTrees.Grow(random, Features, 10, 15);
-        var ensemble = new TreeEnsemble(Features, bare.Bias, bare.Calibration, [.. bare.Trees.Select(tree => tree.WithCovers(rows, Features))]);
+        var ensemble = new TreeEnsemble(Features, bare.Bias, bare.Calibration,
+            [.. bare.Trees.Select(tree => tree.WithCovers(rows, Features))]);
 
         // Act
         var mean = Enumerable.Range(0, 500).Average(row => ensemble.RawScore(rows.AsSpan(row * Features, Features)));

@@ -69,7 +69,8 @@ public sealed class VectorWidthTests
     private static string Fingerprint()
     {
         var random = new Random(23);
-        TreeEnsemble[] ensembles = [RandomTrees.Grow(random, 18, 40, 30), RandomTrees.Grow(random, 18, 3, 400), RandomTrees.GrowStumps(random, 18, 700)];
+        TreeEnsemble[] ensembles =
+            [RandomTrees.Grow(random, 18, 40, 30), RandomTrees.Grow(random, 18, 3, 400), RandomTrees.GrowStumps(random, 18, 700)];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var ensemble in ensembles)
         {

@@ -17,7 +17,8 @@ public sealed class AwsIdentityTests : IDisposable
     private static readonly string[] Variables =
     [
         "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION",
-        "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ENDPOINT_URL_STS", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+        "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ENDPOINT_URL_STS", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN",
     ];
 
     private readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
@@ -48,7 +49,8 @@ public sealed class AwsIdentityTests : IDisposable
     {
         await File.WriteAllTextAsync(
             AwsFiles.Credentials,
-            "[default]\naws_access_key_id = AKIDOTHER\naws_secret_access_key = other\n\n[campus]\naws_access_key_id = AKIDPROFILE\naws_secret_access_key = secret\n",
+            "[default]\naws_access_key_id = AKIDOTHER\naws_secret_access_key = other\n\n[campus]\naws_access_key_id = " +
+                "AKIDPROFILE\naws_secret_access_key = secret\n",
             TestContext.Current.CancellationToken);
         Set("AWS_PROFILE", "campus");
 

@@ -60,7 +60,8 @@ public sealed class CsvPayloadTests
         Assert.All(payloads, payload => Assert.InRange(payload.Body.Length, 1, maxBytes));
         Assert.Equal("0\n1\n2\n3\n4\n5\n6\n7\n8\n9", string.Join('\n', payloads.Select(payload => Encoding.ASCII.GetString(payload.Body))));
         Assert.Equal(10, payloads.Sum(payload => payload.Rows));
-        Assert.All(payloads, payload => Assert.StartsWith($"{payload.FirstRow}", Encoding.ASCII.GetString(payload.Body), StringComparison.Ordinal));
+        Assert.All(payloads, payload =>
+            Assert.StartsWith($"{payload.FirstRow}", Encoding.ASCII.GetString(payload.Body), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -64,5 +64,6 @@ public sealed class EndpointAnswerTests
         Assert.False(double.IsNegative(probabilities[0]));
     }
 
-    private static string? Read(string answer, double[] probabilities) => EndpointAnswer.Read(Encoding.UTF8.GetBytes(answer), probabilities);
+    private static string? Read(string answer, double[] probabilities) =>
+        EndpointAnswer.Read(Encoding.UTF8.GetBytes(answer), probabilities);
 }

@@ -28,7 +28,8 @@ internal sealed class EndpointRun : IAsyncDisposable
         AWSCredentials? credentials = null)
     {
         var endpoint = await FakeSageMakerEndpoint.StartAsync(answer);
-        var options = new SageMakerOptions { EndpointName = "riesgo", Region = "us-east-1", Predicts = SageMakerOptions.Dropout, ServiceUrl = endpoint.Url };
+        var options = new SageMakerOptions { EndpointName = "riesgo", Region = "us-east-1", Predicts = SageMakerOptions.Dropout,
+            ServiceUrl = endpoint.Url };
         if (clock is HurriedClock)
         {
             // A busy machine must not look like a slow endpoint.
@@ -36,7 +37,8 @@ internal sealed class EndpointRun : IAsyncDisposable
         }
 
         configure?.Invoke(options);
-        var scorers = new SageMakerScorers(clock ?? TimeProvider.System, logs, credentials ?? new BasicAWSCredentials(FakeSageMakerEndpoint.AccessKey, FakeSageMakerEndpoint.SecretKey));
+        var scorers = new SageMakerScorers(clock ?? TimeProvider.System, logs,
+            credentials ?? new BasicAWSCredentials(FakeSageMakerEndpoint.AccessKey, FakeSageMakerEndpoint.SecretKey));
         return new EndpointRun(endpoint, scorers, scorers.Create(options, Students.Schema, "student-performance"));
     }
 

@@ -68,7 +68,8 @@ public sealed class RequestSignerTests
 
     private static JsonElement[] Recorded()
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(RepositoryFolder.File("tests", "Model.Tests", "Scoring", "SageMaker", "sigv4-vectors.json")));
+        using var json = JsonDocument.Parse(
+            File.ReadAllText(RepositoryFolder.File("tests", "Model.Tests", "Scoring", "SageMaker", "sigv4-vectors.json")));
         return [.. json.RootElement.Clone().EnumerateArray()];
     }
 }

@@ -28,7 +28,8 @@ public sealed class SageMakerCohortTests
     [Fact]
     public async Task An_endpoint_that_predicts_passing_gives_the_mirrored_labels_and_a_half_stays_no_risk()
     {
-        await using var run = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Bytes(Answer), options => options.Predicts = SageMakerOptions.Passed);
+        await using var run = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Bytes(Answer), options =>
+            options.Predicts = SageMakerOptions.Passed);
 
         var report = Encoding.UTF8.GetString(await ScoreAsync(run, RecordedCohort(), ReportColumns.Original)).Split("\r\n");
 
@@ -55,13 +56,15 @@ public sealed class SageMakerCohortTests
     public async Task Many_batches_come_out_in_the_order_of_the_file()
     {
         await using var run = await EndpointRun.StartAsync(
-            call => FakeSageMakerAnswer.Text(string.Join(',', call.Rows.Select(row => row.StartsWith("1,", StringComparison.Ordinal) ? "1.0" : "0.0")))
+            call => FakeSageMakerAnswer.Text(string.Join(',',
+                call.Rows.Select(row => row.StartsWith("1,", StringComparison.Ordinal) ? "1.0" : "0.0")))
                 .After(TimeSpan.FromMilliseconds(call.Number % 3 * 15)),
             options => options.MaxPayloadBytes = 100_000);
 
         var report = Encoding.UTF8.GetString(await ScoreAsync(run, Cohort(50_000), ReportColumns.Original));
 
-        Assert.Equal("Id_estudiantes,Prediccion\r\n" + string.Concat(Enumerable.Range(0, 50_000).Select(student => $"E{student}{(student % 7 == 0 ? AtRisk : NotAtRisk)}")), report);
+        Assert.Equal("Id_estudiantes,Prediccion\r\n"
+            + string.Concat(Enumerable.Range(0, 50_000).Select(student => $"E{student}{(student % 7 == 0 ? AtRisk : NotAtRisk)}")), report);
     }
 
     [Theory]
@@ -79,8 +82,10 @@ public sealed class SageMakerCohortTests
     private static async Task<byte[]> ScoreAsync(EndpointRun run, byte[] cohort, ReportColumns columns)
     {
         var report = new MemoryStream();
-        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(report), _ => throw new InvalidOperationException("No student is to be rejected."));
-        await new ScoreCohort(run.Scorer, new ReportOptions { Columns = columns }).RunAsync(new MemoryStream(cohort), outputs, TestContext.Current.CancellationToken);
+        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(report), _ =>
+            throw new InvalidOperationException("No student is to be rejected."));
+        await new ScoreCohort(run.Scorer, new ReportOptions { Columns = columns })
+            .RunAsync(new MemoryStream(cohort), outputs, TestContext.Current.CancellationToken);
         return report.ToArray();
     }
 
@@ -88,5 +93,6 @@ public sealed class SageMakerCohortTests
 
     /// <summary>Every seventh student begins with a 1; the last feature is the student's number.</summary>
     private static byte[] Cohort(int students) => Encoding.UTF8.GetBytes(string.Concat(
-        Enumerable.Range(0, students).Select(student => $"E{student},{(student % 7 == 0 ? 1 : 0)},{string.Join(',', Enumerable.Repeat("2", 16))},{student}\n")));
+        Enumerable.Range(0, students)
+            .Select(student => $"E{student},{(student % 7 == 0 ? 1 : 0)},{string.Join(',', Enumerable.Repeat("2", 16))},{student}\n")));
 }

@@ -36,12 +36,14 @@ public sealed class SageMakerFailureTests
     public async Task An_error_that_may_pass_is_tried_again_and_then_left_to_the_trigger(int status)
     {
         await using var run = await EndpointRun.StartAsync(
-            _ => FakeSageMakerAnswer.Error(status, "ThrottlingException", "Rate exceeded"), options => (options.MaxRetries, options.TimeoutSeconds, options.RetrySeconds) = (3, 900, 1_500), new HurriedClock(100));
+            _ => FakeSageMakerAnswer.Error(status, "ThrottlingException", "Rate exceeded"), options =>
+                (options.MaxRetries, options.TimeoutSeconds, options.RetrySeconds) = (3, 900, 1_500), new HurriedClock(100));
 
         var failed = await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Numbered(3)));
 
         Assert.Equal((true, status, "ThrottlingException"), (failed.IsTransient, failed.StatusCode, failed.ErrorType));
-        Assert.Contains($"'riesgo' in us-east-1 answered {status} ThrottlingException: Rate exceeded.", failed.Message, StringComparison.Ordinal);
+        Assert.Contains($"'riesgo' in us-east-1 answered {status} ThrottlingException: Rate exceeded.", failed.Message,
+            StringComparison.Ordinal);
         Assert.Equal(4, run.Endpoint.CallCount);
     }
 
@@ -53,7 +55,8 @@ public sealed class SageMakerFailureTests
     [InlineData(204, "")]
     public async Task A_final_error_is_not_tried_again_and_carries_the_words_of_AWS(int status, string type)
     {
-        await using var run = await EndpointRun.StartAsync(_ => status == 204 ? FakeSageMakerAnswer.Status(204) : FakeSageMakerAnswer.Error(status, type, "What AWS says"));
+        await using var run = await EndpointRun.StartAsync(_ =>
+            status == 204 ? FakeSageMakerAnswer.Status(204) : FakeSageMakerAnswer.Error(status, type, "What AWS says"));
 
         var failed = await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Numbered(3)));
 
@@ -66,9 +69,11 @@ public sealed class SageMakerFailureTests
     public async Task The_rows_that_a_container_repeats_in_its_error_are_not_passed_on()
     {
         await using var run = await EndpointRun.StartAsync(
-            call => FakeSageMakerAnswer.Error(424, "ModelError", $"Received client error (415) from model: cannot read '{call.Rows[0]}' or {call.Rows[1]}, sorry"));
+            call => FakeSageMakerAnswer.Error(424, "ModelError",
+                $"Received client error (415) from model: cannot read '{call.Rows[0]}' or {call.Rows[1]}, sorry"));
 
-        var failed = await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Batch([20, 1, 4.5f, 3], [21, float.NaN, 2, 5])));
+        var failed = await Assert.ThrowsAsync<SageMakerException>(() =>
+            run.ScoreAsync(Students.Batch([20, 1, 4.5f, 3], [21, float.NaN, 2, 5])));
 
         Assert.Contains("Received client error (415) from model: cannot read '[row]'", failed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("20,1", failed.Message, StringComparison.Ordinal);
@@ -95,7 +100,8 @@ public sealed class SageMakerFailureTests
     public async Task One_bad_chunk_ends_the_whole_batch()
     {
         await using var run = await EndpointRun.StartAsync(
-            call => call.Rows.Contains("1999") ? FakeSageMakerAnswer.Text("0.1") : FakeSageMakerAnswer.Right(call), options => options.MaxPayloadBytes = 1_000);
+            call => call.Rows.Contains("1999") ? FakeSageMakerAnswer.Text("0.1") : FakeSageMakerAnswer.Right(call), options =>
+                options.MaxPayloadBytes = 1_000);
 
         await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Numbered(2_000)));
     }
@@ -116,7 +122,8 @@ public sealed class SageMakerFailureTests
     [Fact]
     public async Task An_endless_answer_does_not_fill_the_memory()
     {
-        await using var run = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Text(string.Concat(Enumerable.Repeat("0.1,", 1_000_000))));
+        await using var run = await EndpointRun.StartAsync(_ =>
+            FakeSageMakerAnswer.Text(string.Concat(Enumerable.Repeat("0.1,", 1_000_000))));
 
         var failed = await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Numbered(3)));
 
@@ -140,7 +147,8 @@ public sealed class SageMakerFailureTests
     {
         var clock = new HurriedClock(100);
         await using var run = await EndpointRun.StartAsync(
-            call => FakeSageMakerAnswer.Right(call).After(TimeSpan.FromMinutes(1)), options => (options.TimeoutSeconds, options.RetrySeconds) = (30, 100), clock);
+            call => FakeSageMakerAnswer.Right(call).After(TimeSpan.FromMinutes(1)), options =>
+                (options.TimeoutSeconds, options.RetrySeconds) = (30, 100), clock);
 
         var failed = await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Numbered(3)));
 
@@ -156,7 +164,9 @@ public sealed class SageMakerFailureTests
         var clock = new HurriedClock(50);
         TimeSpan? firstCall = null;
         await using var run = await EndpointRun.StartAsync(
-            call => clock.Elapsed - (firstCall ??= clock.Elapsed) < TimeSpan.FromSeconds(30) ? FakeSageMakerAnswer.Error(503, "ServiceUnavailable", "Down") : FakeSageMakerAnswer.Right(call),
+            call => clock.Elapsed - (firstCall ??= clock.Elapsed) < TimeSpan.FromSeconds(30)
+                ? FakeSageMakerAnswer.Error(503, "ServiceUnavailable", "Down")
+                : FakeSageMakerAnswer.Right(call),
             options => (options.MaxRetries, options.RetrySeconds) = (20, 1_500),
             clock);
 
@@ -176,7 +186,8 @@ public sealed class SageMakerFailureTests
             {
                 times.Enqueue(clock.Elapsed);
                 var asked = asDate ? clock.GetUtcNow().AddSeconds(15).ToString("R") : "14";
-                return call.Number == 0 ? FakeSageMakerAnswer.Error(429, "ThrottlingException", "Rate exceeded", asked) : FakeSageMakerAnswer.Right(call);
+                return call.Number == 0 ? FakeSageMakerAnswer.Error(429, "ThrottlingException", "Rate exceeded", asked)
+                    : FakeSageMakerAnswer.Right(call);
             },
             clock: clock);
 
@@ -202,7 +213,8 @@ public sealed class SageMakerFailureTests
     public async Task An_endpoint_that_keeps_failing_is_left_alone()
     {
         await using var run = await EndpointRun.StartAsync(
-            _ => FakeSageMakerAnswer.Error(500, "InternalFailure", "Broken"), options => (options.MaxRetries, options.MaxConcurrency) = (0, 1));
+            _ => FakeSageMakerAnswer.Error(500, "InternalFailure", "Broken"), options =>
+                (options.MaxRetries, options.MaxConcurrency) = (0, 1));
 
         var failures = new List<SageMakerException>();
         for (var call = 0; call < 30; call++)
@@ -227,7 +239,8 @@ public sealed class SageMakerFailureTests
         });
         var watch = Stopwatch.StartNew();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Scorer.ScoreAsync(Students.Numbered(3), new double[3], stop.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Scorer.ScoreAsync(Students.Numbered(3), new double[3], stop.Token)
+            .AsTask());
 
         Assert.Equal(1, run.Endpoint.CallCount);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30));
@@ -238,7 +251,8 @@ public sealed class SageMakerFailureTests
     {
         var logs = new RecordedLogs();
         await using var run = await EndpointRun.StartAsync(
-            call => call.Number == 0 ? FakeSageMakerAnswer.Error(503, "ServiceUnavailable", $"busy with {call.Text}") : FakeSageMakerAnswer.Text("0.7654321"),
+            call => call.Number == 0 ? FakeSageMakerAnswer.Error(503, "ServiceUnavailable", $"busy with {call.Text}")
+                : FakeSageMakerAnswer.Text("0.7654321"),
             clock: new HurriedClock(100),
             logs: logs);
 
@@ -247,7 +261,8 @@ public sealed class SageMakerFailureTests
         var line = Assert.Single(logs.Lines);
         Assert.Contains("riesgo", line, StringComparison.Ordinal);
         Assert.Contains("503 ServiceUnavailable", line, StringComparison.Ordinal);
-        Assert.All(["20,1,4", "0.7654321", FakeSageMakerEndpoint.SecretKey, FakeSageMakerEndpoint.AccessKey], secret => Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
+        Assert.All(["20,1,4", "0.7654321", FakeSageMakerEndpoint.SecretKey, FakeSageMakerEndpoint.AccessKey], secret =>
+            Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
     }
 
     private static bool Chance(Random random)
@@ -284,7 +299,8 @@ public sealed class SageMakerFailureTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             Lines.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()

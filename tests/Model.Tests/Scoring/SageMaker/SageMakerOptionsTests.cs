@@ -12,7 +12,8 @@ public sealed class SageMakerOptionsTests
         var options = From(("SageMaker:EndpointName", "riesgo"), ("SageMaker:Region", "sa-east-1"), ("SageMaker:Predicts", "dropout"));
 
         Assert.Equal(("riesgo", "sa-east-1", "dropout"), (options.EndpointName, options.Region, options.Predicts));
-        Assert.Equal((4_000_000, 4, 70, 8, 300, 0.5), (options.MaxPayloadBytes, options.MaxConcurrency, options.TimeoutSeconds, options.MaxRetries, options.RetrySeconds, options.Threshold));
+        Assert.Equal((4_000_000, 4, 70, 8, 300, 0.5), (options.MaxPayloadBytes, options.MaxConcurrency, options.TimeoutSeconds,
+            options.MaxRetries, options.RetrySeconds, options.Threshold));
         Assert.Null(options.TargetVariant);
         Assert.Null(options.ServiceUrl);
     }
@@ -20,15 +21,18 @@ public sealed class SageMakerOptionsTests
     [Fact]
     public void The_name_of_the_original_is_read_where_there_is_no_other()
     {
-        Assert.Equal("viejo", From(("ENDPOINT_NAME", "viejo"), ("SageMaker:Region", "us-east-1"), ("SageMaker:Predicts", "passed")).EndpointName);
-        Assert.Equal("nuevo", From(("ENDPOINT_NAME", "viejo"), ("SageMaker:EndpointName", "nuevo"), ("SageMaker:Region", "us-east-1"), ("SageMaker:Predicts", "passed")).EndpointName);
+        Assert.Equal("viejo",
+            From(("ENDPOINT_NAME", "viejo"), ("SageMaker:Region", "us-east-1"), ("SageMaker:Predicts", "passed")).EndpointName);
+        Assert.Equal("nuevo", From(("ENDPOINT_NAME", "viejo"), ("SageMaker:EndpointName", "nuevo"), ("SageMaker:Region", "us-east-1"),
+            ("SageMaker:Predicts", "passed")).EndpointName);
     }
 
     [Theory]
     [InlineData("AWS_REGION")]
     [InlineData("AWS_DEFAULT_REGION")]
     public void The_region_may_come_from_the_settings_of_AWS(string setting) =>
-        Assert.Equal("eu-west-1", From((setting, "eu-west-1"), ("SageMaker:EndpointName", "riesgo"), ("SageMaker:Predicts", "passed")).Region);
+        Assert.Equal("eu-west-1",
+            From((setting, "eu-west-1"), ("SageMaker:EndpointName", "riesgo"), ("SageMaker:Predicts", "passed")).Region);
 
     [Fact]
     public void An_institution_has_settings_of_its_own_over_the_common_ones()
@@ -66,7 +70,8 @@ public sealed class SageMakerOptionsTests
     public void A_wrong_setting_is_refused_with_its_name(string setting, string value)
     {
         var refused = Assert.Throws<OptionsValidationException>(
-            () => From(("SageMaker:EndpointName", "riesgo"), ("SageMaker:Region", "us-east-1"), ("SageMaker:Predicts", "dropout"), ($"SageMaker:{setting}", value)));
+            () => From(("SageMaker:EndpointName", "riesgo"), ("SageMaker:Region", "us-east-1"), ("SageMaker:Predicts", "dropout"),
+                ($"SageMaker:{setting}", value)));
 
         Assert.Contains($"SageMaker__{setting}", refused.Message, StringComparison.Ordinal);
     }
@@ -74,7 +79,8 @@ public sealed class SageMakerOptionsTests
     [Fact]
     public void A_missing_meaning_is_explained_before_it_can_invert_a_report()
     {
-        var refused = Assert.Throws<OptionsValidationException>(() => From(("SageMaker:EndpointName", "riesgo"), ("SageMaker:Region", "us-east-1")));
+        var refused = Assert.Throws<OptionsValidationException>(() =>
+            From(("SageMaker:EndpointName", "riesgo"), ("SageMaker:Region", "us-east-1")));
 
         Assert.Contains("SageMaker__Predicts", refused.Message, StringComparison.Ordinal);
         Assert.Contains("a wrong one inverts every report", refused.Message, StringComparison.Ordinal);
@@ -85,7 +91,8 @@ public sealed class SageMakerOptionsTests
     [InlineData("http://127.0.0.1:8080")]
     [InlineData("http://localhost:8080")]
     public void A_private_link_or_a_loopback_address_is_taken(string url) =>
-        Assert.Equal(new Uri(url), From(("SageMaker:EndpointName", "riesgo"), ("SageMaker:Region", "us-east-1"), ("SageMaker:Predicts", "dropout"), ("SageMaker:ServiceUrl", url)).ServiceUrl);
+        Assert.Equal(new Uri(url), From(("SageMaker:EndpointName", "riesgo"), ("SageMaker:Region", "us-east-1"),
+            ("SageMaker:Predicts", "dropout"), ("SageMaker:ServiceUrl", url)).ServiceUrl);
 
     [Theory]
     [InlineData("us-east-1", null, "riesgo", "https://runtime.sagemaker.us-east-1.amazonaws.com/endpoints/riesgo/invocations")]
@@ -95,7 +102,8 @@ public sealed class SageMakerOptionsTests
     [InlineData("us-east-1", "https://proxy.example/aws/?via=a", "riesgo", "https://proxy.example/aws/endpoints/riesgo/invocations?via=a")]
     public void The_endpoint_is_called_at_its_address(string region, string? serviceUrl, string name, string expected)
     {
-        var options = new SageMakerOptions { Region = region, EndpointName = name, ServiceUrl = serviceUrl is null ? null : new Uri(serviceUrl) };
+        var options = new SageMakerOptions { Region = region, EndpointName = name,
+            ServiceUrl = serviceUrl is null ? null : new Uri(serviceUrl) };
 
         Assert.Equal(expected, EndpointAddress.From(options).Url.AbsoluteUri);
     }

@@ -10,7 +10,8 @@ public sealed class SageMakerRiskScorerTests
     [Fact]
     public async Task A_batch_is_sent_as_one_signed_call_in_the_form_of_the_original()
     {
-        await using var run = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Bytes(File.ReadAllBytes(Students.Golden("endpoint-response.csv"))));
+        await using var run = await EndpointRun.StartAsync(_ =>
+            FakeSageMakerAnswer.Bytes(File.ReadAllBytes(Students.Golden("endpoint-response.csv"))));
 
         var scores = await run.ScoreAsync(Students.Recorded());
 
@@ -19,7 +20,8 @@ public sealed class SageMakerRiskScorerTests
         Assert.Equal(("text/csv", "text/csv"), (call.Headers["content-type"], call.Headers["accept"]));
         Assert.Equal(File.ReadAllBytes(Students.Golden("payload.csv")), call.Body);
         Assert.DoesNotContain("x-amzn-sagemaker-target-variant", call.Headers.Keys);
-        Assert.Equal([.. File.ReadAllText(Students.Golden("endpoint-response.csv")).Split(',').Select(score => double.Parse(score, CultureInfo.InvariantCulture))], scores);
+        Assert.Equal([.. File.ReadAllText(Students.Golden("endpoint-response.csv")).Split(',')
+            .Select(score => double.Parse(score, CultureInfo.InvariantCulture))], scores);
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class SageMakerRiskScorerTests
         await run.ScoreAsync(Students.Numbered(3));
 
         var call = Assert.Single(run.Endpoint.Calls);
-        Assert.Equal(("variante-b", "a/session+token=="), (call.Headers["x-amzn-sagemaker-target-variant"], call.Headers["x-amz-security-token"]));
+        Assert.Equal(("variante-b", "a/session+token=="),
+            (call.Headers["x-amzn-sagemaker-target-variant"], call.Headers["x-amz-security-token"]));
     }
 
     [Theory]
@@ -56,7 +59,8 @@ public sealed class SageMakerRiskScorerTests
     [Fact]
     public async Task Credentials_that_AWS_refuses_end_in_its_own_words()
     {
-        await using var run = await EndpointRun.StartAsync(FakeSageMakerAnswer.Right, credentials: new BasicAWSCredentials(FakeSageMakerEndpoint.AccessKey, "another"));
+        await using var run = await EndpointRun.StartAsync(FakeSageMakerAnswer.Right,
+            credentials: new BasicAWSCredentials(FakeSageMakerEndpoint.AccessKey, "another"));
 
         var refused = await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Numbered(3)));
 
@@ -85,7 +89,8 @@ public sealed class SageMakerRiskScorerTests
     [Fact]
     public async Task Batches_scored_at_the_same_time_share_the_limit_and_stay_apart()
     {
-        await using var run = await EndpointRun.StartAsync(call => FakeSageMakerAnswer.Right(call).After(TimeSpan.FromMilliseconds(20)), options => options.MaxConcurrency = 2);
+        await using var run = await EndpointRun.StartAsync(call => FakeSageMakerAnswer.Right(call).After(TimeSpan.FromMilliseconds(20)),
+            options => options.MaxConcurrency = 2);
 
         var scores = await Task.WhenAll(Enumerable.Range(0, 8).Select(batch => run.ScoreAsync(Students.Numbered(50, batch * 50))));
 
@@ -105,7 +110,8 @@ public sealed class SageMakerRiskScorerTests
     [InlineData("1e-300", 1.0)]
     public async Task An_endpoint_that_predicts_passing_is_turned_round(string passes, double risk)
     {
-        await using var run = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Text(passes), options => options.Predicts = SageMakerOptions.Passed);
+        await using var run = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Text(passes), options =>
+            options.Predicts = SageMakerOptions.Passed);
 
         Assert.Equal(risk, Assert.Single(await run.ScoreAsync(Students.Numbered(1))), 1e-17);
     }
@@ -116,7 +122,8 @@ public sealed class SageMakerRiskScorerTests
         var near = new[] { 0, double.Epsilon, 0.25, Math.BitDecrement(0.5), 0.5, Math.BitIncrement(0.5), 0.75, Math.BitDecrement(1.0), 1 };
         var answer = string.Join(',', near.Select(score => score.ToString("R", CultureInfo.InvariantCulture)));
         await using var leaves = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Text(answer));
-        await using var passes = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Text(answer), options => options.Predicts = SageMakerOptions.Passed);
+        await using var passes = await EndpointRun.StartAsync(_ => FakeSageMakerAnswer.Text(answer), options =>
+            options.Predicts = SageMakerOptions.Passed);
 
         var atRisk = (await leaves.ScoreAsync(Students.Numbered(near.Length))).Select(score => score > 0.5).ToArray();
         var mirrored = (await passes.ScoreAsync(Students.Numbered(near.Length))).Select(score => score > 0.5).ToArray();
@@ -128,11 +135,13 @@ public sealed class SageMakerRiskScorerTests
     [Fact]
     public async Task The_manifest_learns_scorer_endpoint_and_variant_and_there_are_no_reasons()
     {
-        await using var run = await EndpointRun.StartAsync(FakeSageMakerAnswer.Right, options => (options.TargetVariant, options.Threshold) = ("b", 0.3));
+        await using var run = await EndpointRun.StartAsync(FakeSageMakerAnswer.Right, options =>
+            (options.TargetVariant, options.Threshold) = ("b", 0.3));
 
         var identity = run.Scorer.Identity;
 
-        Assert.Equal(("SageMaker", "student-performance", "riesgo", "b"), (identity.Scorer, identity.Model, identity.Endpoint, identity.Variant));
+        Assert.Equal(("SageMaker", "student-performance", "riesgo", "b"),
+            (identity.Scorer, identity.Model, identity.Endpoint, identity.Variant));
         Assert.Null(identity.ModelVersion);
         Assert.Null(run.Scorer.Explainer);
         Assert.Equal(0.3, run.Scorer.Threshold);
@@ -149,5 +158,6 @@ public sealed class SageMakerRiskScorerTests
     }
 
     internal static double[] RightScores(int students) =>
-        [.. Enumerable.Range(0, students).Select(number => double.Parse(FakeInvocation.ProbabilityOf(number.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture))];
+        [.. Enumerable.Range(0, students).Select(number =>
+            double.Parse(FakeInvocation.ProbabilityOf(number.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture))];
 }

@@ -23,7 +23,8 @@ internal static class Students
 
     /// <summary>The students of the recorded run.</summary>
     public static StudentBatch Recorded() =>
-        Batch([.. File.ReadAllLines(Golden("payload.csv")).Select(line => line.Split(',').Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)).ToArray())]);
+        Batch([.. File.ReadAllLines(Golden("payload.csv"))
+            .Select(line => line.Split(',').Select(cell => float.Parse(cell, CultureInfo.InvariantCulture)).ToArray())]);
 
     /// <summary>Students with one feature each, which is their number.</summary>
     public static StudentBatch Numbered(int count, int first = 0) =>

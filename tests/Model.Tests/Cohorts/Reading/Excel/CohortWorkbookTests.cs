@@ -39,7 +39,8 @@ public sealed class CohortWorkbookTests
     public async Task A_rejected_row_is_told_by_its_number_in_the_sheet()
     {
         // Arrange: a title, an empty row, the header in row 4, a gap.
-        var workbook = new WorkbookFile().Texts("Hoja1", "visible", ["Cohorte 2026"], [], [], Names, Row("E1"), [], ["E2", "x", .. Good.Split(',')[1..]], Row("E3"));
+        var workbook = new WorkbookFile()
+            .Texts("Hoja1", "visible", ["Cohorte 2026"], [], [], Names, Row("E1"), [], ["E2", "x", .. Good.Split(',')[1..]], Row("E3"));
 
         // Act
         var (outcome, report, problems) = await ScoreText.RunAsync(_scorer, workbook.ToStream());
@@ -74,7 +75,8 @@ public sealed class CohortWorkbookTests
     public async Task A_cell_that_is_not_what_the_column_holds_is_rejected(string age, string found)
     {
         // Act
-        var (outcome, _, problems) = await ScoreText.RunAsync(_scorer, Cells("<c><v>1</v></c>", age).Formats("dd/mm/yyyy", "0%").ToStream());
+        var (outcome, _, problems) =
+            await ScoreText.RunAsync(_scorer, Cells("<c><v>1</v></c>", age).Formats("dd/mm/yyyy", "0%").ToStream());
 
         // Assert
         Assert.Equal((1, 1), (outcome.Read, outcome.Rejected));
@@ -85,7 +87,8 @@ public sealed class CohortWorkbookTests
     public async Task Numbers_with_leading_zeros_by_their_format_are_the_ids_that_the_sheet_shows()
     {
         // Act
-        var (_, report, _) = await ScoreText.RunAsync(_scorer, Cells("<c s=\"1\"><v>12</v></c>", "<c><v>17</v></c>").Formats("00000").ToStream());
+        var (_, report, _) = await ScoreText.RunAsync(_scorer, Cells("<c s=\"1\"><v>12</v></c>", "<c><v>17</v></c>").Formats("00000")
+            .ToStream());
 
         // Assert
         Assert.Contains("\r\n00012,", report, StringComparison.Ordinal);
@@ -107,7 +110,8 @@ public sealed class CohortWorkbookTests
     public async Task The_sheet_of_the_students_is_found_among_others_and_two_of_them_are_refused()
     {
         // Arrange
-        var one = new WorkbookFile().Texts("Notas", "visible", ["age", "promedio"], ["17", "3"]).Texts("2026", "visible", Names, Row("E1")).Texts("Vieja", "hidden", Names, Row("E0"));
+        var one = new WorkbookFile().Texts("Notas", "visible", ["age", "promedio"], ["17", "3"]).Texts("2026", "visible", Names, Row("E1"))
+            .Texts("Vieja", "hidden", Names, Row("E0"));
         var two = new WorkbookFile().Texts("2025", "visible", Names, Row("E0")).Texts("2026", "visible", Names, Row("E1"));
 
         // Act
@@ -130,7 +134,8 @@ public sealed class CohortWorkbookTests
 
         // Act
         var (_, _, old) = await ScoreText.RunAsync(_scorer, new MemoryStream(compound));
-        var (_, _, locked) = await ScoreText.RunAsync(_scorer, new MemoryStream([.. compound, .. Encoding.Unicode.GetBytes("EncryptedPackage")]));
+        var (_, _, locked) = await ScoreText.RunAsync(_scorer,
+            new MemoryStream([.. compound, .. Encoding.Unicode.GetBytes("EncryptedPackage")]));
 
         // Assert
         Assert.Contains(".xls", old, StringComparison.Ordinal);
@@ -173,7 +178,8 @@ public sealed class CohortWorkbookTests
                 : $"<c r=\"{reference}\" t=\"inlineStr\"><is><t>{text}</t></is></c>";
         }
 
-        var xml = rows.Select((row, index) => $"<row r=\"{above + index + 1}\">{string.Concat(row.Select((text, column) => Cell(text, index, column)))}</row>");
+        var xml = rows.Select((row, index) =>
+            $"<row r=\"{above + index + 1}\">{string.Concat(row.Select((text, column) => Cell(text, index, column)))}</row>");
         return new WorkbookFile().SharedStrings([.. texts.Select(text => $"<t>{text}</t>")]).Sheet("Hoja1", string.Concat(xml));
     }
 
@@ -183,15 +189,18 @@ public sealed class CohortWorkbookTests
     private static WorkbookFile Cells(string id, string age)
     {
         var header = string.Concat(Names.Select(Text));
-        return new WorkbookFile().Sheet("Hoja1", $"<row>{header}</row><row>{id}{age}{string.Concat(Good.Split(',').Skip(1).Select(Text))}</row>");
+        return new WorkbookFile()
+            .Sheet("Hoja1", $"<row>{header}</row><row>{id}{age}{string.Concat(Good.Split(',').Skip(1).Select(Text))}</row>");
     }
 
     private static string Text(string text) => $"<c t=\"inlineStr\"><is><t>{text}</t></is></c>";
 
     private async Task<(CohortOutcome Outcome, string? Report, string? Problems)> RunAsync(Stream cohort, string sheet)
     {
-        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(new MemoryStream()), _ => ValueTask.FromResult<Stream>(new MemoryStream()));
-        var outcome = await new ScoreCohort(_scorer, new ReportOptions(), new ReadingOptions { Sheet = sheet }).RunAsync(cohort, outputs, TestContext.Current.CancellationToken);
+        var outputs = new CohortOutputs(_ => ValueTask.FromResult<Stream>(new MemoryStream()), _ =>
+            ValueTask.FromResult<Stream>(new MemoryStream()));
+        var outcome = await new ScoreCohort(_scorer, new ReportOptions(), new ReadingOptions { Sheet = sheet })
+            .RunAsync(cohort, outputs, TestContext.Current.CancellationToken);
         return (outcome, null, null);
     }
 }

@@ -77,7 +77,8 @@ public sealed class RefusedWorkbookTests
     public async Task A_part_that_unpacks_into_far_more_than_it_packs_is_refused()
     {
         // Arrange
-        using var bomb = Bomb("xl/worksheets/sheet1.xml", "<worksheet><cols>", string.Concat(Enumerable.Repeat("<col/>", 1000)), 200_000_000);
+        using var bomb = Bomb("xl/worksheets/sheet1.xml", "<worksheet><cols>", string.Concat(Enumerable.Repeat("<col/>", 1000)),
+            200_000_000);
 
         // Act
         var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(bomb));
@@ -95,7 +96,8 @@ public sealed class RefusedWorkbookTests
     {
         // Arrange: random letters, which no ratio would stop.
         var random = new Random(1);
-        using var bomb = Bomb("xl/worksheets/sheet1.xml", start, string.Concat(Enumerable.Range(0, 1 << 20).Select(_ => (char)('a' + random.Next(26)))), 8 << 20);
+        using var bomb = Bomb("xl/worksheets/sheet1.xml", start,
+            string.Concat(Enumerable.Range(0, 1 << 20).Select(_ => (char)('a' + random.Next(26)))), 8 << 20);
 
         // Act
         var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(bomb));
@@ -108,10 +110,12 @@ public sealed class RefusedWorkbookTests
     public async Task Shared_texts_that_would_fill_the_memory_are_refused()
     {
         // Arrange
-        var workbook = new WorkbookFile().SharedStrings([.. Enumerable.Range(0, 1000).Select(text => $"<t>texto {text}</t>")]).Texts("Datos", "visible", ["id"]);
+        var workbook = new WorkbookFile().SharedStrings([.. Enumerable.Range(0, 1000).Select(text => $"<t>texto {text}</t>")])
+            .Texts("Datos", "visible", ["id"]);
 
         // Act
-        var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(workbook.ToStream(), limits: new WorkbookLimits { MaxSharedBytes = 10_000 }));
+        var problem = await WorkbookText.RefusalAsync(() =>
+            WorkbookText.ReadAsync(workbook.ToStream(), limits: new WorkbookLimits { MaxSharedBytes = 10_000 }));
 
         // Assert
         Assert.Contains("demasiado", problem.Found, StringComparison.Ordinal);
@@ -134,7 +138,8 @@ public sealed class RefusedWorkbookTests
     public async Task A_file_that_is_too_large_is_not_copied_whole()
     {
         // Act
-        var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(new WorkbookFile().Texts("Datos", "visible", ["id"]).ToStream(), limits: new WorkbookLimits { MaxFileBytes = 100 }));
+        var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(new WorkbookFile().Texts("Datos", "visible", ["id"])
+            .ToStream(), limits: new WorkbookLimits { MaxFileBytes = 100 }));
 
         // Assert
         Assert.Contains("demasiado", problem.Found, StringComparison.Ordinal);
@@ -145,7 +150,9 @@ public sealed class RefusedWorkbookTests
     {
         // Arrange
         var workbook = new WorkbookFile().Texts("Datos", "visible", ["id"])
-            .Part("xl/worksheets/sheet1.xml", "<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><worksheet><sheetData><row><c t=\"inlineStr\"><is><t>&b;</t></is></c></row></sheetData></worksheet>");
+            .Part("xl/worksheets/sheet1.xml",
+                "<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><worksheet><sheetData><row><c " +
+                "t=\"inlineStr\"><is><t>&b;</t></is></c></row></sheetData></worksheet>");
 
         // Act
         var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(workbook));

@@ -83,7 +83,8 @@ public sealed class WorkbookCellTests
 
     [Fact]
     public async Task Dates_that_count_from_1904_are_the_dates_that_the_sheet_shows() =>
-        Assert.Equal("2023-03-15\n", await WorkbookText.ReadAsync(new WorkbookFile().DatesFrom1904().Formats("dd/mm/yyyy").Sheet("Hoja1", "<row><c s=\"1\"><v>43538</v></c></row>")));
+        Assert.Equal("2023-03-15\n", await WorkbookText.ReadAsync(new WorkbookFile().DatesFrom1904().Formats("dd/mm/yyyy")
+            .Sheet("Hoja1", "<row><c s=\"1\"><v>43538</v></c></row>")));
 
     [Theory]
     [InlineData("<c r=\"C7\"><f>A7+1</f></c>")]
@@ -91,7 +92,8 @@ public sealed class WorkbookCellTests
     public async Task A_formula_that_was_never_calculated_is_refused_with_its_cell(string cell)
     {
         // Act
-        var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(new WorkbookFile().Sheet("Hoja1", $"<row r=\"7\">{cell}</row>")));
+        var problem = await WorkbookText.RefusalAsync(() =>
+            WorkbookText.ReadAsync(new WorkbookFile().Sheet("Hoja1", $"<row r=\"7\">{cell}</row>")));
 
         // Assert
         Assert.Equal(7, problem.Line);
@@ -100,11 +102,13 @@ public sealed class WorkbookCellTests
     }
 
     [Theory]
-    [InlineData("<c><v>1</v></c><c/><c s=\"0\"/><c><v/></c><c t=\"inlineStr\"><is/></c><c t=\"inlineStr\"><is><t/></is></c><c><v>3</v></c>", "1,,,,,,3\n")]
+    [InlineData("<c><v>1</v></c><c/><c s=\"0\"/><c><v/></c><c t=\"inlineStr\"><is/></c><c t=\"inlineStr\"><is><t/></is></c><c><v>3</v></c>",
+        "1,,,,,,3\n")]
     [InlineData("<c><v>1</v></c><c t=\"str\"><f/><v/></c><c><f/><v>2</v></c>", "1,,2\n")]
     [InlineData("<c/><c/>", "")]
     public async Task Cells_without_content_keep_their_place(string cells, string expected) =>
-        Assert.Equal(expected, await WorkbookText.ReadAsync(new WorkbookFile().Sheet("Hoja1", $"<row>{cells}</row>"), new SheetChoice("Hoja1")));
+        Assert.Equal(expected,
+            await WorkbookText.ReadAsync(new WorkbookFile().Sheet("Hoja1", $"<row>{cells}</row>"), new SheetChoice("Hoja1")));
 
     [Fact]
     public async Task A_formula_whose_result_is_an_empty_text_is_an_empty_cell() =>

@@ -52,7 +52,8 @@ public sealed class WorkbookSourceTests
     public async Task Several_sheets_with_the_header_are_refused_by_their_names()
     {
         // Arrange
-        var workbook = new WorkbookFile().Texts("2025", "visible", Header).Texts("2026", "visible", Header).Texts("Notas", "visible", ["x"]);
+        var workbook = new WorkbookFile().Texts("2025", "visible", Header).Texts("2026", "visible", Header)
+            .Texts("Notas", "visible", ["x"]);
 
         // Act
         var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(workbook, new SheetChoice(null, CountNamed)));
@@ -79,7 +80,8 @@ public sealed class WorkbookSourceTests
     public async Task A_sheet_that_is_not_there_is_refused_with_those_that_are()
     {
         // Act
-        var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(new WorkbookFile().Texts("Datos", "visible", Header), new SheetChoice("Hoja9")));
+        var problem = await WorkbookText.RefusalAsync(() =>
+            WorkbookText.ReadAsync(new WorkbookFile().Texts("Datos", "visible", Header), new SheetChoice("Hoja9")));
 
         // Assert
         Assert.Contains("Hoja9", problem.Found, StringComparison.Ordinal);
@@ -90,7 +92,8 @@ public sealed class WorkbookSourceTests
     public async Task A_formula_without_result_in_another_sheet_does_no_harm()
     {
         // Arrange
-        var workbook = new WorkbookFile().Sheet("Tablero", "<row r=\"1\"><c r=\"A1\"><f>1+1</f></c><c r=\"B1\"><v>1</v></c></row>").Texts("Datos", "visible", Header);
+        var workbook = new WorkbookFile().Sheet("Tablero", "<row r=\"1\"><c r=\"A1\"><f>1+1</f></c><c r=\"B1\"><v>1</v></c></row>")
+            .Texts("Datos", "visible", Header);
 
         // Act and assert
         Assert.Equal("id,age,sexo\n", await WorkbookText.ReadAsync(workbook, new SheetChoice(null, CountNamed)));
@@ -100,7 +103,8 @@ public sealed class WorkbookSourceTests
     public async Task A_workbook_without_data_is_refused()
     {
         // Act
-        var problem = await WorkbookText.RefusalAsync(() => WorkbookText.ReadAsync(new WorkbookFile().Sheet("Hoja1", "").Texts("Oculta", "hidden", Header)));
+        var problem = await WorkbookText.RefusalAsync(() =>
+            WorkbookText.ReadAsync(new WorkbookFile().Sheet("Hoja1", "").Texts("Oculta", "hidden", Header)));
 
         // Assert
         Assert.Contains("sin datos", problem.Found, StringComparison.Ordinal);
@@ -117,10 +121,13 @@ public sealed class WorkbookSourceTests
         var workbook = new WorkbookFile().Texts("Datos", "visible", Header).ToStream();
         using var file = writer switch
         {
-            "strict" => Rewrite(workbook, (name, xml) => (name, xml.Replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main", StringComparison.Ordinal)
-                .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal))),
+            "strict" => Rewrite(workbook, (name, xml) => (name, xml.Replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                "http://purl.oclc.org/ooxml/spreadsheetml/main", StringComparison.Ordinal)
+                .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                    "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal))),
             "prefixed" => Rewrite(workbook, (name, xml) => (name, !name.Contains("sheet1", StringComparison.Ordinal) ? xml
-                : xml.Replace("<", "<x:", StringComparison.Ordinal).Replace("<x:/", "</x:", StringComparison.Ordinal).Replace("xmlns=", "xmlns:x=", StringComparison.Ordinal))),
+                : xml.Replace("<", "<x:", StringComparison.Ordinal).Replace("<x:/", "</x:", StringComparison.Ordinal)
+                    .Replace("xmlns=", "xmlns:x=", StringComparison.Ordinal))),
             _ => Rewrite(workbook, (name, xml) => (name.Replace('/', '\\'), xml)),
         };
 
@@ -147,7 +154,8 @@ public sealed class WorkbookSourceTests
     public async Task Nothing_of_the_workbook_is_left_on_disk()
     {
         // Arrange
-        await using var source = await WorkbookSource.OpenAsync(new WorkbookFile().Texts("Datos", "visible", Header).ToStream(), new SheetChoice(), Model.Cohorts.ReportLanguage.Spanish, CancellationToken.None);
+        await using var source = await WorkbookSource.OpenAsync(new WorkbookFile().Texts("Datos", "visible", Header).ToStream(),
+            new SheetChoice(), Model.Cohorts.ReportLanguage.Spanish, CancellationToken.None);
 
         // Act: only names that this class makes count, and on Unix even an open copy has none.
         var open = Directory.GetFiles(Path.GetTempPath(), "antivirus-*.xlsx");

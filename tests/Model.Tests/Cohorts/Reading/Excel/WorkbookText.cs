@@ -12,7 +12,8 @@ internal static class WorkbookText
 
     public static async Task<string> ReadAsync(Stream file, SheetChoice? choice = null, WorkbookLimits? limits = null)
     {
-        await using var source = await WorkbookSource.OpenAsync(file, choice ?? new SheetChoice(), ReportLanguage.Spanish, limits ?? WorkbookLimits.Default, CancellationToken.None);
+        await using var source = await WorkbookSource.OpenAsync(file, choice ?? new SheetChoice(), ReportLanguage.Spanish,
+            limits ?? WorkbookLimits.Default, CancellationToken.None);
         using var reader = new StreamReader(source.Text, Encoding.UTF8);
         return await reader.ReadToEndAsync();
     }
@@ -22,7 +23,8 @@ internal static class WorkbookText
         ReadAsync(new WorkbookFile().Formats(formats).Sheet("Hoja1", $"<row>{cells}</row>"));
 
     /// <summary>A workbook that another program wrote.</summary>
-    public static string PathOf(string name) => RepositoryFolder.File("tests", "Model.Tests", "Cohorts", "Reading", "Excel", "Workbooks", name);
+    public static string PathOf(string name) =>
+        RepositoryFolder.File("tests", "Model.Tests", "Cohorts", "Reading", "Excel", "Workbooks", name);
 
     public static async Task<RowProblem> RefusalAsync(Func<Task> read) => (await Assert.ThrowsAsync<CohortFormatException>(read)).Problem;
 }
