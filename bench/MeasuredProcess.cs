@@ -31,8 +31,11 @@ internal sealed record MeasuredProcess(double Seconds, double CpuSeconds, double
     private static async Task<MeasuredProcess?> MeasureAsync(string program, params string[] arguments)
     {
         // GNU time tells peak memory and CPU time of the process, whatever it is written in.
-        var timed = new ProcessStartInfo("/usr/bin/time", ["-f", "%e %U %S %M", program, .. arguments]) { RedirectStandardError = true,
-            RedirectStandardOutput = true };
+        var timed = new ProcessStartInfo("/usr/bin/time", ["-f", "%e %U %S %M", program, .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true
+        };
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(timed)!;
         var said = process.StandardOutput.ReadToEndAsync();

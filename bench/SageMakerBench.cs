@@ -72,8 +72,13 @@ public static class SageMakerBench
     {
         using var scorers = new SageMakerScorers(TimeProvider.System,
             credentials: new BasicAWSCredentials(FakeSageMakerEndpoint.AccessKey, FakeSageMakerEndpoint.SecretKey));
-        var options = new SageMakerOptions { EndpointName = "bench", Region = "us-east-1", Predicts = SageMakerOptions.Dropout,
-            ServiceUrl = url };
+        var options = new SageMakerOptions
+        {
+            EndpointName = "bench",
+            Region = "us-east-1",
+            Predicts = SageMakerOptions.Dropout,
+            ServiceUrl = url
+        };
         await using var cohort = File.OpenRead(path);
         var outputs = new CohortOutputs(_ => ValueTask.FromResult(Stream.Null), _ =>
             throw new InvalidOperationException("No student is to be rejected."));

@@ -67,9 +67,9 @@ internal static class ReportDownload
 
     private static Task WriteAsync(Stream? report, Stream? problems, Stream output, ReportFormat format, ReportLanguage language,
         CancellationToken cancellationToken) => format switch
-    {
-        ReportFormat.Xlsx => ReportWorkbook.WriteAsync(report, problems, output, language, cancellationToken),
-        ReportFormat.CsvExcel => SpreadsheetCsv.WriteAsync((report ?? problems)!, output, cancellationToken),
-        _ => (report ?? problems)!.CopyToAsync(output, cancellationToken),
-    };
+        {
+            ReportFormat.Xlsx => ReportWorkbook.WriteAsync(report, problems, output, language, cancellationToken),
+            ReportFormat.CsvExcel => SpreadsheetCsv.WriteAsync((report ?? problems)!, output, cancellationToken),
+            _ => (report ?? problems)!.CopyToAsync(output, cancellationToken),
+        };
 }

@@ -168,22 +168,22 @@ internal sealed partial class ScoreUpload(
 
     private static RunManifest Describe(RunManifest run, CohortOutcome outcome, IRiskScorer scorer, RunOutput output, CohortId cohort) =>
         run with
-    {
-        UploadSha256 = outcome.InputSha256,
-        Report = output.Report is null ? null : cohort.ReportName,
-        ReportSha256 = output.Report?.Sha256,
-        Problems = output.Problems is null ? null : cohort.ProblemsName,
-        ProblemsSha256 = output.Problems?.Sha256,
-        Read = outcome.Read,
-        Scored = outcome.Scored,
-        AtRisk = outcome.AtRisk,
-        Rejected = outcome.Rejected,
-        Reading = outcome.Reading,
-        Scorer = scorer.Identity,
-        TopReasons = outcome.TopReasons,
-        NewWords = outcome.NewWords,
-        Drift = outcome.Drift,
-    };
+        {
+            UploadSha256 = outcome.InputSha256,
+            Report = output.Report is null ? null : cohort.ReportName,
+            ReportSha256 = output.Report?.Sha256,
+            Problems = output.Problems is null ? null : cohort.ProblemsName,
+            ProblemsSha256 = output.Problems?.Sha256,
+            Read = outcome.Read,
+            Scored = outcome.Scored,
+            AtRisk = outcome.AtRisk,
+            Rejected = outcome.Rejected,
+            Reading = outcome.Reading,
+            Scorer = scorer.Identity,
+            TopReasons = outcome.TopReasons,
+            NewWords = outcome.NewWords,
+            Drift = outcome.Drift,
+        };
 
     private RunManifest Refuse(RunManifest run, string reason)
     {

@@ -55,8 +55,16 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
     {
         await WriteAsync([problem], cancellationToken);
         await _problems!.FlushAsync(cancellationToken);
-        return Outcome(0, "") with { FileProblem = problem, Scored = 0, AtRisk = 0, Rejected = 0, TopReasons = [], NewWords = [],
-            Drift = null };
+        return Outcome(0, "") with
+        {
+            FileProblem = problem,
+            Scored = 0,
+            AtRisk = 0,
+            Rejected = 0,
+            TopReasons = [],
+            NewWords = [],
+            Drift = null
+        };
     }
 
     public async Task<CohortOutcome> FinishAsync(CohortReader reader, CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ internal static class EncodeCommand
 {
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
     private static readonly Option<string> Model = new("--model",
-        "--profile") { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
+        "--profile")
+    { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
     private static readonly Option<string> Out =
         new("--out") { Description = "The cohort file: id and codes in the model's order, without header.", Required = true };
 

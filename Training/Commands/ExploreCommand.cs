@@ -12,7 +12,8 @@ internal static class ExploreCommand
 {
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
     private static readonly Option<string?> Model = new("--model",
-        "--profile") { Description = "A shipped profile's name, or a profile's path; without it one is drafted by looking at the file." };
+        "--profile")
+    { Description = "A shipped profile's name, or a profile's path; without it one is drafted by looking at the file." };
     private static readonly Option<string?> Target =
         new("--target") { Description = "Without a profile: the target's column; the last one when it is not given." };
     private static readonly Option<string> Out = new("--out") { Description = "The HTML file.", Required = true };

@@ -13,12 +13,24 @@ namespace Antivirus.Training.Commands;
 internal static class PredictCommand
 {
     private static readonly Option<string> In = new("--in") { Description = "The cohort file.", Required = true };
-    private static readonly Option<string> Out = new("--out") { Description =
-        "The report, .csv or .xlsx; rejected rows go to errores_… beside it, and to a second sheet.", Required = true };
-    private static readonly Option<string> Scorer = new("--scorer") { Description =
-        "local, or sagemaker with the settings SageMaker__… of the environment.", DefaultValueFactory = _ => "local" };
-    private static readonly Option<ReportColumns> Columns = new("--columns") { Description =
-        "original: the two columns of the AWS report; full: with score and reasons.", DefaultValueFactory = _ => ReportColumns.Full };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description =
+        "The report, .csv or .xlsx; rejected rows go to errores_… beside it, and to a second sheet.",
+        Required = true
+    };
+    private static readonly Option<string> Scorer = new("--scorer")
+    {
+        Description =
+        "local, or sagemaker with the settings SageMaker__… of the environment.",
+        DefaultValueFactory = _ => "local"
+    };
+    private static readonly Option<ReportColumns> Columns = new("--columns")
+    {
+        Description =
+        "original: the two columns of the AWS report; full: with score and reasons.",
+        DefaultValueFactory = _ => ReportColumns.Full
+    };
     private static readonly Option<ReportLanguage> Language =
         new("--language") { Description = "Language of reasons and problems.", DefaultValueFactory = _ => ReportLanguage.Spanish };
     private static readonly Option<double?> Threshold =
@@ -30,8 +42,11 @@ internal static class PredictCommand
     private static readonly Option<bool> ReasonsForAll =
         new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
 
-    private static readonly Option<bool> Certainty = new("--certainty") { Description =
-        "Also the column Certeza: alta where the score leaves one outcome open at 90 % confidence, else dudosa." };
+    private static readonly Option<bool> Certainty = new("--certainty")
+    {
+        Description =
+        "Also the column Certeza: alta where the score leaves one outcome open at 90 % confidence, else dudosa."
+    };
 
     public static Command Create()
     {

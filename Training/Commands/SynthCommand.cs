@@ -10,7 +10,8 @@ namespace Antivirus.Training.Commands;
 internal static class SynthCommand
 {
     private static readonly Option<string> Model = new("--model",
-        "--profile") { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
+        "--profile")
+    { Description = "A shipped profile's name, or a profile's path.", DefaultValueFactory = _ => "student-performance" };
     private static readonly Option<int> Rows = new("--rows") { Description = "How many students.", DefaultValueFactory = _ => 200 };
     private static readonly Option<int> Seed =
         new("--seed") { Description = "The same seed gives the same students.", DefaultValueFactory = _ => 1 };

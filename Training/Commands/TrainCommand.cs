@@ -27,8 +27,11 @@ internal static class TrainCommand
         new("--seed") { Description = "The same seed gives the same model.", DefaultValueFactory = _ => 7 };
     private static readonly Option<double?> Threshold =
         new("--threshold") { Description = "At risk above this score, 0 to 1 (0.5 unless another rule is given)." };
-    private static readonly Option<string?> FoldsFile = new("--folds") { Description =
-        "CSV with the columns row (data row of the file, from 0) and fold: evaluates on these folds, to compare with other models." };
+    private static readonly Option<string?> FoldsFile = new("--folds")
+    {
+        Description =
+        "CSV with the columns row (data row of the file, from 0) and fold: evaluates on these folds, to compare with other models."
+    };
     private static readonly Option<int?> Capacity = new("--capacity") { Description = "So many of the students trained on can be called." };
     private static readonly Option<double?> Recall =
         new("--recall") { Description = "Find at least this share of the students at risk, 0 to 1." };

@@ -94,25 +94,25 @@ internal static class ModelTraining
 
     private static TrainingFacts Facts(TrainingSet set, TrainingPlan plan, CrossValidation evaluation,
         (Blend Blend, float Penalty)? linear) => new()
-    {
-        Profile = plan.Profile.Name,
-        DataSha256 = set.DataSha256,
-        Seed = plan.Seed,
-        RowsRead = set.RowsRead,
-        RowsUsed = set.Count,
-        RowsAtRisk = set.CountAtRisk,
-        Hyperparameters = Settings(plan, linear),
-        TreesAlone = linear is null ? null : evaluation.TreeMetrics,
-        LibraryVersions = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
-            ["Microsoft.ML.FastTree"] = Version(typeof(Microsoft.ML.Trainers.FastTree.FastTreeBinaryTrainer)),
-        },
-        Evaluation = plan.GivenFolds is { } given ? $"{given.Max() + 1} given folds"
+            Profile = plan.Profile.Name,
+            DataSha256 = set.DataSha256,
+            Seed = plan.Seed,
+            RowsRead = set.RowsRead,
+            RowsUsed = set.Count,
+            RowsAtRisk = set.CountAtRisk,
+            Hyperparameters = Settings(plan, linear),
+            TreesAlone = linear is null ? null : evaluation.TreeMetrics,
+            LibraryVersions = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Microsoft.ML"] = Version(typeof(Microsoft.ML.MLContext)),
+                ["Microsoft.ML.FastTree"] = Version(typeof(Microsoft.ML.Trainers.FastTree.FastTreeBinaryTrainer)),
+            },
+            Evaluation = plan.GivenFolds is { } given ? $"{given.Max() + 1} given folds"
             : $"{plan.Profile.Repeats}x{plan.Profile.Folds}-fold, stratified, seed {plan.Seed}",
-        Attribution = plan.Profile.Attribution,
-        Bins = Bins(set),
-    };
+            Attribution = plan.Profile.Attribution,
+            Bins = Bins(set),
+        };
 
     private static SortedDictionary<string, double> Settings(TrainingPlan plan, (Blend Blend, float Penalty)? linear)
     {

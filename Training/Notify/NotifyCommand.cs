@@ -14,8 +14,11 @@ internal static class NotifyCommand
 
     public static Command Create()
     {
-        var report = new Option<string?>("--report") { Description =
-            "Name of the report's blob, univalle/2026/reporte_a.csv. Without it, all emails that did not leave are listed." };
+        var report = new Option<string?>("--report")
+        {
+            Description =
+            "Name of the report's blob, univalle/2026/reporte_a.csv. Without it, all emails that did not leave are listed."
+        };
         var again = new Option<bool>("--again") { Description = "Send the email of this report again, to the addresses that are set now." };
         var storage = StorageOption.Create();
         var command = new Command("notify", "Show how the emails of reports stand, or send one again.") { report, again, storage };

@@ -40,8 +40,11 @@ internal static class ColumnDraft
             _ when values.AreShares => column with { Kind = FeatureKind.Number, Minimum = 0, Maximum = 1 },
             _ when values.AreNumbers => Numeric(column, [.. values.Numbers]),
             _ when truths.Contains(true) && truths.Contains(false) && !truths.Contains(null) =>
-                column with { Kind = FeatureKind.Binary,
-                    Words = [.. values.Distinct.Select((word, index) => new CategoryWord(word, truths[index] == true ? 1 : 0))] },
+                column with
+                {
+                    Kind = FeatureKind.Binary,
+                    Words = [.. values.Distinct.Select((word, index) => new CategoryWord(word, truths[index] == true ? 1 : 0))]
+                },
             _ => column with { Words = [.. Coded(values)] },
         };
     }

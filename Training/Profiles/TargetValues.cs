@@ -81,8 +81,11 @@ internal static partial class TargetValues
     /// person to decide.</summary>
     private static List<OutcomeMeaning> WithoutOtherRisksBesideLeaving(List<OutcomeMeaning> meanings) =>
         meanings.Exists(meaning => meaning is { Side: OutcomeSide.Risk, Event: OutcomeEvent.Leaving })
-            ? meanings.ConvertAll(meaning => meaning is { Side: OutcomeSide.Risk,
-                Event: OutcomeEvent.Failing or OutcomeEvent.Graduating or OutcomeEvent.Risk } ? OutcomeMeaning.None : meaning)
+            ? meanings.ConvertAll(meaning => meaning is
+            {
+                Side: OutcomeSide.Risk,
+                Event: OutcomeEvent.Failing or OutcomeEvent.Graduating or OutcomeEvent.Risk
+            } ? OutcomeMeaning.None : meaning)
             : meanings;
 
     [GeneratedRegex(@"\s[-–—]\s|[:;=()\[\]/]|\.\s|,(?!\d)")]

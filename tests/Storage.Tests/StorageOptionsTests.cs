@@ -17,8 +17,14 @@ public sealed class StorageOptionsTests
         // Arrange
         string[] names = ["c-0", "c-1", "c-2", "c-3", "c-4"];
         names[one] = names[other] = "x-uno";
-        var options = new StorageOptions { UploadsContainer = names[0], ReportsContainer = names[1], LedgerContainer = names[2],
-            ModelsContainer = names[3], AuditContainer = names[4] };
+        var options = new StorageOptions
+        {
+            UploadsContainer = names[0],
+            ReportsContainer = names[1],
+            LedgerContainer = names[2],
+            ModelsContainer = names[3],
+            AuditContainer = names[4]
+        };
 
         // Act
         var result = _validator.Validate(null, options);

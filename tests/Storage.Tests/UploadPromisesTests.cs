@@ -69,8 +69,11 @@ public sealed class UploadPromisesTests(AzuriteServer azurite) : IClassFixture<A
 
     private Containers Create()
     {
-        var options = new StorageOptions { UploadsContainer = $"cargas-{Guid.NewGuid():N}",
-            LedgerContainer = $"estado-{Guid.NewGuid():N}" };
+        var options = new StorageOptions
+        {
+            UploadsContainer = $"cargas-{Guid.NewGuid():N}",
+            LedgerContainer = $"estado-{Guid.NewGuid():N}"
+        };
         return new Containers(new BlobServiceClient(azurite.ConnectionString), Options.Create(options));
     }
 }

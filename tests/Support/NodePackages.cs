@@ -23,7 +23,8 @@ internal static class NodePackages
 
         // Not "npm ci": it would first remove what other tests are running from.
         var npm = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
-            "install --no-save --no-audit --no-fund --no-progress") { WorkingDirectory = RepositoryFolder.Root };
+            "install --no-save --no-audit --no-fund --no-progress")
+        { WorkingDirectory = RepositoryFolder.Root };
         using var install = Process.Start(npm)!;
         await install.WaitForExitAsync();
         Assert.True(install.ExitCode == 0, "'npm install' failed in the repository's folder; the tests need Node.js 20 or later.");

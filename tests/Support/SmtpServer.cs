@@ -53,8 +53,12 @@ public sealed class SmtpServer : IDisposable
 
     private SmtpServer(SmtpServerSettings settings)
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false,
-            WorkingDirectory = RepositoryFolder.Root };
+        var start = new ProcessStartInfo("node")
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = RepositoryFolder.Root
+        };
         start.ArgumentList.Add(RepositoryFolder.File("tests", "Support", "smtp-server.mjs"));
         start.ArgumentList.Add(JsonSerializer.Serialize(new ServerArguments(
             _folder.Path, settings.Certificate, settings.Key, settings.TlsFromTheStart, settings.User, settings.Password,

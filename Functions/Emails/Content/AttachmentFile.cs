@@ -7,11 +7,11 @@ internal static class AttachmentFile
 {
     public static EmailFile Of(string report, ReadOnlyMemory<byte> content, EmailOptions options) =>
         new(NameOf(report, options), options switch
-    {
-        { Attachment: EmailAttachment.Xlsx } => ReportDownload.WorkbookType,
-        { Zip: true } => "application/zip",
-        _ => "text/csv; charset=utf-8",
-    }, content);
+        {
+            { Attachment: EmailAttachment.Xlsx } => ReportDownload.WorkbookType,
+            { Zip: true } => "application/zip",
+            _ => "text/csv; charset=utf-8",
+        }, content);
 
     /// <param name="report">Name of the report's blob.</param>
     public static string NameOf(string report, EmailOptions options)

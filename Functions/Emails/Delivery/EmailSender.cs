@@ -46,9 +46,12 @@ internal sealed partial class EmailSender(
             if (!rate.TryAcquire(out var wait))
             {
                 outcome =
-                    outcome with { Error =
+                    outcome with
+                    {
+                        Error =
                     "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.",
-                    Attempts = outcome.Attempts - 1 };
+                        Attempts = outcome.Attempts - 1
+                    };
                 return new EmailWait(wait, outcome.Error);
             }
 

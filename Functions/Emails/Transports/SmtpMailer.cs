@@ -29,7 +29,8 @@ internal sealed class SmtpMailer(IOptions<EmailOptions> options, TimeProvider cl
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {
             throw new EmailDelayedException($"SMTP server {Server} did not finish within {options.Value.SendTimeout} (Email__SendTimeout).",
-                failure) { MayHaveArrived = progress.HasBegun };
+                failure)
+            { MayHaveArrived = progress.HasBegun };
         }
         catch (Exception failure) when (SmtpFailure.From(failure, Server, email.Attachment is not null, progress.HasBegun) is { } known)
         {

@@ -68,8 +68,11 @@ public static class ReportWorkbook
         CancellationToken cancellationToken)
     {
         var columns = table.Header.Count;
-        var options = new WorksheetOptions { FrozenRows = 1,
-            AutoFilter = columns == 0 ? null : new AutoFilterOptions($"A1:{ColumnName.Of(columns)}{MaxRows}") };
+        var options = new WorksheetOptions
+        {
+            FrozenRows = 1,
+            AutoFilter = columns == 0 ? null : new AutoFilterOptions($"A1:{ColumnName.Of(columns)}{MaxRows}")
+        };
         for (var column = 1; column <= columns; column++)
         {
             options.Column(column).Width = LongColumns.Contains(table.Header[column - 1]) ? LongWidth : Width;

@@ -27,8 +27,10 @@ internal sealed class AwsIdentity(AWSCredentials? given) : IDisposable
                 + "or AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE, or run where AWS gives a role. "
                 + $"AWS's library says: {e.Message}",
                 e)
-            { IsTransient =
-                e is AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests } };
+            {
+                IsTransient =
+                e is AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests }
+            };
         }
     }
 

@@ -31,7 +31,8 @@ internal sealed class EndpointClient(HttpClient http, AwsIdentity identity, Endp
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw new SageMakerException($"{endpoint} cannot be reached, or the connection broke before the whole answer came: {e.Message}",
-                e) { IsTransient = true };
+                e)
+            { IsTransient = true };
         }
     }
 
@@ -63,8 +64,11 @@ internal sealed class EndpointClient(HttpClient http, AwsIdentity identity, Endp
             : "it has neither a length nor a line end at its end, so a cut-off answer could not be told from a whole one";
         if (problem is not null)
         {
-            throw new SageMakerException($"{endpoint} gave no usable answer: {problem}. No report was made.") { IsTransient = false,
-                StatusCode = (int)response.StatusCode };
+            throw new SageMakerException($"{endpoint} gave no usable answer: {problem}. No report was made.")
+            {
+                IsTransient = false,
+                StatusCode = (int)response.StatusCode
+            };
         }
     }
 

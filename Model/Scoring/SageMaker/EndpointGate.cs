@@ -54,7 +54,8 @@ internal sealed partial class EndpointResilience : IDisposable
         {
             throw new SageMakerException(
                 $"{_endpoint} failed too often and is left alone for some seconds. Last failure: {e.InnerException?.Message}",
-                e) { IsTransient = true };
+                e)
+            { IsTransient = true };
         }
         finally
         {

@@ -52,8 +52,13 @@ internal sealed class RunningWorker : IAsyncDisposable
         var function = Functions.Single(function => function.Name == functionName);
         var container = _settings[function.ContainerSetting];
         var place = JsonSerializer.Serialize(new { function.Connection, ContainerName = container, BlobName = blobName });
-        var binding = new DeferredBinding { Version = "1.0", Source = "AzureStorageBlobs", ContentType = "application/json",
-            Content = ByteString.CopyFromUtf8(place) };
+        var binding = new DeferredBinding
+        {
+            Version = "1.0",
+            Source = "AzureStorageBlobs",
+            ContentType = "application/json",
+            Content = ByteString.CopyFromUtf8(place)
+        };
         var invocation = CreateInvocation(function, new Value { DeferredBinding = binding });
         invocation.TriggerMetadata["BlobTrigger"] = new Value { Text = $"{container}/{blobName}" };
         invocation.TriggerMetadata["name"] = new Value { Text = blobName };

@@ -130,8 +130,13 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
     [InlineData("https://idp.example/", "a", "", "Auth__InstitutionClaim")]
     public void A_missing_or_unsafe_setting_is_named(string? authority, string audience, string claim, string setting)
     {
-        var options = new AuthOptions { Mode = AuthMode.Oidc, Authority = authority is null ? null : new Uri(authority),
-            Audience = audience, InstitutionClaim = claim };
+        var options = new AuthOptions
+        {
+            Mode = AuthMode.Oidc,
+            Authority = authority is null ? null : new Uri(authority),
+            Audience = audience,
+            InstitutionClaim = claim
+        };
 
         var result = new AuthOptionsValidator().Validate(null, options);
 
@@ -141,8 +146,13 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
     [Fact]
     public void Keys_beside_an_issuer_stop_the_host()
     {
-        var options = new AuthOptions { Mode = AuthMode.Oidc, Authority = new Uri("https://idp.example/"), Audience = "a",
-            InstitutionClaim = "c" };
+        var options = new AuthOptions
+        {
+            Mode = AuthMode.Oidc,
+            Authority = new Uri("https://idp.example/"),
+            Audience = "a",
+            InstitutionClaim = "c"
+        };
         options.Keys["udea"] = [];
 
         Assert.Contains("Auth__Keys", Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!),

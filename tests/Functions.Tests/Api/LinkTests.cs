@@ -138,8 +138,11 @@ public sealed class LinkTests(ApiHost host) : IClassFixture<ApiHost>
 
         // Act
         using var read = await anyone.GetAsync(new Uri(url), Cancellation);
-        using var write = await anyone.SendAsync(new HttpRequestMessage(HttpMethod.Put, url) { Content = new StringContent("malo"),
-            Headers = { { "x-ms-blob-type", "BlockBlob" } } }, Cancellation);
+        using var write = await anyone.SendAsync(new HttpRequestMessage(HttpMethod.Put, url)
+        {
+            Content = new StringContent("malo"),
+            Headers = { { "x-ms-blob-type", "BlockBlob" } }
+        }, Cancellation);
         using var delete = await anyone.DeleteAsync(new Uri(url), Cancellation);
         using var neighbour = await anyone.GetAsync(new Uri(url.Replace("reporte_a.csv?", "reporte_b.csv?", StringComparison.Ordinal)),
             Cancellation);

@@ -73,8 +73,11 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     {
         // Arrange
         var uploads = await Uploads.CreateAsync(azurite);
-        var calls = new Calls { OnCall = (name, _) =>
-            name == "malo.csv" ? throw new InvalidOperationException("No se puede.") : Task.CompletedTask };
+        var calls = new Calls
+        {
+            OnCall = (name, _) =>
+            name == "malo.csv" ? throw new InvalidOperationException("No se puede.") : Task.CompletedTask
+        };
         await using var host = await TestHost.StartAsync(OnUploadOnly, uploads.Settings, calls);
 
         // Act

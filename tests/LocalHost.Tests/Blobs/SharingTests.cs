@@ -261,8 +261,12 @@ public sealed class SharingTests(AzuriteServer azurite)
         await receipts.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var receipt = receipts.GetBlobClient($"antivirus-local/receipts/OnUpload/{uploads.Container.Name}/{ReceiptStore.KeyOf(name)}");
         await receipt.UploadAsync(BinaryData.Empty, cancellationToken);
-        var left = new Receipt(etag, ReceiptState.Running, tries, null) { Deaths = deaths, DeathsAlone = deathsAlone,
-            RunsAlone = deathsAlone > 0 };
+        var left = new Receipt(etag, ReceiptState.Running, tries, null)
+        {
+            Deaths = deaths,
+            DeathsAlone = deathsAlone,
+            RunsAlone = deathsAlone > 0
+        };
         await receipt.SetMetadataAsync(left.ToMetadata(), cancellationToken: cancellationToken);
         if (leased)
         {

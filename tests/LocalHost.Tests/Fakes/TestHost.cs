@@ -43,8 +43,11 @@ internal sealed class TestHost : IAsyncDisposable
         }
 
         var address = host._host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        host.Http = new HttpClient { BaseAddress = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
-            Timeout = TimeSpan.FromSeconds(60) };
+        host.Http = new HttpClient
+        {
+            BaseAddress = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
+            Timeout = TimeSpan.FromSeconds(60)
+        };
         return host;
     }
 

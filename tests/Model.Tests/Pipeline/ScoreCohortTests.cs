@@ -16,8 +16,11 @@ public sealed class ScoreCohortTests
         // Arrange
         var answers = File.ReadAllText(Path.Combine(Golden, "endpoint-response.csv")).Split(',')
             .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        var scorer = new RecordedScorer(StudentPerformance.Schema with { Features =
-            [.. StudentPerformance.Schema.Features.Select(feature => feature with { Minimum = null, Maximum = null })] }, answers);
+        var scorer = new RecordedScorer(StudentPerformance.Schema with
+        {
+            Features =
+            [.. StudentPerformance.Schema.Features.Select(feature => feature with { Minimum = null, Maximum = null })]
+        }, answers);
         using var cohort = File.OpenRead(Path.Combine(Golden, "cohorte-2020-2.csv"));
 
         // Act

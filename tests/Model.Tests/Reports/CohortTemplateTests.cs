@@ -53,8 +53,14 @@ public sealed class CohortTemplateTests
     {
         // Arrange
         var words = Enumerable.Range(0, 60).Select(code => new CategoryWord($"Programa número {code}", code)).ToList();
-        var programme = new Feature { Name = "programa", Kind = FeatureKind.Category, Words = words, LabelEs = "Programa",
-            LabelEn = "Programme" };
+        var programme = new Feature
+        {
+            Name = "programa",
+            Kind = FeatureKind.Category,
+            Words = words,
+            LabelEs = "Programa",
+            LabelEn = "Programme"
+        };
 
         // Act
         using var template = await WriteAsync(new StudentSchema { Features = [programme] }, ReportLanguage.Spanish);

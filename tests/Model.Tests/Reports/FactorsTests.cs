@@ -133,8 +133,11 @@ public sealed class FactorsTests(TrainedModel trained) : IClassFixture<TrainedMo
     public void Sensitive_features_are_one_sum_without_a_name()
     {
         var schema = Change(0, feature => feature with { Sensitive = true });
-        schema = schema with { Features =
-            [.. schema.Features.Select((feature, index) => index == 2 ? feature with { Sensitive = true } : feature)] };
+        schema = schema with
+        {
+            Features =
+            [.. schema.Features.Select((feature, index) => index == 2 ? feature with { Sensitive = true } : feature)]
+        };
 
         Assert.Equal([ReasonRules.OtherData, 1], Choose(schema, [2, 1, -0.5, 0], [1, 1, 1, 1]));
         Assert.Equal([1], Choose(schema, [2, 1, -3, 0], [1, 1, 1, 1]));

@@ -89,8 +89,11 @@ public sealed class TrainCommandTests : IDisposable
         await File.WriteAllLinesAsync(Data, lines.Select((cells, row) => string.Join(',',
             cells.Select((cell, column) => row > 0 && column == health ? "" : cell))), TestContext.Current.CancellationToken);
         var profile = ProfileFile.Load("student-performance");
-        profile = profile with { Columns =
-            [.. profile.Columns.Select(column => column.Name == "health" ? column with { AllowsEmpty = true } : column)] };
+        profile = profile with
+        {
+            Columns =
+            [.. profile.Columns.Select(column => column.Name == "health" ? column with { AllowsEmpty = true } : column)]
+        };
         await File.WriteAllTextAsync(_folder.File("perfil.json"), JsonSerializer.Serialize(profile, ProfileJson.Default.Profile),
             TestContext.Current.CancellationToken);
 

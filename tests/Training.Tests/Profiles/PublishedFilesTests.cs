@@ -120,8 +120,14 @@ public sealed class PublishedFilesTests : IDisposable
     private static void Decide(LabelledFile file, string column, string[] atRisk, string[] notAtRisk)
     {
         var draft = file.ReadDraft();
-        draft["target"] = JsonSerializer.SerializeToNode(new { column, atRisk, notAtRisk, meaningEs = "El estudiante no aprueba.",
-            meaningEn = "The student does not pass." });
+        draft["target"] = JsonSerializer.SerializeToNode(new
+        {
+            column,
+            atRisk,
+            notAtRisk,
+            meaningEs = "El estudiante no aprueba.",
+            meaningEn = "The student does not pass."
+        });
         file.WriteDraft(draft);
     }
 

@@ -138,8 +138,11 @@ public sealed partial class EmailComposerTests
     [Fact]
     public void A_report_that_is_too_large_goes_as_a_link_and_says_so()
     {
-        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run()) with { Content =
-            SampleEmails.Content() with { Bytes = 30_000_000, Attachment = null } });
+        var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run()) with
+        {
+            Content =
+            SampleEmails.Content() with { Bytes = 30_000_000, Attachment = null }
+        });
 
         Assert.Null(email.Attachment);
         Assert.Contains("demasiado grande para ir adjunto (30,0\u00A0MB)", email.Text, StringComparison.Ordinal);

@@ -238,8 +238,12 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     {
         using var desk = Desk();
         await desk.PutAsync("univalle/reporte_b.csv");
-        var spoilt = new Azure.Storage.Blobs.Models.BlobUploadOptions { Metadata = new Dictionary<string,
-            string> { ["estado"] = "Released" } };
+        var spoilt = new Azure.Storage.Blobs.Models.BlobUploadOptions
+        {
+            Metadata = new Dictionary<string,
+            string>
+            { ["estado"] = "Released" }
+        };
         await _containers.Ledger.GetBlobClient(EmailLedger.NameFor("univalle/reporte_a.csv"))
             .UploadAsync(new BinaryData("{"), spoilt, Cancellation);
         var left = new EmailEntry { State = EmailState.Released, Report = "univalle/reporte_b.csv", ReportETag = "\"x\"" };

@@ -23,7 +23,8 @@ public sealed class SmtpMailerTests : IDisposable
         var institution = SampleEmails.Institution(name: "Universidad del Ñandú 🎓 <b>");
         institution.Logo = _folder.File("logo.png");
         var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution,
-            "univalle/año 2026/reporte_señales 🎓.csv") with { Content = SampleEmails.Content(csv) });
+            "univalle/año 2026/reporte_señales 🎓.csv") with
+        { Content = SampleEmails.Content(csv) });
 
         // Act
         var receipt = await Mailer(server.Port).SendAsync(email, TestContext.Current.CancellationToken);

@@ -28,8 +28,13 @@ internal sealed class EndpointRun : IAsyncDisposable
         AWSCredentials? credentials = null)
     {
         var endpoint = await FakeSageMakerEndpoint.StartAsync(answer);
-        var options = new SageMakerOptions { EndpointName = "riesgo", Region = "us-east-1", Predicts = SageMakerOptions.Dropout,
-            ServiceUrl = endpoint.Url };
+        var options = new SageMakerOptions
+        {
+            EndpointName = "riesgo",
+            Region = "us-east-1",
+            Predicts = SageMakerOptions.Dropout,
+            ServiceUrl = endpoint.Url
+        };
         if (clock is HurriedClock)
         {
             // A busy machine must not look like a slow endpoint.

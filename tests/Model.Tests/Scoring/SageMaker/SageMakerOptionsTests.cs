@@ -102,8 +102,12 @@ public sealed class SageMakerOptionsTests
     [InlineData("us-east-1", "https://proxy.example/aws/?via=a", "riesgo", "https://proxy.example/aws/endpoints/riesgo/invocations?via=a")]
     public void The_endpoint_is_called_at_its_address(string region, string? serviceUrl, string name, string expected)
     {
-        var options = new SageMakerOptions { Region = region, EndpointName = name,
-            ServiceUrl = serviceUrl is null ? null : new Uri(serviceUrl) };
+        var options = new SageMakerOptions
+        {
+            Region = region,
+            EndpointName = name,
+            ServiceUrl = serviceUrl is null ? null : new Uri(serviceUrl)
+        };
 
         Assert.Equal(expected, EndpointAddress.From(options).Url.AbsoluteUri);
     }
