@@ -45,7 +45,8 @@ internal sealed class CohortLoad(HttpClient http, BlobContainerClient uploads, P
             .ToArray();
         var whole = (runs.Where(run => run.State == "Done").Max(run => run.FinishedAt) - uploaded.Min()).TotalSeconds;
         var processor = (host.TotalProcessorTime - cpu).TotalMilliseconds / count;
-        var name = perSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{count} cohorts, {rate} a second") : $"{count} cohorts at once";
+        var name = perSecond is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{count} cohorts, {rate} a second")
+            : $"{count} cohorts at once";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {seconds.Length} done, {count - seconds.Length} failed; {count / whole:F1} a second; from upload to report " +
                 $"median {seconds[seconds.Length / 2]:F2} s, 99 % within {seconds[seconds.Length * 99 / 100]:F2} s; {processor:F0} ms of " +

@@ -53,7 +53,8 @@ public static class CompareBench
 
     private static void Print(List<MeasuredProcess>[] figures, int students)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{students} students, medians of {Runs} alternating runs; {BenchFolder.Machine}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{students} students, medians of {Runs} alternating runs; {BenchFolder.Machine}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Contributions by xgboost are those of at most {MaxContributions} students, the seconds scaled to all."));
         Console.WriteLine();

@@ -48,8 +48,8 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         }
         else if (smtp.Security == SmtpSecurity.None && !IsLoopback(smtp.Host))
         {
-            yield return $"Email__Smtp__Security is None, which is allowed only to this machine itself (127.0.0.1), not to '{smtp.Host}': " +
-                "" +
+            yield return $"Email__Smtp__Security is None, which is allowed only to this machine itself (127.0.0.1), not to " +
+                $"'{smtp.Host}': " +
                 "use StartTls or Tls.";
         }
 

@@ -299,8 +299,8 @@ internal sealed partial class BlobWatcher(
     private partial void LogRecovery(string function, string connection);
 
     [LoggerMessage(LogLevel.Error,
-        "{Function} waits: what answered for storage gave no listing of {Container} that can be read. It is tried again every 5 s; does a " +
-            "" +
+        "{Function} waits: what answered for storage gave no listing of {Container} that can be read. It is tried again every 5 s; does " +
+            "a " +
         "proxy stand before it?")]
     private partial void LogNoListing(Exception failure, string function, string container);
 

@@ -28,9 +28,16 @@ internal sealed record DataWarning(string Spanish, string English)
         var lines = string.Join(", ", set.RepeatedLines.Take(MaxLinesShown)) + (set.RepeatedLines.Count > MaxLinesShown ? ", …" : "");
         var areLeftOut = (profile.Id ?? profile.Group) is not null;
         var isOne = set.RepeatedLines.Count == 1;
+        var (found, rows) = isOne
+            ? ("1 fila es igual", "1 row equals")
+            : ($"{set.RepeatedLines.Count} filas son iguales", $"{set.RepeatedLines.Count} rows equal");
+        var (decision, decided) = areLeftOut
+            ? ("se dejó fuera al entrenar", "left out of the training")
+            : ("se entrenó también con ella: si el archivo se pegó dos veces, las medidas son demasiado buenas",
+                "trained on all the same: if the file was pasted twice, the figures are too good");
         yield return new DataWarning(
-            $"{(isOne ? "1 fila es igual" : $"{set.RepeatedLines.Count} filas son iguales")} a una anterior en todas sus columnas (línea {lines}); {(areLeftOut ? "se dejó fuera al entrenar" : "se entrenó también con ella: si el archivo se pegó dos veces, las medidas son demasiado buenas")}. Revise si el archivo se pegó dos veces.",
-            $"{Count.Of(set.RepeatedLines.Count, "row")} {(isOne ? "equals" : "equal")} an earlier one in every column (line {lines}); {(areLeftOut ? "left out of the training" : "trained on all the same: if the file was pasted twice, the figures are too good")}. Check whether the file was pasted twice.");
+            $"{found} a una anterior en todas sus columnas (línea {lines}); {decision}. Revise si el archivo se pegó dos veces.",
+            $"{rows} an earlier one in every column (line {lines}); {decided}. Check whether the file was pasted twice.");
     }
 
     private static IEnumerable<DataWarning> RepeatedIds(TrainingSet set, Profile profile)
@@ -42,8 +49,8 @@ internal sealed record DataWarning(string Spanish, string English)
                 $"La columna {id} repite estudiantes ({(repeats == 1 ? "1 fila" : $"{repeats} filas")} de más) y el perfil no tiene " +
                     $"group: el modelo se prueba con estudiantes que ya vio, y sus medidas son demasiado buenas. Escriba \"group\": " +
                     $"\"{id}\" en el perfil.",
-                $"Column {id} repeats students ({Count.Of(repeats, "row")} too many) and the profile has no group: the model is tested on " +
-                    "" +
+                $"Column {id} repeats students ({Count.Of(repeats, "row")} too many) and the profile has no group: the model is tested " +
+                    "on " +
                     $"students that it has seen, so its figures are too good. Write \"group\": \"{id}\" into the profile.");
         }
     }
@@ -53,8 +60,8 @@ internal sealed record DataWarning(string Spanish, string English)
         if (auc > MaxAuc)
         {
             yield return new DataWarning(
-                $"El AUC es {Number(auc, ',')}, demasiado bueno para ser cierto: alguna columna se conoció después del resultado. Quítela " +
-                    "" +
+                $"El AUC es {Number(auc, ',')}, demasiado bueno para ser cierto: alguna columna se conoció después del resultado. " +
+                    "Quítela " +
                     "del perfil y entrene de nuevo.",
                 $"The AUC is {Number(auc, '.')}, which is too good to be true: some column was known only after the outcome. Take it out " +
                     "of the profile and train again.");
@@ -72,8 +79,8 @@ internal sealed record DataWarning(string Spanish, string English)
                 yield return new DataWarning(
                     $"La columna {source} sola separa a los estudiantes con un AUC de {Number(auc, ',')}: quizá se conoció después del " +
                         "resultado. Si es así, quítela del perfil y entrene de nuevo.",
-                    $"Column {source} alone tells the students apart with an AUC of {Number(auc, '.')}: it may have been known only after " +
-                        "" +
+                    $"Column {source} alone tells the students apart with an AUC of {Number(auc, '.')}: it may have been known only " +
+                        "after " +
                         "the outcome. If so, take it out of the profile and train again.");
             }
         }

@@ -8,6 +8,11 @@ namespace Antivirus.Training.Cards;
 /// 2019).</summary>
 internal static class ModelCard
 {
+    private const string Purpose =
+        "To see where help may be needed first, by people who then look at the student and not at the number. Not to admit, grade, " +
+        "sanction, rank publicly or withdraw support; not for another institution, country or term without a new evaluation " +
+        "(`Training evaluate`).";
+
     public static string Write(ModelArtefact artefact, LabelCheck labels, IReadOnlyList<FairnessRow> fairness,
         IReadOnlyList<DataWarning> warnings)
     {
@@ -15,12 +20,12 @@ internal static class ModelCard
         card.Append(CultureInfo.InvariantCulture, $"""
             # Model card: {artefact.Name}
 
-            The score is the probability that {Lower(artefact.TargetEn)} A student is reported at risk when the score is strictly above {artefact.Threshold:0.####} (rule: {artefact.ThresholdRule}).
+            {Meaning(artefact)}
 
             Version `{artefact.Version}`, trained {artefact.Date:yyyy-MM-dd} with profile `{artefact.Training.Profile}`.
 
             {string.Concat(warnings.Select(warning => $"> **Warning.** {warning.English}\n\n"))}## How good it is
-            {artefact.Training.Evaluation}; every figure is of students that the model did not see. Fit: **{artefact.Fit.ToString().ToLowerInvariant()}** ({FitReason(artefact)}).
+            {artefact.Training.Evaluation}; every figure is of students that the model did not see. {FitText(artefact)}
 
             | figure | mean | sd | always answering the base rate |
             |---|---|---|---|
@@ -29,20 +34,20 @@ internal static class ModelCard
             | log loss | {Mean(artefact, "logLoss")} | {Sd(artefact, "logLoss")} | {BaseLogLoss(artefact.BaseRate):0.0000} |
             | calibration error (ECE, pooled, 10 bins){Noise(artefact)} | {Mean(artefact, "ece")} | {Sd(artefact, "ece")} | 0 |
             {VoicesText(artefact)}
-            Held out, {labels.Reported} of {labels.All} students were reported `En riesgo`: {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others were at risk. It found {labels.Recall:P1} of all who were.
+            {LabelsText(labels)}
             {CertaintyText(artefact)}
             ## For whom
             {FairnessTable(fairness)}
 
             ## Data
-            {artefact.Training.RowsUsed} of {artefact.Training.RowsRead} rows, {artefact.Training.RowsAtRisk} of them at risk ({artefact.BaseRate:P1}). SHA-256 of the file: `{artefact.Training.DataSha256}`.
+            {RowsText(artefact)} SHA-256 of the file: `{artefact.Training.DataSha256}`.
             {artefact.Training.Attribution}
 
             ## How it was made
-            FastTree (gradient-boosted trees, {Versions(artefact)}), seed {artefact.Training.Seed}: {Settings(artefact)}. Calibration: 1 / (1 + exp({artefact.Calibration.Slope:0.####} · raw {Signed(artefact.Calibration.Offset)})).
+            FastTree (gradient-boosted trees, {Versions(artefact)}), {SettingsText(artefact)} {CalibrationText(artefact)}
 
             ## What it is for, and what not
-            To see where help may be needed first, by people who then look at the student and not at the number. Not to admit, grade, sanction, rank publicly or withdraw support; not for another institution, country or term without a new evaluation (`Training evaluate`).
+            {Purpose}
             A reason says what raised the score in this model; it is no cause.
 
             """);
@@ -56,11 +61,9 @@ internal static class ModelCard
             return "The profile names no sensitive column; nothing is known of how the model treats groups.";
         }
 
-        var table =
-            new StringBuilder(
-            "| group | n | base rate | AUC | found of those at risk (TPR) | reported of the others (FPR) | mean score | calibration error " +
-                "" +
-            "(ECE) |\n|---|---|---|---|---|---|---|---|\n");
+        var table = new StringBuilder(
+            "| group | n | base rate | AUC | found of those at risk (TPR) | reported of the others (FPR) | mean score | " +
+            "calibration error (ECE) |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var row in rows)
         {
             table.Append(CultureInfo.InvariantCulture,
@@ -72,12 +75,32 @@ internal static class ModelCard
         return table.ToString().TrimEnd();
     }
 
+    private static string Meaning(ModelArtefact artefact) => string.Create(CultureInfo.InvariantCulture,
+        $"The score is the probability that {Lower(artefact.TargetEn)} A student is reported at risk when the score is strictly above " +
+        $"{artefact.Threshold:0.####} (rule: {artefact.ThresholdRule}).");
+
+    private static string FitText(ModelArtefact artefact) =>
+        $"Fit: **{artefact.Fit.ToString().ToLowerInvariant()}** ({FitReason(artefact)}).";
+
+    private static string LabelsText(LabelCheck labels) => string.Create(CultureInfo.InvariantCulture,
+        $"Held out, {labels.Reported} of {labels.All} students were reported `En riesgo`: {labels.ShareReported:P1} of these and " +
+        $"{labels.ShareOthers:P1} of the others were at risk. It found {labels.Recall:P1} of all who were.");
+
+    private static string RowsText(ModelArtefact artefact) => string.Create(CultureInfo.InvariantCulture,
+        $"{artefact.Training.RowsUsed} of {artefact.Training.RowsRead} rows, {artefact.Training.RowsAtRisk} of them at risk " +
+        $"({artefact.BaseRate:P1}).");
+
+    private static string SettingsText(ModelArtefact artefact) => $"seed {artefact.Training.Seed}: {Settings(artefact)}.";
+
+    private static string CalibrationText(ModelArtefact artefact) => string.Create(CultureInfo.InvariantCulture,
+        $"Calibration: 1 / (1 + exp({artefact.Calibration.Slope:0.####} · raw {Signed(artefact.Calibration.Offset)})).");
+
     private static string FitReason(ModelArtefact artefact) => artefact.Fit switch
     {
         ModelFit.Poor => "no better than always answering the base rate",
         ModelFit.Fair => string.Create(CultureInfo.InvariantCulture,
-            $"better than the base rate, but AUC {artefact.Metrics["auc"].Mean:0.000} is below {ModelArtefact.GoodAuc}: a hint among " +
-            $"others"),
+            $"better than the base rate, but AUC {artefact.Metrics["auc"].Mean:0.000} is below {ModelArtefact.GoodAuc}: " +
+            $"a hint among others"),
         _ => string.Create(CultureInfo.InvariantCulture, $"AUC {artefact.Metrics["auc"].Mean:0.000}, at least {ModelArtefact.GoodAuc}"),
     };
 
@@ -86,18 +109,15 @@ internal static class ModelCard
         : "";
 
     private static string VoicesText(ModelArtefact artefact) =>
-        artefact.Training.TreesAlone is not { } alone ? "" : string.Create(CultureInfo.InvariantCulture, $"""
-
-        The score is made of trees and a logistic regression. The trees alone: AUC {alone["auc"].Mean:0.0000}, Brier score {alone["brier"].Mean:0.0000}, log loss {alone["logLoss"].Mean:0.0000}.
-
-        """);
+        artefact.Training.TreesAlone is not { } alone ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"\nThe score is made of trees and a logistic regression. The trees alone: AUC {alone["auc"].Mean:0.0000}, " +
+            $"Brier score {alone["brier"].Mean:0.0000}, log loss {alone["logLoss"].Mean:0.0000}.\n");
 
     private static string CertaintyText(ModelArtefact artefact) =>
-        artefact.Certainty is not { } certainty ? "" : string.Create(CultureInfo.InvariantCulture, $"""
-
-        How sure: at {certainty.Confidence:P0} confidence for each outcome, {certainty.ShareSure:P1} of the held-out students have one outcome left (`Certeza` alta: at risk above {certainty.HighestOther:0.000}, not at risk below {certainty.LowestAtRisk:0.000}). Coverage: {certainty.Coverage:0.000}.
-
-        """);
+        artefact.Certainty is not { } certainty ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"\nHow sure: at {certainty.Confidence:P0} confidence for each outcome, {certainty.ShareSure:P1} of the held-out students " +
+            $"have one outcome left (`Certeza` alta: at risk above {certainty.HighestOther:0.000}, not at risk below " +
+            $"{certainty.LowestAtRisk:0.000}). Coverage: {certainty.Coverage:0.000}.\n");
 
     private static string Mean(ModelArtefact artefact, string name) =>
         artefact.Metrics[name].Mean.ToString("0.0000", CultureInfo.InvariantCulture);

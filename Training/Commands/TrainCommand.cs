@@ -161,18 +161,30 @@ internal static class TrainCommand
         }, linear);
     }
 
-    private static string Describe(string folder, ModelArtefact artefact, TrainingSet set) =>
-        string.Create(CultureInfo.InvariantCulture, $"""
-        {folder}: {artefact.Name} {artefact.Version}, trained on {artefact.Training.RowsUsed} of {Count.Of(artefact.Training.RowsRead, "row")} ({artefact.BaseRate:P1} at risk{(set.RowsWithoutOutcome > 0 ? $"; {Count.Of(set.RowsWithoutOutcome, "row")} without an outcome left out" : "")})
+    private static string Rows(ModelArtefact artefact, TrainingSet set)
+    {
+        var leftOut = set.RowsWithoutOutcome > 0 ? $"; {Count.Of(set.RowsWithoutOutcome, "row")} without an outcome left out" : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"trained on {artefact.Training.RowsUsed} of {Count.Of(artefact.Training.RowsRead, "row")} " +
+            $"({artefact.BaseRate:P1} at risk{leftOut})");
+    }
+
+    private static string Describe(string folder, ModelArtefact artefact, TrainingSet set)
+    {
+        var baseBrier = artefact.BaseRate * (1 - artefact.BaseRate);
+        var certainty = artefact.Certainty!;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+        {folder}: {artefact.Name} {artefact.Version}, {Rows(artefact, set)}
           predicts  {artefact.TargetEn}
           AUC       {artefact.Metrics["auc"].Mean:0.0000}  (sd {artefact.Metrics["auc"].Sd:0.0000})
-          Brier     {artefact.Metrics["brier"].Mean:0.0000}  (sd {artefact.Metrics["brier"].Sd:0.0000}; base rate {artefact.BaseRate * (1 - artefact.BaseRate):0.0000})
+          Brier     {artefact.Metrics["brier"].Mean:0.0000}  (sd {artefact.Metrics["brier"].Sd:0.0000}; base rate {baseBrier:0.0000})
           ECE       {artefact.Metrics["ece"].Mean:0.0000}  (up to {artefact.Training.CalibrationNoise:0.0000} is chance)
           threshold {artefact.Threshold:0.0000}  ({artefact.ThresholdRule})
           fit       {artefact.Fit}
-          certainty {artefact.Certainty!.Coverage:0.000} covered at {artefact.Certainty.Confidence:P0}, {artefact.Certainty.ShareSure:P0} sure
+          certainty {certainty.Coverage:0.000} covered at {certainty.Confidence:P0}, {certainty.ShareSure:P0} sure
           voices    {Voices(artefact)}
         """);
+    }
 
     private static string Voices(ModelArtefact artefact) => artefact.Training.TreesAlone is { } alone
         ? string.Create(CultureInfo.InvariantCulture,

@@ -66,10 +66,13 @@ internal sealed class RawTable
     public int ColumnOf(string name) => _columns[name].Take(2).ToList() switch
     {
         [] when _reader.ColumnOf(name) is >= 0 and var index => index,
-        [] => throw new TrainingException($"{Path}, line {Summary.HeaderLine}: there is no column '{name}'; found {string.Join(", ", Header.Take(MaxNamesShown))}{(Header.Count > MaxNamesShown ? $" and {Header.Count - MaxNamesShown} more" : "")}."),
+        [] => throw new TrainingException($"{Path}, line {Summary.HeaderLine}: there is no column '{name}'; found {ShownNames()}."),
         [var index] => index,
         _ => throw new TrainingException(RepeatedName(name)),
     };
+
+    private string ShownNames() => string.Join(", ", Header.Take(MaxNamesShown))
+        + (Header.Count > MaxNamesShown ? $" and {Header.Count - MaxNamesShown} more" : "");
 
     /// <exception cref="TrainingException">Two columns have the same name.</exception>
     public void CheckNamesOnce()

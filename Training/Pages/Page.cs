@@ -29,7 +29,9 @@ internal sealed class Page(Wording wording, CancellationToken cancellationToken)
 
     /// <summary>A few figures to see first.</summary>
     public Page Tiles(params IEnumerable<(string Name, string Value, string Remark)> tiles) =>
-        Append($"<dl class=\"tiles\">{string.Concat(tiles.Select(tile => $"<div><dt>{Text(tile.Name)}</dt><dd{(tile.Value.Length > LongTile ? " class=\"long\"" : "")}>{Text(tile.Value)}</dd><dd class=\"remark\">{Text(tile.Remark)}</dd></div>"))}</dl>\n");
+        Append($"<dl class=\"tiles\">{string.Concat(tiles.Select(tile =>
+            $"<div><dt>{Text(tile.Name)}</dt><dd{(tile.Value.Length > LongTile ? " class=\"long\"" : "")}>{Text(tile.Value)}</dd>" +
+            $"<dd class=\"remark\">{Text(tile.Remark)}</dd></div>"))}</dl>\n");
 
     /// <summary>A table whose first column names the row; the others are set as numbers.</summary>
     public Page Table(IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
@@ -51,11 +53,13 @@ internal sealed class Page(Wording wording, CancellationToken cancellationToken)
 
     /// <summary>Bars of several things, side by side.</summary>
     public Page BarCards(IEnumerable<(string Title, IReadOnlyList<(string Name, double Length, string Value)> Bars)> cards) =>
-        Append($"<div class=\"charts\">{string.Concat(cards.Select(card => $"<figure><figcaption><strong>{Text(card.Title)}</strong></figcaption>{BarsHtml(card.Bars)}</figure>\n"))}</div>\n");
+        Append($"<div class=\"charts\">{string.Concat(cards.Select(card =>
+            $"<figure><figcaption><strong>{Text(card.Title)}</strong></figcaption>{BarsHtml(card.Bars)}</figure>\n"))}</div>\n");
 
     /// <summary>Charts side by side, as many as the screen is wide.</summary>
     public Page Charts(params IReadOnlyList<(Chart Chart, string Title, string Remark)> charts) =>
-        Append($"<div class=\"charts{(charts.Count is 1 or 2 or 4 ? " two" : "")}\">{string.Concat(charts.Select(chart => Figure(chart.Chart, chart.Title, chart.Remark)))}</div>\n");
+        Append($"<div class=\"charts{(charts.Count is 1 or 2 or 4 ? " two" : "")}\">{string.Concat(charts.Select(chart =>
+            Figure(chart.Chart, chart.Title, chart.Remark)))}</div>\n");
 
     /// <summary>A chart too wide for a phone, which scrolls there.</summary>
     public Page WideChart(Chart chart, string title, string remark) =>
@@ -90,13 +94,17 @@ internal sealed class Page(Wording wording, CancellationToken cancellationToken)
     {
         // A chart takes a while to draw.
         cancellationToken.ThrowIfCancellationRequested();
-        return $"<figure><figcaption><strong>{Text(title)}</strong></figcaption><div class=\"scroll\" tabindex=\"0\">{chart.ToSvg($"c{++_charts}-", title)}</div>{(remark.Length == 0 ? "" : $"<p class=\"remark\">{Text(remark)}</p>")}</figure>\n";
+        return $"<figure><figcaption><strong>{Text(title)}</strong></figcaption>" +
+            $"<div class=\"scroll\" tabindex=\"0\">{chart.ToSvg($"c{++_charts}-", title)}</div>" +
+            $"{(remark.Length == 0 ? "" : $"<p class=\"remark\">{Text(remark)}</p>")}</figure>\n";
     }
 
     private static string BarsHtml(IReadOnlyList<(string Name, double Length, string Value)> bars)
     {
         var longest = bars.Select(bar => bar.Length).Append(double.Epsilon).Max();
-        return $"<div class=\"bars\">{string.Concat(bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"<div><span>{Text(bar.Name)}</span><span class=\"bar\"><i style=\"width:{100 * bar.Length / longest:0.#}%\"></i></span><span>{Text(bar.Value)}</span></div>\n")))}</div>\n";
+        return $"<div class=\"bars\">{string.Concat(bars.Select(bar => string.Create(CultureInfo.InvariantCulture,
+            $"<div><span>{Text(bar.Name)}</span><span class=\"bar\"><i style=\"width:{100 * bar.Length / longest:0.#}%\"></i></span>" +
+            $"<span>{Text(bar.Value)}</span></div>\n")))}</div>\n";
     }
 
     private static string Cells(string tag, IEnumerable<string> cells) =>

@@ -29,8 +29,8 @@ internal static class ColumnNames
         "matricula calendario calendar actual current code id intake start corte");
 
     private static readonly HashSet<string> Personal = Set(
-        "nombre nombres apellido apellidos name names surname surnames lastname firstname fullname nome nomes sobrenome sobrenomes correo " +
-            "" +
+        "nombre nombres apellido apellidos name names surname surnames lastname firstname fullname nome nomes sobrenome sobrenomes " +
+            "correo " +
             "email mail telefono telefone phone celular cell movil mobile "
         + "direccion address endereco whatsapp");
 

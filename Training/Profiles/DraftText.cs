@@ -39,7 +39,9 @@ internal static class DraftText
             "the labels.");
         if (Placeholders.FindIn(profile) is { } field)
         {
-            text.AppendLine().Append($"To be filled before train accepts it: {(profile.Target.AtRisk.Count == 0 ? "target.atRisk, " : "")}{(profile.Target.NotAtRisk.Count == 0 ? "target.notAtRisk, " : "")}{field}, target.meaningEn.");
+            var atRisk = profile.Target.AtRisk.Count == 0 ? "target.atRisk, " : "";
+            var notAtRisk = profile.Target.NotAtRisk.Count == 0 ? "target.notAtRisk, " : "";
+            text.AppendLine().Append($"To be filled before train accepts it: {atRisk}{notAtRisk}{field}, target.meaningEn.");
         }
 
         return text.AppendLine().Append("Add attribution to say on the model's card where the data comes from, and its licence.")

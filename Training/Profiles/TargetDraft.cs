@@ -17,8 +17,8 @@ internal static class TargetDraft
         if (values.Count is 0 or > MaxValues || (values.Count == 1 && counts.Missing.Count == 0))
         {
             throw new TrainingException(
-                $"{table.Path}: column {name} holds {Count.Of(values.Count, "different value")}, so it can hardly be the target. Name the " +
-                    "" +
+                $"{table.Path}: column {name} holds {Count.Of(values.Count, "different value")}, so it can hardly be the target. Name " +
+                    "the " +
                 "column that tells what became of each student: --target NAME.");
         }
 
@@ -52,11 +52,11 @@ internal static class TargetDraft
         }
 
         return target.AtRisk.Count > 0
-            ? $"at risk: {List(target.AtRisk)}, but no value says that a student was not at risk, so train refuses until target.notAtRisk " +
-                "" +
+            ? $"at risk: {List(target.AtRisk)}, but no value says that a student was not at risk, so train refuses until " +
+                "target.notAtRisk " +
                 $"is filled (\"\" means the empty cells); the values: {counts.Show()}"
-            : $"undecided, since name and values do not say for certain which of them mean the risk, so train refuses until target.atRisk " +
-                "" +
+            : $"undecided, since name and values do not say for certain which of them mean the risk, so train refuses until " +
+                "target.atRisk " +
                 $"and target.notAtRisk are filled; the values: {counts.Show()}";
     }
 }

@@ -116,7 +116,9 @@ public sealed partial class AfterDeployHookTests : IDisposable
             echo "$*" >> '{log}'
             case "$*" in
               'functionapp keys list'*) test "$(grep -c '^functionapp keys list' '{log}')" -lt {keyAfter} || echo there ;;
-              'storage blob exists'*) case " {string.Join(' ', existing)} " in *" $(echo "$*" | sed 's/.*--name \([^ ]*\).*/\1/') "*) echo true ;; *) echo false ;; esac ;;
+              'storage blob exists'*)
+                name=$(echo "$*" | sed 's/.*--name \([^ ]*\).*/\1/')
+                case " {string.Join(' ', existing)} " in *" $name "*) echo true ;; *) echo false ;; esac ;;
             esac
             """);
         WriteExecutable("curl", "#!/bin/sh\nexit 7\n");

@@ -34,7 +34,8 @@ internal static class FakeSageMakerSignature
         var query = question < 0 ? [] : call.Target[(question + 1)..].Split('&').Order(StringComparer.Ordinal).ToArray();
         var headers = signed.Split(';').Select(name => $"{name}:{call.Headers[name].Trim()}\n");
         // What is escaped in the path is escaped again.
-        var text = $"{call.Method}\n{Escape(path)}\n{string.Join('&', query)}\n{string.Concat(headers)}\n{signed}\n{Hex(SHA256.HashData(call.Body))}";
+        var hash = Hex(SHA256.HashData(call.Body));
+        var text = $"{call.Method}\n{Escape(path)}\n{string.Join('&', query)}\n{string.Concat(headers)}\n{signed}\n{hash}";
         return Encoding.UTF8.GetBytes(text);
     }
 

@@ -38,7 +38,10 @@ public sealed class WorkbookFile
         var formats = codes.Select((code, index) => $"""<numFmt numFmtId="{164 + index}" formatCode="{SecurityElement.Escape(code)}"/>""");
         var styles = codes.Select((_, index) => $"""<xf numFmtId="{164 + index}"/>""");
         Relate("rIdStyles", "styles", "/xl/styles.xml");
-        return Part("xl/styles.xml", $"""<styleSheet xmlns="{Main}"><numFmts>{string.Concat(formats)}</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>{string.Concat(styles)}</cellXfs></styleSheet>""");
+        return Part("xl/styles.xml", $"""
+            <styleSheet xmlns="{Main}"><numFmts>{string.Concat(formats)}</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
+            <cellXfs><xf numFmtId="0"/>{string.Concat(styles)}</cellXfs></styleSheet>
+            """);
     }
 
     public WorkbookFile DatesFrom1904()

@@ -21,8 +21,8 @@ internal static class IdNames
     private static readonly HashSet<string> Fillers = Set("de del la el los las do da dos das of the en no n nro num numero number nbr");
     private static readonly HashSet<string> Numbers = Set("no n nro num numero number nbr");
     private static readonly HashSet<string> Students =
-        Set("estudiante estudiantes alumno alumnos alumna aluno alunos aluna student students discente educando learner pupil estudiantil " +
-            "" +
+        Set("estudiante estudiantes alumno alumnos alumna aluno alunos aluna student students discente educando learner pupil " +
+            "estudiantil " +
         "alumnado");
     private static readonly HashSet<string> PlainWords =
         Set("id ids codigo cod code clave key identificador identifier idnumber uid pidm emplid");
@@ -30,8 +30,8 @@ internal static class IdNames
         "matricula matric carne carnet legajo ra rga registro expediente prontuario boleta padron cui uln upn usn netid sisid studentid " +
             "idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno idaluno codaluno");
     private static readonly HashSet<string> DocumentWords = Set(
-        "cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp cc ci nie " +
-            "" +
+        "cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp cc ci " +
+            "nie " +
             "nif nuip tarjeta pasaporte passport ssn");
     private static readonly HashSet<string> Helpers =
         Set("academico academica institucional universitario universitaria personal nacional ciudadania unico unica interno interna sis " +
@@ -41,13 +41,14 @@ internal static class IdNames
 
     private static readonly HashSet<string> OtherWords = Set(
         """
-        nombre nombres name names nome nomes apellido apellidos surname lastname firstname sobrenome observacion observaciones observacao observacoes
-        nota notas note notes comentario comentarios comment comments remark remarks descripcion description detalle estado status situacion
-        correo email mail telefono celular movil phone fone direccion address endereco fecha date data dia hora time nacimiento nascimento birth
-        programa carrera curso course program programme major facultad faculty faculdade departamento department escuela school escola sede campus
-        seccion section grupo group turma salon aula jornada turno periodo period semestre semester ano anio year cohorte cohort asignatura materia
-        subject disciplina plan ciudad city cidade municipio pais country region barrio estrato ingreso ingresos income renda salario puntaje score
-        puntos points promedio average media total ranking puesto creditos credits fila row orden order secuencia index indice tipo type genero sexo
+        nombre nombres name names nome nomes apellido apellidos surname lastname firstname sobrenome observacion observaciones observacao
+        observacoes nota notas note notes comentario comentarios comment comments remark remarks descripcion description detalle estado
+        status situacion correo email mail telefono celular movil phone fone direccion address endereco fecha date data dia hora time
+        nacimiento nascimento birth programa carrera curso course program programme major facultad faculty faculdade departamento
+        department escuela school escola sede campus seccion section grupo group turma salon aula jornada turno periodo period semestre
+        semester ano anio year cohorte cohort asignatura materia subject disciplina plan ciudad city cidade municipio pais country region
+        barrio estrato ingreso ingresos income renda salario puntaje score puntos points promedio average media total ranking puesto
+        creditos credits fila row orden order secuencia index indice tipo type genero sexo
         """);
 
     /// <summary>What a column's name says about its holding ids.</summary>

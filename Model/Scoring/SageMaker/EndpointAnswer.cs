@@ -9,7 +9,8 @@ internal static class EndpointAnswer
     private const int ShownCharacters = 40;
 
     private const NumberStyles Probability =
-        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent
+        | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
     /// <summary>Reads exactly as many probabilities as there are places; one more, one less or one that is none fails.</summary>
     /// <returns>What is wrong with the answer; null when nothing is.</returns>

@@ -42,6 +42,13 @@ internal sealed partial record HttpAnswer(int Status, string Headers, string Bod
 
     private static string NameOf(Match match) => $"<{match.Groups.Values.Last(group => group.Success).Name}>";
 
-    [GeneratedRegex("""(?<time>\d{4}[- ]\d\d[- ]\d\d[T ]\d\d(:|%3A)\d\d(:|%3A)\d\d(\.\d+)?(Z|\+00:00)?)|(?<port>(?<=127\.0\.0\.1:)\d+)|(?<signature>(?<=[?&]sig=)[^&"]+)|(?<mark>(?<="continuation":")[^"]+)|(?<milliseconds>\d{13}(?=\.csv))""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """
+        (?<time>\d{4}[-\ ]\d\d[-\ ]\d\d[T\ ]\d\d(:|%3A)\d\d(:|%3A)\d\d(\.\d+)?(Z|\+00:00)?)
+        |(?<port>(?<=127\.0\.0\.1:)\d+)
+        |(?<signature>(?<=[?&]sig=)[^&"]+)
+        |(?<mark>(?<="continuation":")[^"]+)
+        |(?<milliseconds>\d{13}(?=\.csv))
+        """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Volatile();
 }

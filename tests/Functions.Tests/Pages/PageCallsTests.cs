@@ -9,7 +9,8 @@ namespace Antivirus.Functions.Tests.Pages;
 
 public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private const string Header = "id,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup,Famsup,Paid,Activities,Higher,Internet,Romantic\n";
+    private const string Header = "id,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences," +
+        "Sex,Famsize,Schoolsup,Famsup,Paid,Activities,Higher,Internet,Romantic\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

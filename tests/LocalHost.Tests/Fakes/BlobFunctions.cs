@@ -46,8 +46,10 @@ internal sealed class InEveryForm(Calls calls)
         string folder,
         string file,
         FunctionContext context,
-        CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken)
+    {
+        var blob = await container.GetBlobClient($"{folder}/{file}.csv").DownloadContentAsync(cancellationToken);
         await calls.AddAsync(
-            $"BlobContainerClient {(await container.GetBlobClient($"{folder}/{file}.csv").DownloadContentAsync(cancellationToken)).Value.Content} {folder} {file} {context.FunctionDefinition.Name}",
-            cancellationToken);
+            $"BlobContainerClient {blob.Value.Content} {folder} {file} {context.FunctionDefinition.Name}", cancellationToken);
+    }
 }

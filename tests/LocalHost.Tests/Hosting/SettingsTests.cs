@@ -12,7 +12,12 @@ public sealed class SettingsTests
     [Fact]
     public void Values_of_the_file_are_read_with_two_underscores_and_with_colons()
     {
-        var settings = HostSettings.ReadFile("f", """{ "IsEncrypted": false, /* nota */ "Values": { "Ies__univalle__Name": "A", "Ies:udea:Name": "B", "Numero": 3, "Si": true, }, }""");
+        var settings = HostSettings.ReadFile("f", """
+            {
+                "IsEncrypted": false, /* nota */
+                "Values": { "Ies__univalle__Name": "A", "Ies:udea:Name": "B", "Numero": 3, "Si": true, },
+            }
+            """);
 
         Assert.Equal("A", settings["Ies:univalle:Name"]);
         Assert.Equal("B", settings["Ies:udea:Name"]);

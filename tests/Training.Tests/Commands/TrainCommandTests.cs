@@ -61,7 +61,13 @@ public sealed class TrainCommandTests : IDisposable
         "colour")]
     [InlineData("""{"name":"x","target":{"column":"t","atRisk":["0"],"notAtRisk":["0"],"meaningEs":"a","meaningEn":"b"},"columns":[]}""",
         "\"0\" stands in two of atRisk")]
-    [InlineData("{\n\"name\":\"x\",\"target\":{\"column\":\"t\",\"atRisk\":[\"1\"],\"notAtRisk\":[\"0\"],\"meaningEs\":\"a\",\"meaningEn\":\"b\"},\n\"columns\":[{\"name\":\"a\",\"kind\":\"colour\",\"labelEs\":\"a\",\"labelEn\":\"a\"}]}", "line 3, $.columns[0].kind")]
+    [InlineData(
+        """
+        {
+        "name":"x","target":{"column":"t","atRisk":["1"],"notAtRisk":["0"],"meaningEs":"a","meaningEn":"b"},
+        "columns":[{"name":"a","kind":"colour","labelEs":"a","labelEn":"a"}]}
+        """,
+        "line 3, $.columns[0].kind")]
     [InlineData("""{"name":"x","columns":[]}""", "target")]
     public async Task A_profile_that_cannot_be_read_is_named_with_its_line(string profile, string expected)
     {

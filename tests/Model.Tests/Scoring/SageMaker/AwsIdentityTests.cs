@@ -66,7 +66,8 @@ public sealed class AwsIdentityTests : IDisposable
             asked = string.Join('&', (await context.Request.ReadFormAsync()).Select(field => $"{field.Key}={field.Value}"));
             return """
                 <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult>
-                <Credentials><AccessKeyId>ASIAWEB</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>web token</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
+                <Credentials><AccessKeyId>ASIAWEB</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+                <SessionToken>web token</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
                 </AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
                 """;
         });

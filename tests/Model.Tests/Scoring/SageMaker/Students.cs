@@ -13,7 +13,8 @@ internal static class Students
     {
         Features =
         [
-            .. "age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup,Famsup,Paid,Activities,Higher,Internet,Romantic"
+            .. ("age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences," +
+                "Sex,Famsize,Schoolsup,Famsup,Paid,Activities,Higher,Internet,Romantic")
                 .Split(',')
                 .Select(name => new Feature { Name = name, Kind = FeatureKind.Number, LabelEs = name, LabelEn = name }),
         ],

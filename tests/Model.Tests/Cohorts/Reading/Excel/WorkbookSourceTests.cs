@@ -12,7 +12,12 @@ public sealed class WorkbookSourceTests
     public async Task Line_n_is_row_n_of_the_sheet()
     {
         // Arrange
-        const string Rows = """<row r="3"><c r="B3"><v>1</v></c><c r="D3"><v>2</v></c></row><row r="4"/><row r="6"><c r="A6"><v>3</v></c></row><row r="9"><c r="A9" s="0"/></row>""";
+        const string Rows = """
+            <row r="3"><c r="B3"><v>1</v></c><c r="D3"><v>2</v></c></row>
+            <row r="4"/>
+            <row r="6"><c r="A6"><v>3</v></c></row>
+            <row r="9"><c r="A9" s="0"/></row>
+            """;
 
         // Act
         var text = await WorkbookText.ReadAsync(new WorkbookFile().Sheet("Hoja1", Rows));
