@@ -15,6 +15,7 @@ public static class ThisMachine
     /// <summary>Whether a request may count as one of this machine's own users. Whatever is unclear counts as foreign.</summary>
     public static bool Sent(HttpRequest request) =>
         IsLoopback(request.HttpContext.Connection)
+        && !IsOfOldProtocol(request)
         && IsLoopbackHost(request.Host)
         && !IsForwarded(request.Headers)
         && !IsOfAnotherPage(request);
@@ -28,6 +29,9 @@ public static class ThisMachine
     private static bool IsLoopbackHost(HostString host) =>
         host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>HTTP/1.0 is what nginx speaks to the server behind it where nothing else is set, with the server's own host name.</summary>
+    private static bool IsOfOldProtocol(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol);
 
     private static bool IsForwarded(IHeaderDictionary headers)
     {
