@@ -128,7 +128,7 @@ public static class StorageBench
 
     private static CohortId CohortOf(string name) =>
         CohortId.TryParseUpload(name, out var cohort) ? cohort
-            : throw new ArgumentException($"{name} is no name of an upload.", nameof(name));
+            : throw new ArgumentException($"{name} is not the name of an upload.", nameof(name));
 
     private static double Median(List<double> seconds) => seconds.Order().ElementAt(seconds.Count / 2);
 

@@ -65,7 +65,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             .SelectMany(institution =>
                 institution.Value.Select((key, index) => (Setting: $"Auth__Keys__{institution.Key}__{index}", Key: key)))
             .Where(entry => !AccessKey.TryParse(entry.Key, out _))
-            .Select(entry => $"{entry.Setting} is no key of the form name|salt|hash|expiry; 'Training keys new' prints one.")
+            .Select(entry => $"{entry.Setting} is not a key of the form name|salt|hash|expiry; 'Training keys new' prints one.")
             .ToList();
         failures.AddRange(options.Mode == AuthMode.Oidc ? FailuresOfOidc(options) : []);
         if (options.CallsPerMinute < 1)

@@ -18,7 +18,7 @@ internal sealed class UploadForm
 
     private UploadForm(MultipartReader reader) => _reader = reader;
 
-    /// <exception cref="ApiException">The request is no multipart form.</exception>
+    /// <exception cref="ApiException">The request is not a multipart form.</exception>
     public static UploadForm Open(HttpRequest request)
     {
         var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -32,7 +32,7 @@ internal sealed partial class BlobPath
         var pattern = slash < 0 ? "" : path[(slash + 1)..];
         if (!ContainerName().IsMatch(container))
         {
-            throw new FormatException($"'{container}' is no container name: 3 to 63 lower-case letters, digits and single hyphens");
+            throw new FormatException($"'{container}' is not a container name: 3 to 63 lower-case letters, digits and single hyphens");
         }
 
         var names = new List<string>();

@@ -15,7 +15,7 @@ internal sealed class StorageConnections(IConfiguration configuration)
     private const string Default = "AzureWebJobsStorage";
     private readonly ConcurrentDictionary<string, StorageConnection> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="StartException">The setting is missing or is no connection.</exception>
+    /// <exception cref="StartException">The setting is missing or is not a connection string.</exception>
     public StorageConnection Get(string? name) => _known.GetOrAdd(name is { Length: > 0 } ? name : Default, Create);
 
     private StorageConnection Create(string name)
@@ -50,7 +50,7 @@ internal sealed class StorageConnections(IConfiguration configuration)
         {
             // Its message may repeat the key.
             throw new StartException(
-                $"Setting {name} is no storage connection string; one begins with DefaultEndpointsProtocol=, or is {Development}.");
+                $"Setting {name} is not a storage connection string; one begins with DefaultEndpointsProtocol=, or is {Development}.");
         }
     }
 

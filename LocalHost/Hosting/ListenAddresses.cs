@@ -52,7 +52,7 @@ internal sealed record ListenAddresses(IReadOnlyList<string> Urls, bool FromKest
         catch (FormatException failure)
         {
             throw new StartException(
-                $"'{url}' is no address to listen on; one looks like http://127.0.0.1:7071. It comes from --urls or ASPNETCORE_URLS.",
+                $"'{url}' is not an address to listen on; one looks like http://127.0.0.1:7071. It comes from --urls or ASPNETCORE_URLS.",
                 failure);
         }
     }

@@ -31,7 +31,7 @@ public sealed class LocalHostOptions
     /// <summary>How long work in flight may still run when the host is told to stop; then it is given back.</summary>
     public double StopSeconds { get; set; } = 20;
 
-    /// <summary>Requests per minute of one caller; 0 is no limit, and no slower answers to refused keys either. Without a value: none on
+    /// <summary>Requests per minute of one caller; 0 means no limit, and no slower answers to refused keys either. Without a value: none on
     /// loopback while no key is set, else 600.</summary>
     public int? RequestsPerMinute { get; set; }
 

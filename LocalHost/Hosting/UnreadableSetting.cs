@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Antivirus.LocalHost.Hosting;
 
-/// <summary>Says of a setting whose text is no value of its type which one it is and what it may be; the framework names a .NET
+/// <summary>Says of a setting whose text is not a value of its type which one it is and what it may be; the framework names a .NET
 /// type.</summary>
 internal static partial class UnreadableSetting
 {

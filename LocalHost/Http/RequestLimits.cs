@@ -15,7 +15,7 @@ internal sealed class RequestLimits(IOptions<LocalHostOptions> options, ListenAd
     private const int DefaultPerMinute = 600;
     private static readonly string[] CredentialHeaders = [FunctionKeyAuthorizer.Header, "x-api-key", "Authorization"];
 
-    /// <summary>Requests a minute for one caller; 0 is no limit.</summary>
+    /// <summary>Requests per minute of one caller; 0 means no limit.</summary>
     public int PerMinute => options.Value.RequestsPerMinute ?? (addresses.LoopbackOnly && !options.Value.HasKeys ? 0 : DefaultPerMinute);
 
     public void Configure(RateLimiterOptions limiter)

@@ -26,7 +26,7 @@ internal static class ArtefactReader
             when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new ArtefactException(
-                $"{path} is no artefact's description: {failure.Message} Copy the artefact again, or train it anew.", failure);
+                $"{path} is not a valid model.json: {failure.Message} Copy the artefact again, or train it anew.", failure);
         }
     }
 

@@ -20,7 +20,7 @@ public static class RiskModelWriter
     /// <param name="addFiles">Adds more files to the artefact, such as its card, while its folder still lies beside: all take their place
     /// together.</param>
     /// <returns>The artefact as written, with version and file hashes filled in.</returns>
-    /// <exception cref="InvalidOperationException">The trees do not give what ML.NET gives.</exception>
+    /// <exception cref="InvalidOperationException">The trees do not return what ML.NET returns.</exception>
     public static ModelArtefact Write(
         string folder,
         ModelArtefact artefact,

@@ -34,7 +34,7 @@ internal static class TreeFile
         return memory.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are no such file, or not all of one.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a file, or not all of one.</exception>
     public static TreeEnsemble Read(byte[] file)
     {
         using var reader = new BinaryReader(new MemoryStream(file), Encoding.UTF8);

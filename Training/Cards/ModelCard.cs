@@ -48,7 +48,7 @@ internal static class ModelCard
 
             ## What it is for, and what not
             {Purpose}
-            A reason says what raised the score in this model; it is no cause.
+            A reason says what raised the score in this model; it is not a cause.
 
             """);
         return card.ToString().ReplaceLineEndings("\n");

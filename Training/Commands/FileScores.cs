@@ -10,7 +10,7 @@ internal static class FileScores
 {
     private const int BatchStudents = 4096;
 
-    /// <exception cref="TrainingException">The file is no cohort.</exception>
+    /// <exception cref="TrainingException">The file is not a cohort.</exception>
     public static async Task<Dictionary<string,
         double>> ReadAsync(IRiskScorer scorer, Stream cohort, ReadingOptions reading, CancellationToken cancellationToken)
     {

@@ -56,7 +56,7 @@ internal static class TrainingSetReader
         };
     }
 
-    /// <summary>The rows that the profile's outlier rule keeps; an empty cell is no outlier.</summary>
+    /// <summary>The rows that the profile's outlier rule keeps; an empty cell is not an outlier.</summary>
     internal static List<TableRow> WithoutOutliers(List<TableRow> rows, RawTable table, Profile profile)
     {
         var rule = profile.Outliers!;

@@ -68,7 +68,7 @@ internal static class NotifyCommand
             await output.WriteLineAsync(
                 $"{report}: asked for. The running app sends it within seconds (polling) or as soon as its event arrives (Azure); " +
                     "'notify " +
-                $"--report {report}' tells.");
+                $"--report {report}' shows.");
         }
         else
         {
@@ -104,7 +104,7 @@ internal static class NotifyCommand
         }
 
         return request.Report is { } report && !CohortId.TryParseReport(report, out _, out _)
-            ? $"'{report}' is no report: give the blob's name with its institution, such as univalle/reporte_a.csv or " +
+            ? $"'{report}' is not a report: give the blob's name with its institution, such as univalle/reporte_a.csv or " +
                 "univalle/errores_a.csv."
             : null;
     }

@@ -21,7 +21,7 @@ namespace Antivirus.Training.Output;
 [JsonSerializable(typeof(IReadOnlyList<ShippedProfile>))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;
 
-/// <summary>A figure that is no number, such as the AUC of one class, is null in JSON.</summary>
+/// <summary>A figure that is not a number, such as the AUC of one class, is null in JSON.</summary>
 internal sealed class FigureConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -160,7 +160,7 @@ internal sealed partial class ModelReport
                 "Importancia: cuánto mueve cada dato la puntuación, en promedio (valor absoluto de Shapley, en unidades del modelo antes " +
                     "de calibrar). No es una causa.",
                 "Importance: how much each feature moves the score on average (absolute Shapley value, in the model's units before " +
-                    "calibration). It is no cause."))
+                    "calibration). It is not a cause."))
             .Bars([.. importances.Where(each => each.Value > 0)
                 .Select(each => (_words.Label(each.Feature), each.Value, _words.Number(each.Value, 3)))])
             .Subheading(Say("Probabilidad media según el valor", "Mean score by value"))
@@ -177,9 +177,9 @@ internal sealed partial class ModelReport
             Say("Sirve para ver dónde puede hacer falta ayuda primero, por personas que luego miran al estudiante y no al número.",
                 "It is to see where help may be needed first, by people who then look at the student and not at the number."),
             Say("Una probabilidad no es un veredicto: de diez estudiantes con 0,3 se espera que a siete les vaya bien.",
-                "A score is no verdict: of ten students at 0.3, seven are expected to be fine."),
+                "A score is not a verdict: of ten students at 0.3, seven are expected to be fine."),
             Say("Un motivo dice qué subió la probabilidad en este modelo; no es una causa.",
-                "A reason says what raised the score in this model; it is no cause."))
+                "A reason says what raised the score in this model; it is not a cause."))
         .Subheading(Say("No lo use", "Do not use it"))
         .List(
             Say("para admitir, calificar, sancionar, publicar listas o retirar apoyos;",

@@ -62,7 +62,7 @@ internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IR
 
         return (chart, Say("Fiabilidad", "Reliability"),
             Say("Sobre la diagonal, la probabilidad dice la verdad. Los puntos grandes son de muchos estudiantes.",
-            "On the diagonal a score says the truth. Large dots are of many students."));
+            "On the diagonal the scores are right. Large dots are of many students."));
     }
 
     public (Chart Chart, string Title, string Remark) Scores()

@@ -16,7 +16,7 @@ internal static class ColumnDraft
     {
         { Name.Length: 0 } => (null, "it has no name"),
         { Distinct.Count: 0 } => (null, "it is empty in all rows"),
-        _ when ColumnNames.IsPersonal(values.Name) => (null, "it is named as personal data, which is no reason for a risk"),
+        _ when ColumnNames.IsPersonal(values.Name) => (null, "it is named as personal data, which is not a reason for a risk"),
         _ when values.AreRowNumbers => (null, "it numbers the rows"),
         _ when !isVaried => (null, "it is the same in all rows that have a target"),
         { AreDates: true } => (null, "it holds dates; a number of days or months could be a feature"),

@@ -47,7 +47,7 @@ internal static class ProfileFile
         try
         {
             return JsonSerializer.Deserialize(stream, ProfileJson.Default.Profile)
-                ?? throw new TrainingException($"{where} is empty; docs/own-data.md tells what a profile holds.");
+                ?? throw new TrainingException($"{where} is empty; docs/own-data.md describes what a profile holds.");
         }
         catch (JsonException failure)
         {

@@ -19,7 +19,7 @@ internal static class TargetDraft
             throw new TrainingException(
                 $"{table.Path}: column {name} holds {Count.Of(values.Count, "different value")}, so it can hardly be the target. Name " +
                     "the " +
-                "column that tells what became of each student: --target NAME.");
+                "column that holds what became of each student: --target NAME.");
         }
 
         var meanings = TargetValues.Decide(name, values);

@@ -36,7 +36,8 @@ public sealed class NginxServer : IAsyncDisposable
     private NginxServer(NginxSettings settings) => _settings = settings;
 
     /// <summary>Address of the proxy: 127.0.0.1, or localhost with TLS.</summary>
-    public Uri Address => _settings.Certificate.Length == 0 ? new Uri($"http://127.0.0.1:{_port}/") : new Uri($"https://localhost:{_port}/");
+    public Uri Address => _settings.Certificate.Length == 0 ? new Uri($"http://127.0.0.1:{_port}/")
+        : new Uri($"https://localhost:{_port}/");
 
     /// <summary>Starts nginx; skips the test where no nginx is expected.</summary>
     public static async Task<NginxServer> StartAsync(NginxSettings settings)

@@ -143,7 +143,7 @@ internal sealed partial class ReportNotifier(
 
     private sealed record Addressee(CohortId Cohort, InstitutionOptions Institution, bool IsProblems);
 
-    [LoggerMessage(LogLevel.Debug, "Blob {Blob} is no report and no list of rejected rows; no email is due.")]
+    [LoggerMessage(LogLevel.Debug, "Blob {Blob} is neither a report nor a list of rejected rows; no email is due.")]
     private partial void LogNoReport(string blob);
 
     [LoggerMessage(LogLevel.Debug, "Email of report {Report} is settled already; the repeated event changes nothing.")]

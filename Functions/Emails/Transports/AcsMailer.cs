@@ -45,7 +45,7 @@ internal sealed partial class AcsMailer(IAcsWire wire, IOptions<EmailOptions> op
         }
         catch (Exception failure) when (failure is AcsFailedException or OperationCanceledException)
         {
-            // The send was accepted; not being told how it stands is no reason to send again.
+            // The send was accepted; not being told how it stands is not a reason to send again.
             LogStatusUnknown(id, failure.GetType().Name);
             return;
         }

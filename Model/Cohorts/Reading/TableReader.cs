@@ -23,7 +23,7 @@ public sealed record TableOptions
 
 /// <summary>
 /// Reads any table of text cells as a cohort is read: the same encodings, separators, header search, joined lines and skipped rows.
-/// For files whose columns are no model's yet, such as training data.
+/// For files whose columns belong to no model yet, such as training data.
 /// </summary>
 public sealed class TableReader : IAsyncDisposable
 {

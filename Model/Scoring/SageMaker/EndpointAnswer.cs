@@ -31,7 +31,7 @@ internal static class EndpointAnswer
 
             if (!TryRead(value, out probabilities[count]))
             {
-                return $"answer {count + 1} of {probabilities.Length} is '{Show(value)}', which is no probability from 0 to 1";
+                return $"answer {count + 1} of {probabilities.Length} is '{Show(value)}', which is not a probability from 0 to 1";
             }
 
             rest = more ? rest[(length + 1)..] : default;

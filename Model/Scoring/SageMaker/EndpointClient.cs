@@ -8,7 +8,7 @@ namespace Antivirus.Model.Scoring.SageMaker;
 /// <summary>One try at the endpoint: sign, send, read the whole answer, check it.</summary>
 internal sealed class EndpointClient(HttpClient http, AwsIdentity identity, EndpointAddress endpoint, TimeProvider clock)
 {
-    // A probability has at most 25 characters; what is longer is no answer, and must not fill the memory.
+    // A probability has at most 25 characters; what is longer is not an answer, and must not fill the memory.
     private const int AnswerBytesPerStudent = 64;
     private const int ErrorBytes = 64 * 1024;
 

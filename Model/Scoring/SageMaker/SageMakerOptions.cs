@@ -78,7 +78,7 @@ public sealed partial class SageMakerOptions : IValidatableObject
     {
         if (EndpointName is "." or ".." || EndpointName.Any(char.IsControl))
         {
-            yield return new ValidationResult("SageMaker__EndpointName is no name of an endpoint.");
+            yield return new ValidationResult("SageMaker__EndpointName is not the name of an endpoint.");
         }
 
         if (Region.Length == 0)

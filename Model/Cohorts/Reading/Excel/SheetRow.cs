@@ -23,7 +23,8 @@ internal sealed class SheetRow
         Text.Clear();
     }
 
-    /// <summary>What was appended to the text since <paramref name="start"/> is the cell in this column; blank text is no cell.</summary>
+    /// <summary>What was appended to the text since <paramref name="start"/> is the cell in this column; blank text is not a
+    /// cell.</summary>
     public void Add(int column, int start)
     {
         if (Text.Bytes[start..].IndexOfAnyExcept(" \t\r\n"u8) >= 0)
