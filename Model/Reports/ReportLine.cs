@@ -4,10 +4,11 @@ using CsvHelper;
 
 namespace Antivirus.Model.Reports;
 
-/// <summary>One student's line of a full report: <c>id,label,probability[,reasons]</c>, as <see cref="ReportWriter"/> writes it.</summary>
+/// <summary>One student's line of a full report: <c>id,label,probability[,certainty][,reasons]</c>, as <see cref="ReportWriter"/> writes
+/// it.</summary>
 internal static class ReportLine
 {
-    private const int ReasonsField = 3;
+    private const int FieldsBeforeReasons = 3;
     private static readonly CsvReaderOptions Csv = new() { Separator = ',', HasHeader = false, IncludeValuesInExceptions = false };
 
     /// <summary>The probability, 0 to 1, without a look at the other cells but for their ends; false for a line that has none.</summary>
@@ -34,7 +35,8 @@ internal static class ReportLine
         using var csv = CsvReader.Create(line, Csv);
         csv.Read();
         TryReadScore(line.Span, out var score);
-        var reasons = csv.FieldCount > ReasonsField ? csv.GetString(ReasonsField) : "";
+        // The reasons are the last cell, whether or not the certainty stands before them.
+        var reasons = csv.FieldCount > FieldsBeforeReasons ? csv.GetString(csv.FieldCount - 1) : "";
         return new RankedStudent(order, Undefuse(csv.GetString(0)), Math.Round(score, 4), ReadReasons(Undefuse(reasons)));
     }
 

@@ -26,6 +26,19 @@ public sealed class ReportRankingTests
     }
 
     [Fact]
+    public async Task Reasons_are_read_behind_the_certainty_too()
+    {
+        // Arrange
+        const string Report = "Id_estudiantes,Prediccion,Probabilidad,Certeza,Factores\r\nA,En riesgo,0.9000,alta,Ausencias: 18\r\n";
+
+        // Act
+        var ranking = await ReadAsync(Report, 1);
+
+        // Assert
+        Assert.Equal([new RankedReason("Ausencias", "18")], Assert.Single(ranking.First).Reasons);
+    }
+
+    [Fact]
     public async Task A_student_is_found_by_id_with_the_place_in_the_whole_report()
     {
         // Arrange
