@@ -49,6 +49,7 @@ internal static class AntivirusApp
         services.AddOptions<InstitutionsOptions>().BindConfiguration(InstitutionsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<InstitutionsOptions>, InstitutionsOptionsValidator>();
         services.AddSingleton<InstitutionRegistry>();
+        services.AddSingleton<ReportRecipients>();
     }
 
     private static void AddScoring(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using Antivirus.Storage.Emails;
 using Antivirus.Storage.Models;
+using Antivirus.Storage.Recipients;
 using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class StorageServices
         services.AddSingleton<DownloadLinks>();
         services.AddSingleton<RunLedger>();
         services.AddSingleton<EmailLedger>();
+        services.AddSingleton<RecipientList>();
         services.AddSingleton(provider => new PublishedModels(provider.GetRequiredService<Containers>().Models));
         return services;
     }

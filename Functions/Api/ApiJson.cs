@@ -58,7 +58,22 @@ internal sealed record RunAnswer(
     public ReadingSummary? Reading { get; init; }
 }
 
+/// <summary>Who gets an institution's report emails.</summary>
+/// <param name="Configured">Addresses of the server's settings, which only its administrator changes.</param>
+/// <param name="Added">Those that the institution added.</param>
+internal sealed record RecipientsAnswer(IReadOnlyList<string> Configured, IReadOnlyList<RecipientAnswer> Added);
+
+internal sealed record RecipientAnswer(string Id, string Email, DateTimeOffset AddedAt);
+
+/// <summary>A recipient with the fields of the original web client.</summary>
+/// <param name="University">Name of the institution.</param>
+internal sealed record OriginalRecipient(string Id, string University, string Email);
+
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(RecipientsAnswer))]
+[JsonSerializable(typeof(RecipientAnswer))]
+[JsonSerializable(typeof(OriginalRecipient))]
+[JsonSerializable(typeof(IReadOnlyList<OriginalRecipient>))]
 [JsonSerializable(typeof(LinksAnswer))]
 [JsonSerializable(typeof(UploadAnswer))]
 [JsonSerializable(typeof(UploadLinkAnswer))]

@@ -34,6 +34,7 @@ internal static class ApiServices
         services.AddSingleton<UploadCalls>();
         services.AddSingleton<RunCalls>();
         services.AddSingleton<ReportCalls>();
+        services.AddSingleton<RecipientCalls>();
         return services;
     }
 }

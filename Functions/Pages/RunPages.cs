@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Pages;
 
 /// <summary>Lists an institution's uploads newest first, a page at a time, with what became of each and of its email.</summary>
-internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, InstitutionRegistry institutions,
+internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, ReportRecipients recipients,
     Containers containers)
 {
     private const int MaxRuns = 100;
@@ -22,7 +22,9 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
             var count = Math.Clamp(ReadNumber(request, "max", 25), 1, MaxRuns);
             var from = ReadNumber(request, "continuation", 0);
             var all = await ListAsync(ies, cancellationToken);
-            var runs = await Task.WhenAll(all.Skip(from).Take(count).Select(run => WithEmailAsync(run, ies, cancellationToken)));
+            var hasRecipients = await recipients.AnyAsync(ies, cancellationToken);
+            var runs = await Task.WhenAll(all.Skip(from).Take(count)
+                .Select(run => WithEmailAsync(run, ies, hasRecipients, cancellationToken)));
             var next = from + count < all.Count ? (from + count).ToString(CultureInfo.InvariantCulture) : null;
             call.Result = $"{runs.Length} runs";
             return Results.Json(new RunPageAnswer(runs, all.Count, next), PageJson.Plain.RunPageAnswer);
@@ -55,7 +57,8 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
             .ThenBy(run => run.File, StringComparer.Ordinal)];
     }
 
-    private async Task<PageRunAnswer> WithEmailAsync(PageRunAnswer run, string ies, CancellationToken cancellationToken)
+    private async Task<PageRunAnswer> WithEmailAsync(PageRunAnswer run, string ies, bool hasRecipients,
+        CancellationToken cancellationToken)
     {
         if ((run.Report ?? run.Problems) is not { } file)
         {
@@ -63,7 +66,6 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
         }
 
         var entry = (await emails.ReadAsync($"{ies}/{file}", cancellationToken)).Entry;
-        var hasRecipients = institutions.TryGet(ies, out var institution) && institution.Emails.Count > 0;
         return run with
         {
             Email = entry?.State switch

@@ -16,7 +16,11 @@ internal sealed record EmailContext(
     ReportContent Content,
     RunManifest? Run,
     DownloadLink Link,
-    IReadOnlyList<RowProblem>? Problems);
+    IReadOnlyList<RowProblem>? Problems)
+{
+    /// <summary>Addresses that the institution added to those of the settings.</summary>
+    public IReadOnlyList<string> AddedRecipients { get; init; } = [];
+}
 
 /// <summary>Writes the emails: one text, as plain text and as HTML, for every transport.</summary>
 internal sealed partial class EmailComposer(IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailComposer> logger)
@@ -37,10 +41,11 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
         var template = $"{(context.Problems is null ? "report" : IsGivenUp(context) ? "failed" : "problems")}-{words.Code}";
         return new ReportEmail
         {
-            OperationId = EmailIdentity.For(context.Report, context.Content.ETag.ToString(), [.. institution.Emails, .. institution.Cc]),
+            OperationId = EmailIdentity.For(context.Report, context.Content.ETag.ToString(),
+                [.. institution.Emails, .. context.AddedRecipients, .. institution.Cc]),
             From = options.Value.From is { Length: > 0 } from ? from : "antivirus@localhost",
             FromName = options.Value.FromName,
-            To = [.. institution.Emails],
+            To = [.. institution.Emails, .. context.AddedRecipients],
             Cc = [.. institution.Cc],
             ReplyTo = institution.ReplyTo,
             Subject = OneLine(SubjectLine(context, institution.Language)),

@@ -19,6 +19,7 @@ internal sealed partial class ReportNotifier(
     EmailLedger ledger,
     RunLedger runs,
     InstitutionRegistry institutions,
+    ReportRecipients recipients,
     EmailComposer composer,
     EmailSender sender,
     DownloadLinks links,
@@ -72,13 +73,14 @@ internal sealed partial class ReportNotifier(
             return new EmailWait(held < ClaimPollInterval ? held : ClaimPollInterval, "another instance is sending it");
         }
 
-        if (!institutions.TryGet(cohort.IesCode, out var institution) || institution.Emails.Count == 0)
+        var added = await recipients.AddedAsync(cohort.IesCode, cancellationToken);
+        if (!institutions.TryGet(cohort.IesCode, out var institution) || institution.Emails.Count + added.Count == 0)
         {
             await sender.FailAsync(slot, etag.ToString(), NoRecipientReason(cohort.IesCode, institution), cancellationToken);
             return null;
         }
 
-        return await SendAsync(slot, report, new Addressee(cohort, institution, isProblems), etag, cancellationToken);
+        return await SendAsync(slot, report, new Addressee(cohort, institution, added, isProblems), etag, cancellationToken);
     }
 
     private async Task<EmailWait?> SendAsync(EmailSlot slot, BlobClient report, Addressee addressee, ETag etag,
@@ -100,7 +102,10 @@ internal sealed partial class ReportNotifier(
         using var activity = telemetry.StartEmail(addressee.Cohort.IesCode, run?.TraceParent);
         var problems = addressee.IsProblems ? ProblemsReader.ReadFirst(content.Head, ProblemsShown) : null;
         var link = await links.CreateAsync(report, options.Value.LinkLifetime, cancellationToken);
-        var context = new EmailContext(report.Name, addressee.Institution, content, run, link, problems);
+        var context = new EmailContext(report.Name, addressee.Institution, content, run, link, problems)
+        {
+            AddedRecipients = addressee.Added,
+        };
         return await sender.SendAsync(
             slot, composer.Compose(context), content, () => composer.Compose(context with { Content = content with { Attachment = null } }),
                 cancellationToken);
@@ -124,7 +129,7 @@ internal sealed partial class ReportNotifier(
 
     private static string NoRecipientReason(string iesCode, InstitutionOptions? institution) => institution is null
         ? $"The institution '{iesCode}' is not in the registry: set Ies__{iesCode}__Name and Ies__{iesCode}__Emails__0."
-        : $"The institution '{iesCode}' has no addresses: set Ies__{iesCode}__Emails__0.";
+        : $"The institution '{iesCode}' has no addresses: set Ies__{iesCode}__Emails__0, or add one on the page.";
 
     private static async Task<ETag?> FindETagAsync(BlobClient report, CancellationToken cancellationToken)
     {
@@ -141,7 +146,7 @@ internal sealed partial class ReportNotifier(
 
     private const int ProblemsShown = 10;
 
-    private sealed record Addressee(CohortId Cohort, InstitutionOptions Institution, bool IsProblems);
+    private sealed record Addressee(CohortId Cohort, InstitutionOptions Institution, IReadOnlyList<string> Added, bool IsProblems);
 
     [LoggerMessage(LogLevel.Debug, "Blob {Blob} is neither a report nor a list of rejected rows; no email is due.")]
     private partial void LogNoReport(string blob);

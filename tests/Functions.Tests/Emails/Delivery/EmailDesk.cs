@@ -6,6 +6,7 @@ using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Observability;
 using Antivirus.Storage;
 using Antivirus.Storage.Emails;
+using Antivirus.Storage.Recipients;
 using Antivirus.Storage.Runs;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,10 +33,13 @@ internal sealed class EmailDesk : IDisposable
         Ledger = new EmailLedger(containers);
         _links = new DownloadLinks(containers, new StorageClock(containers, clock));
         var rate = new SendRate(options, clock);
+        var registry = new InstitutionRegistry(Options.Create(institutions ?? Registry()));
+        Recipients = new RecipientList(containers, clock);
         Notifier = new ReportNotifier(
             Ledger,
             new RunLedger(containers, clock),
-            new InstitutionRegistry(Options.Create(institutions ?? Registry())),
+            registry,
+            new ReportRecipients(registry, Recipients),
             new EmailComposer(options, clock, NullLogger<EmailComposer>.Instance),
             new EmailSender(Ledger, rate, mailer, options, _telemetry, clock, NullLogger<EmailSender>.Instance),
             _links,
@@ -49,6 +53,8 @@ internal sealed class EmailDesk : IDisposable
     public Containers Containers { get; }
 
     public EmailLedger Ledger { get; }
+
+    public RecipientList Recipients { get; }
 
     public ReportNotifier Notifier { get; }
 

@@ -39,6 +39,28 @@ public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<A
         Assert.Equal(SampleEmails.Csv, email.Attachment!.Content.ToArray());
     }
 
+    [Fact]
+    public async Task The_next_email_reaches_a_recipient_that_the_institution_added()
+    {
+        // Arrange
+        using var desk = Desk();
+        await desk.Recipients.TryAddAsync("univalle", "nueva@univalle.example", 10, Cancellation);
+        await desk.Recipients.TryAddAsync("univalle", "Rectoria@univalle.example", 10, Cancellation);
+        await desk.Recipients.TryAddAsync("sincorreo", "sola@sincorreo.example", 10, Cancellation);
+        await desk.PutAsync(Report);
+        await desk.PutAsync("sincorreo/reporte_a.csv");
+
+        // Act
+        await desk.NoticeAsync(Report, Cancellation);
+        await desk.NoticeAsync("sincorreo/reporte_a.csv", Cancellation);
+
+        // Assert
+        var emails = _mailer.Accepted.ToArray();
+        Assert.Equal(["bienestar@univalle.example", "registro@univalle.example", "nueva@univalle.example"], emails[0].To);
+        Assert.Equal(["rectoria@univalle.example"], emails[0].Cc);
+        Assert.Equal(["sola@sincorreo.example"], emails[1].To);
+    }
+
     [Theory]
     [InlineData("reporte_señales +%", "errores_señales +%", 2)]
     [InlineData("errores_sola", "errores_sola", 1)]
