@@ -11,5 +11,6 @@ internal static class PageServices
         .AddSingleton<PageCalls>()
         .AddSingleton<RunPages>()
         .AddSingleton<Rankings>()
-        .AddSingleton<StudentPages>();
+        .AddSingleton<StudentPages>()
+        .AddSingleton<StudentDetails>();
 }

@@ -23,34 +23,13 @@ internal sealed class Rankings(Containers containers)
 
     /// <summary>The report's ranking with at least the first <paramref name="capacity"/> students.</summary>
     /// <exception cref="ApiException">It is gone, or has no probabilities.</exception>
-    public async Task<ReportRanking> OfAsync(string report, int capacity, CancellationToken cancellationToken)
-    {
-        var blob = containers.Reports.GetBlobClient(report);
-        try
-        {
-            var etag = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
-            if (Find(report, etag, capacity) is { } kept)
-            {
-                return kept;
-            }
+    public Task<ReportRanking> OfAsync(string report, int capacity, CancellationToken cancellationToken) =>
+        ReadAsync(report, capacity, wantedId: null, cancellationToken);
 
-            var options = new BlobDownloadOptions { Conditions = new() { IfMatch = etag } };
-            using var content = (await blob.DownloadStreamingAsync(options, cancellationToken)).Value;
-            var first = Math.Max(capacity, UsualCapacity);
-            var ranking = await ReportRanking.ReadAsync(content.Content, first, wantedId: null, cancellationToken);
-            Keep(new Kept(report, etag, first, ranking));
-            return ranking;
-        }
-        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
-        {
-            throw new ApiException(StatusCodes.Status404NotFound, "Este reporte ya no existe: alguien lo borró o lo reemplazó.");
-        }
-        catch (InvalidDataException)
-        {
-            throw new ApiException(StatusCodes.Status409Conflict,
-                "Este reporte tiene solo las dos columnas originales, sin probabilidades: no se puede ordenar.");
-        }
-    }
+    /// <summary>The report's ranking with one student, whatever the place; null for the student where the report has none.</summary>
+    /// <exception cref="ApiException">It is gone, or has no probabilities.</exception>
+    public Task<ReportRanking> FindAsync(string report, string id, CancellationToken cancellationToken) =>
+        ReadAsync(report, capacity: 0, id, cancellationToken);
 
     /// <summary>The probabilities of some students of a report; none where it is gone or has none.</summary>
     public async Task<Dictionary<string, double>> ScoresAsync(string report, IReadOnlySet<string> ids, CancellationToken cancellationToken)
@@ -64,6 +43,39 @@ internal sealed class Rankings(Containers containers)
         catch (Exception failure) when (failure is InvalidDataException or RequestFailedException { Status: 404 })
         {
             return [];
+        }
+    }
+
+    private async Task<ReportRanking> ReadAsync(string report, int capacity, string? wantedId, CancellationToken cancellationToken)
+    {
+        var blob = containers.Reports.GetBlobClient(report);
+        try
+        {
+            var etag = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
+            if (wantedId is null && Find(report, etag, capacity) is { } kept)
+            {
+                return kept;
+            }
+
+            var options = new BlobDownloadOptions { Conditions = new() { IfMatch = etag } };
+            using var content = (await blob.DownloadStreamingAsync(options, cancellationToken)).Value;
+            var first = wantedId is null ? Math.Max(capacity, UsualCapacity) : 0;
+            var ranking = await ReportRanking.ReadAsync(content.Content, first, wantedId, cancellationToken);
+            if (wantedId is null)
+            {
+                Keep(new Kept(report, etag, first, ranking));
+            }
+
+            return ranking;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            throw new ApiException(StatusCodes.Status404NotFound, "Este reporte ya no existe: alguien lo borró o lo reemplazó.");
+        }
+        catch (InvalidDataException)
+        {
+            throw new ApiException(StatusCodes.Status409Conflict,
+                "Este reporte tiene solo las dos columnas originales, sin probabilidades: no se puede ordenar.");
         }
     }
 

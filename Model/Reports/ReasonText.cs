@@ -56,6 +56,14 @@ internal sealed class ReasonText(StudentSchema schema, ReportLanguage language)
                     .FirstOrDefault(label => label is not null)
                 ?? words.First().Word));
 
+    /// <summary>A feature's value as a reason says it.</summary>
+    public string ValueText(int feature, float value)
+    {
+        _cell.ResetWrittenCount();
+        WriteValue(feature, value);
+        return Encoding.UTF8.GetString(_cell.WrittenSpan);
+    }
+
     private void WriteValue(int feature, float value)
     {
         if (float.IsNaN(value))

@@ -33,7 +33,7 @@ internal sealed class ReasonRules(StudentSchema schema)
             {
                 sensitive += contributions[feature];
             }
-            else if (contributions[feature] > 0 && MayBeNamed(feature, row[feature]))
+            else if (contributions[feature] > 0 && MayBeNamed(feature, row[feature], raises: true))
             {
                 Insert((short)feature, contributions[feature] * _weights[feature], chosen, weights);
             }
@@ -59,19 +59,20 @@ internal sealed class ReasonRules(StudentSchema schema)
         }
     }
 
-    /// <summary>False for a value that points the other way, and for a code that no word explains.</summary>
-    private bool MayBeNamed(int index, float value)
+    /// <summary>False for a sensitive feature, a value that points the other way, and a code that no word explains.</summary>
+    /// <param name="raises">Whether the value is to be named for raising the risk, or for lowering it.</param>
+    public bool MayBeNamed(int index, float value, bool raises)
     {
         var feature = schema.Features[index];
-        if (float.IsNaN(value))
+        if (feature.Sensitive || float.IsNaN(value))
         {
-            return true;
+            return !feature.Sensitive;
         }
 
         return (_words[index]?.Contains(value) ?? true) && (feature.Median is not { } median || feature.Direction switch
         {
-            Direction.Up => value > median,
-            Direction.Down => value < median,
+            Direction.Up => raises ? value > median : value <= median,
+            Direction.Down => raises ? value < median : value >= median,
             _ => true,
         });
     }

@@ -62,6 +62,21 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
         }
     }
 
+    /// <summary>The institution's runs with a report that had finished before this one began, newest first.</summary>
+    public async Task<IReadOnlyList<RunManifest>> ReportsBeforeAsync(RunManifest run, string iesCode, CancellationToken cancellationToken)
+    {
+        var before = new List<RunManifest>();
+        await foreach (var other in ListAsync(iesCode, cancellationToken))
+        {
+            if (other.Report is not null && other.Upload != run.Upload && other.FinishedAt < run.StartedAt)
+            {
+                before.Add(other);
+            }
+        }
+
+        return [.. before.OrderByDescending(other => other.FinishedAt)];
+    }
+
     /// <summary>
     /// Makes this instance the only one at an upload. While another holds it, it waits or throws, as the triggers' host needs it;
     /// a holder that died loses it within <see cref="RunOptions.LeaseDuration"/>.

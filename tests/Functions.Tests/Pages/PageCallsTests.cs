@@ -136,18 +136,7 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
-    private async Task<string> UploadAsync(string name, string content)
-    {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "data", name } };
-        using var request = ApiHost.Request(HttpMethod.Post, $"cargadatos?bucketName=udea&nameFile={name}", ApiHost.UdeaKey, form);
-        using var answer = await host.Http.SendAsync(request, Cancellation);
-        var upload = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("name").GetString()!;
-        var file = upload["udea/".Length..];
-        await Eventually.HoldsAsync(
-            async () => (await GetAsync($"api/runs/udea?file={file}", ApiHost.UdeaKey)).GetProperty("state").GetString() == "Done",
-            "The upload is scored.");
-        return file;
-    }
+    private Task<string> UploadAsync(string name, string content) => host.UploadAsync(name, content, Cancellation);
 
     private async Task<JsonElement> GetAsync(string path, string? key)
     {
