@@ -5,15 +5,21 @@ using System.Text;
 
 namespace Antivirus.Functions.Access;
 
-/// <summary>A key as configuration holds it, <c>name|salt|hash|expiry</c>: the salted SHA-256 (both base64), never the key; the expiry as
-/// <c>yyyy-MM-dd</c>, its last day.</summary>
+/// <summary>A key as configuration holds it, <c>name|salt|hash|expiry[|role]</c>: the salted SHA-256 (both base64), never the key; the
+/// expiry as <c>yyyy-MM-dd</c>, its last day; without a role it opens all.</summary>
 internal sealed record AccessKey(string Name, byte[] Salt, byte[] Hash, DateOnly Expiry)
 {
+    private const int FieldsWithoutRole = 4;
+
+    public Roles Roles { get; private init; } = RoleRules.All;
+
     public static bool TryParse(string text, [NotNullWhen(true)] out AccessKey? key)
     {
         key = null;
         var parts = text.Split('|');
-        if (parts.Length != 4
+        var roles = parts.Length > FieldsWithoutRole ? RoleRules.Parse(parts[FieldsWithoutRole]) : RoleRules.All;
+        if (parts.Length is not (FieldsWithoutRole or FieldsWithoutRole + 1)
+            || roles == Roles.None
             || parts[0].Length == 0
             || !TryDecode(parts[1], out var salt)
             || !TryDecode(parts[2], out var hash)
@@ -23,7 +29,7 @@ internal sealed record AccessKey(string Name, byte[] Salt, byte[] Hash, DateOnly
             return false;
         }
 
-        key = new AccessKey(parts[0], salt, hash, expiry);
+        key = new AccessKey(parts[0], salt, hash, expiry) { Roles = roles };
         return true;
     }
 

@@ -29,6 +29,10 @@ internal sealed class AuthOptions
     /// <summary>With <see cref="AuthMode.Oidc"/>: the claim that holds the codes of the caller's institutions, one value each.</summary>
     public string InstitutionClaim { get; set; } = "";
 
+    /// <summary>With <see cref="AuthMode.Oidc"/>: the claim that holds the caller's roles, one value each; without it everyone may do
+    /// all.</summary>
+    public string RoleClaim { get; set; } = "";
+
     /// <summary>With <see cref="AuthMode.Oidc"/>: the client that the page is registered as with the issuer; without it the page cannot
     /// sign in.</summary>
     public string PageClientId { get; set; } = "";
@@ -65,7 +69,8 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
             .SelectMany(institution =>
                 institution.Value.Select((key, index) => (Setting: $"Auth__Keys__{institution.Key}__{index}", Key: key)))
             .Where(entry => !AccessKey.TryParse(entry.Key, out _))
-            .Select(entry => $"{entry.Setting} is not a key of the form name|salt|hash|expiry; 'Training keys new' prints one.")
+            .Select(entry => $"{entry.Setting} is not a key of the form name|salt|hash|expiry, or name|salt|hash|expiry|role with " +
+                $"the role {string.Join(", ", RoleRules.AllWords)}; 'Training keys new' prints one.")
             .ToList();
         failures.AddRange(options.Mode == AuthMode.Oidc ? FailuresOfOidc(options) : []);
         if (options.CallsPerMinute < 1)

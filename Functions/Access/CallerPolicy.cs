@@ -58,8 +58,13 @@ internal sealed partial class CallerPolicy : IHostedService, IDisposable
         var opened = _keys.Where(entry => entry.Key.Opens(shown, today)).ToList();
         return opened.Count == 0
             ? null
-            : new Caller(opened[0].Key.Name, opened.Select(entry => entry.Ies).ToHashSet(StringComparer.Ordinal));
+            : new Caller(opened[0].Key.Name, RolesOf(opened));
     }
+
+    private static Dictionary<string, Roles> RolesOf(IEnumerable<(string Ies, AccessKey Key)> opened) => opened
+        .GroupBy(entry => entry.Ies, StringComparer.Ordinal)
+        .ToDictionary(keys => keys.Key, keys => keys.Aggregate(Roles.None, (roles, entry) => roles | entry.Key.Roles),
+            StringComparer.Ordinal);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

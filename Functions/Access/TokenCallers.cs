@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -25,11 +26,13 @@ internal sealed class TokenCallers : IDisposable
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _issuer;
     private readonly TokenValidationParameters _parameters;
     private readonly string _institutionClaim;
+    private readonly string _roleClaim;
 
     public TokenCallers(IOptions<AuthOptions> options)
     {
         var authority = options.Value.Authority ?? throw new InvalidOperationException("Auth__Authority is not set.");
         _institutionClaim = options.Value.InstitutionClaim;
+        _roleClaim = options.Value.RoleClaim;
         _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(
             $"{authority.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
@@ -65,9 +68,15 @@ internal sealed class TokenCallers : IDisposable
         }
 
         var name = result.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sub)?.Value ?? "token";
-        var institutions = result.ClaimsIdentity.FindAll(_institutionClaim).Select(claim => claim.Value);
-        return new Caller(name[..Math.Min(name.Length, MaxNameLength)], institutions.ToHashSet(StringComparer.Ordinal));
+        var roles = RolesOf(result.ClaimsIdentity);
+        var institutions = result.ClaimsIdentity.FindAll(_institutionClaim).Select(claim => claim.Value).Distinct(StringComparer.Ordinal);
+        return new Caller(name[..Math.Min(name.Length, MaxNameLength)],
+            institutions.ToDictionary(ies => ies, _ => roles, StringComparer.Ordinal));
     }
+
+    /// <summary>All where no claim is set; else those that the token names, and none where it names none.</summary>
+    private Roles RolesOf(ClaimsIdentity identity) => _roleClaim.Length == 0 ? RoleRules.All
+        : identity.FindAll(_roleClaim).Aggregate(Roles.None, (roles, claim) => roles | RoleRules.Parse(claim.Value));
 
     public void Dispose() => _http.Dispose();
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Antivirus.Functions.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -41,9 +42,15 @@ internal static class IesRequest
         }
 
         call.Ies = iesCode;
-        return call.Caller.MayActFor(iesCode)
-            ? iesCode
-            : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
+        if (!call.Caller.MayActFor(iesCode))
+        {
+            throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
+        }
+
+        var roles = call.Caller.RolesFor(iesCode);
+        return roles.May(call.Action) ? iesCode : throw new ApiException(StatusCodes.Status403Forbidden,
+            $"El rol de esta clave ({string.Join(", ", RoleRules.WordsOf(roles))}) no permite esto; pida otro a quien administra el " +
+                "servidor.");
     }
 
     /// <summary>The body's text, of 64 KB at most.</summary>

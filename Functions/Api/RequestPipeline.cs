@@ -48,7 +48,7 @@ internal sealed partial class RequestPipeline(
             }
 
             using var permit = _limiter.AttemptAcquire($"{caller.Name}@{ClientAddress.Of(request, auth.Value.ClientAddressHeader)}");
-            return permit.IsAcquired ? await HandleAsync(request, new ApiCall(caller), action, handle, cancellationToken)
+            return permit.IsAcquired ? await HandleAsync(request, new ApiCall(caller, action), handle, cancellationToken)
                 : TooMany(request);
         }
         catch (IssuerUnavailableException)
@@ -61,7 +61,7 @@ internal sealed partial class RequestPipeline(
     public void Dispose() => _limiter.Dispose();
 
     /// <summary>Whatever becomes of the call, the audit log tells it once.</summary>
-    private async Task<IResult> HandleAsync(HttpRequest request, ApiCall call, string action, Func<ApiCall, Task<IResult>> handle,
+    private async Task<IResult> HandleAsync(HttpRequest request, ApiCall call, Func<ApiCall, Task<IResult>> handle,
         CancellationToken cancellationToken)
     {
         try
@@ -80,12 +80,12 @@ internal sealed partial class RequestPipeline(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageAnswer.For(failure) is { } answer)
         {
-            LogStorage(action, StorageErrors.Describe(failure), answer.Status, call.Ies, call.File);
+            LogStorage(call.Action, StorageErrors.Describe(failure), answer.Status, call.Ies, call.File);
             return Refuse(request, call, answer);
         }
         finally
         {
-            audit.Write(new AuditEntry(call.Caller.Name, call.Ies, action, call.Result) { File = call.File });
+            audit.Write(new AuditEntry(call.Caller.Name, call.Ies, call.Action, call.Result) { File = call.File });
         }
     }
 

@@ -62,7 +62,7 @@ export class App extends LitElement {
     #menu(): TemplateResult | typeof nothing {
         const session = this.session;
         return session?.me === null || session === null ? nothing : html`<nav aria-label=${say('menu')}><ul>
-            ${order.map((section) => html`<li><a href=${hrefOf(section)}
+            ${order.filter((section) => session.sees(section)).map((section) => html`<li><a href=${hrefOf(section)}
                 aria-current=${this.place.section === section ? 'page' : nothing}>${say(section)}</a></li>`)}
         </ul></nav>`;
     }
@@ -96,6 +96,10 @@ export class App extends LitElement {
 
     #section(session: Session): TemplateResult {
         const { section, query } = this.place;
+        if (section !== 'missing' && !session.sees(section)) {
+            return html`<h1>${say(section)}</h1><div class="notice bad" role="alert"><p>${say('forbidden')}</p></div>`;
+        }
+
         switch (section) {
             case 'home': return html`<av-home .session=${session} .query=${query}></av-home>`;
             case 'upload': return html`<av-upload .session=${session} .query=${query}></av-upload>`;

@@ -6,6 +6,14 @@ const idleMilliseconds = 15 * 60 * 1000;
 
 export type Section = 'home' | 'upload' | 'files' | 'calls' | 'model' | 'account';
 
+type Role = Institution['roles'][number];
+
+/** Who sees which section; the server refuses all else anyway. */
+const visible: Partial<Record<Section, readonly Role[]>> = {
+    upload: ['registro'],
+    calls: ['consejeria'],
+};
+
 /** Who is signed in, and for which institution. */
 export class Session {
     me: Me | null = null;
@@ -45,6 +53,16 @@ export class Session {
     async signInWithOidc(): Promise<void> {
         const { startSignIn } = await import('./oidc.js');
         await startSignIn(this.config);
+    }
+
+    /** Whether the signed-in person has the role at the institution; the administrator has all. */
+    is(...roles: Role[]): boolean {
+        return this.institution?.roles.some((role) => role === 'administracion' || roles.includes(role)) ?? false;
+    }
+
+    sees(section: Section): boolean {
+        const roles = visible[section];
+        return roles === undefined || this.is(...roles);
     }
 
     choose(code: string): void {

@@ -17,14 +17,14 @@ public sealed partial class AccessKeyTests
 
         // Act
         var console = new InvocationConfiguration { Output = output, Error = output };
-        string[] args = ["keys", "new", "univalle", "--name", "consejería", "--days", "10"];
+        string[] args = ["keys", "new", "univalle", "--name", "consejería", "--days", "10", "--role", "consejeria"];
         var exitCode = await ConsoleApp.RunAsync(args, console, TestContext.Current.CancellationToken);
 
         // Assert
         var printed = Printed().Match(output.ToString());
         Assert.Equal((0, true), (exitCode, printed.Success));
         Assert.True(AccessKey.TryParse(printed.Groups["setting"].Value, out var key));
-        Assert.Equal("consejería", key.Name);
+        Assert.Equal(("consejería", Roles.Counsellor), (key.Name, key.Roles));
         Assert.True(key.Opens(printed.Groups["key"].Value, Today));
         Assert.True(key.Opens(printed.Groups["key"].Value, key.Expiry));
         Assert.False(key.Opens(printed.Groups["key"].Value, key.Expiry.AddDays(1)));
@@ -40,15 +40,19 @@ public sealed partial class AccessKeyTests
     [InlineData("nombre||47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=|2030-01-01")]
     [InlineData("nombre|c2Fs|47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=|01/01/2030")]
     [InlineData("nombre|c2Fs|47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
+    [InlineData("nombre|c2Fs|47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=|2030-01-01|rectora")]
+    [InlineData("nombre|c2Fs|47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=|2030-01-01|")]
+    [InlineData("nombre|c2Fs|47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=|2030-01-01|registro|x")]
     public void What_is_no_key_stops_the_host_with_its_setting(string text)
     {
         var options = new AuthOptions();
         options.Keys["univalle"] = [text];
 
-        Assert.StartsWith("Auth__Keys__univalle__0 is no key", Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!),
+        Assert.StartsWith("Auth__Keys__univalle__0 is not a key", Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!),
             StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"x-api-key:\s+(?<key>\S{43})\s.*Auth__Keys__univalle__0=(?<setting>.+\|\d{4}-\d\d-\d\d)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"x-api-key:\s+(?<key>\S{43})\s.*Auth__Keys__univalle__0=(?<setting>.+\|\d{4}-\d\d-\d\d\|\w+)",
+        RegexOptions.Singleline)]
     private static partial Regex Printed();
 }

@@ -14,6 +14,8 @@ internal sealed class FakeIssuer : IAsyncDisposable
     public const string Audience = "antivirus";
     public const string InstitutionClaim = "u_prefix";
 
+    public const string RoleClaim = "roles";
+
     private readonly WebApplication _app;
     private RsaSecurityKey _key = NewKey("first");
 
@@ -38,7 +40,8 @@ internal sealed class FakeIssuer : IAsyncDisposable
     public void Rotate() => _key = NewKey("second");
 
     /// <summary>A token for these institutions, right in all that is not said otherwise.</summary>
-    public string Sign(string[] institutions, string? audience = null, string? issuer = null, TimeSpan? age = null, bool byStranger = false)
+    public string Sign(string[] institutions, string? audience = null, string? issuer = null, TimeSpan? age = null, bool byStranger = false,
+        string[]? roles = null)
     {
         var issued = DateTime.UtcNow - (age ?? TimeSpan.Zero);
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
@@ -48,7 +51,8 @@ internal sealed class FakeIssuer : IAsyncDisposable
             IssuedAt = issued,
             NotBefore = issued,
             Expires = issued.AddMinutes(30),
-            Claims = new Dictionary<string, object> { ["sub"] = "consejera-7", [InstitutionClaim] = institutions },
+            Claims = new Dictionary<string,
+                object> { ["sub"] = "consejera-7", [InstitutionClaim] = institutions, [RoleClaim] = roles ?? [] },
             SigningCredentials = new SigningCredentials(byStranger ? NewKey(_key.KeyId) : _key, SecurityAlgorithms.RsaSha256),
         });
     }

@@ -110,6 +110,31 @@ public sealed class OidcTests(OidcHost host) : IClassFixture<OidcHost>
         await Eventually.HoldsAsync(async () => await AskAsync("udea", token) == HttpStatusCode.OK, "The new key is known.");
     }
 
+    [Theory]
+    [InlineData("consejeria", "consejeria")]
+    [InlineData("otra registro direccion", "registro direccion")]
+    [InlineData("Consejeria", "")]
+    [InlineData("", "")]
+    public async Task With_a_claim_of_roles_a_token_is_what_it_names(string named, string expected)
+    {
+        // Arrange
+        using var callers = new TokenCallers(Options.Create(new AuthOptions
+        {
+            Authority = new Uri(Issuer.Url),
+            Audience = FakeIssuer.Audience,
+            InstitutionClaim = FakeIssuer.InstitutionClaim,
+            RoleClaim = FakeIssuer.RoleClaim,
+        }));
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Authorization = "Bearer " + Issuer.Sign(["udea"], roles: named.Split(' '));
+
+        // Act
+        var caller = await callers.FindAsync(context.Request, Cancellation);
+
+        // Assert
+        Assert.Equal(expected, string.Join(' ', RoleRules.WordsOf(caller!.RolesFor("udea"))));
+    }
+
     [Fact]
     public async Task An_issuer_that_does_not_answer_is_told_apart_from_a_wrong_token()
     {
