@@ -31,6 +31,7 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
             throw TooLarge();
         }
 
+        var choices = ChoicesRequest.Read(request);
         var form = UploadForm.Open(request);
         var iesCode = request.Query[IesField].FirstOrDefault();
         while (await form.ReadAsync(cancellationToken) is { } part)
@@ -42,8 +43,9 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
             else if (part.Name == FileField)
             {
                 return iesCode is null
-                    ? await ReceiveBeforeFieldAsync(form, part, call, nameFor, cancellationToken)
-                    : await ReceiveAsync(part.Content, targets.Accept(iesCode, call, nameFor(part.FileName)), call, cancellationToken);
+                    ? await ReceiveBeforeFieldAsync(form, part, call, nameFor, choices, cancellationToken)
+                    : await ReceiveAsync(part.Content, targets.Accept(iesCode, call, nameFor(part.FileName)), call, choices,
+                        cancellationToken);
             }
         }
 
@@ -53,7 +55,7 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
 
     /// <summary>The institution's name stands after the file: the file waits in a blob of its own until it is known.</summary>
     private async Task<UploadAnswer> ReceiveBeforeFieldAsync(UploadForm form, FormPart part, ApiCall call, Func<string?, string> nameFor,
-        CancellationToken cancellationToken)
+        UploadChoices choices, CancellationToken cancellationToken)
     {
         var waiting = containers.Ledger.GetBlockBlobClient($"cargas/{Guid.NewGuid():N}");
         var fileName = nameFor(part.FileName);
@@ -72,7 +74,7 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
             {
                 var content = await waiting.DownloadStreamingAsync(cancellationToken: cancellationToken);
                 await using var stream = content.Value.Content;
-                return await ReceiveAsync(stream, cohort, call, cancellationToken);
+                return await ReceiveAsync(stream, cohort, call, choices, cancellationToken);
             }
             finally
             {
@@ -83,7 +85,8 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
         throw new ApiException(StatusCodes.Status400BadRequest, $"Falta el campo {IesField}: el código de la institución.");
     }
 
-    private async Task<UploadAnswer> ReceiveAsync(Stream content, CohortId cohort, ApiCall call, CancellationToken cancellationToken)
+    private async Task<UploadAnswer> ReceiveAsync(Stream content, CohortId cohort, ApiCall call, UploadChoices choices,
+        CancellationToken cancellationToken)
     {
         cohort = await targets.FindFreeAsync(cohort, cancellationToken);
         call.File = cohort.File;
@@ -95,6 +98,7 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
             {
                 Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
                 HttpHeaders = new BlobHttpHeaders { ContentType = FileNames.ContentType(cohort) },
+                Metadata = choices.ToMetadata(),
             };
             await writer.CommitAsync(onlyIfNew, cancellationToken);
         }

@@ -30,7 +30,8 @@ internal sealed record OidcAnswer(string Authority, string ClientId, string Scop
 /// <summary>Who is signed in.</summary>
 internal sealed record MeAnswer(string Name, IReadOnlyList<InstitutionAnswer> Institutions);
 
-internal sealed record InstitutionAnswer(string Code, string Name);
+/// <param name="Roles">What the caller is there: <c>registro</c>, <c>consejeria</c>, <c>direccion</c>, <c>administracion</c>.</param>
+internal sealed record InstitutionAnswer(string Code, string Name, IReadOnlyList<string> Roles);
 
 /// <summary>A page of an institution's uploads, newest first.</summary>
 /// <param name="Total">How many there are in all.</param>
@@ -78,6 +79,44 @@ internal sealed record StudentsAnswer(IReadOnlyList<StudentAnswer> Students, int
 /// <param name="PreviousScore">The probability in the institution's report before this one; null where the id is not in it.</param>
 internal sealed record StudentAnswer(int Order, string Id, double Score, IReadOnlyList<RankedReason> Reasons, double? PreviousScore);
 
+/// <summary>Which student is asked for.</summary>
+internal sealed record StudentRequest(string Id);
+
+/// <summary>How far a student's score can be explained.</summary>
+internal enum ExplanationState
+{
+    Whole,
+
+    /// <summary>Another version of the model is in use since: only the report's own reasons are known.</summary>
+    ModelChanged,
+
+    /// <summary>The upload was erased or replaced since.</summary>
+    UploadChanged,
+
+    /// <summary>The scorer has no reasons.</summary>
+    NoReasons,
+}
+
+/// <summary>Why one student stands where the report has them.</summary>
+/// <param name="Students">How many the report has.</param>
+/// <param name="Reasons">What the report itself names.</param>
+internal sealed record StudentDetailAnswer(int Order, string Id, double Score, int Students, ExplanationState Explanation,
+    IReadOnlyList<RankedReason> Reasons)
+{
+    /// <summary>Whether the score leaves only one outcome open; null where the model does not know.</summary>
+    public bool? IsSure { get; init; }
+
+    public IReadOnlyList<StudentEffect> Effects { get; init; } = [];
+
+    /// <summary>The part of the score that is not named: sensitive features and small effects.</summary>
+    public double OtherData { get; init; }
+
+    public IReadOnlyList<EarlierScoreAnswer> Earlier { get; init; } = [];
+}
+
+/// <summary>The same student in an earlier report.</summary>
+internal sealed record EarlierScoreAnswer(string File, DateTimeOffset At, double Score);
+
 /// <summary>The model that an institution's uploads are scored with.</summary>
 internal sealed record ModelAnswer(string Name, string Version, DateTimeOffset Date, string Target)
 {
@@ -106,6 +145,8 @@ internal sealed record AuditAnswer(DateTimeOffset At, string Caller, string Acti
 [JsonSerializable(typeof(RunPageAnswer))]
 [JsonSerializable(typeof(StudentsRequest))]
 [JsonSerializable(typeof(StudentsAnswer))]
+[JsonSerializable(typeof(StudentRequest))]
+[JsonSerializable(typeof(StudentDetailAnswer))]
 [JsonSerializable(typeof(CallList))]
 [JsonSerializable(typeof(ModelAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<AuditAnswer>))]
@@ -118,6 +159,7 @@ internal sealed partial class PageJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<RunState>(), new JsonStringEnumConverter<EmailProgress>() },
+        Converters = { new JsonStringEnumConverter<RunState>(), new JsonStringEnumConverter<EmailProgress>(),
+            new JsonStringEnumConverter<ExplanationState>(), new JsonStringEnumConverter<QuestionKind>() },
     });
 }

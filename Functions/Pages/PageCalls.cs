@@ -41,9 +41,10 @@ internal sealed class PageCalls(
     public Task<IResult> MeAsync(HttpRequest request, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "me", call =>
         {
-            var codes = call.Caller.Institutions ?? institutions.Codes;
+            var codes = call.Caller.Roles?.Keys ?? institutions.Codes;
             var known = codes.Order(StringComparer.Ordinal).Select(code =>
-                new InstitutionAnswer(code, institutions.TryGet(code, out var institution) ? institution.Name : code));
+                new InstitutionAnswer(code, institutions.TryGet(code, out var institution) ? institution.Name : code,
+                    RoleRules.WordsOf(call.Caller.RolesFor(code))));
             call.Result = "answered";
             return Task.FromResult(Results.Json(new MeAnswer(call.Caller.Name, [.. known]), PageJson.Plain.MeAnswer));
         }, cancellationToken);
@@ -87,7 +88,7 @@ internal sealed class PageCalls(
         {
             IesRequest.Check(ies, call);
             var schema = (await scorers.ForAsync(ies, cancellationToken)).Schema;
-            var options = scorers.ReadingOptionsFor(ies);
+            var options = scorers.ReadingOptionsFor(ies, ChoicesRequest.Read(request));
             var preview = await CohortPreview.ReadAsync(request.Body, schema, options, cancellationToken);
             call.Result = preview.Refused is null ? "readable" : "refused";
             return Results.Json(preview, PageJson.Plain.CohortPreview);

@@ -116,17 +116,7 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
     private async Task<Dictionary<string, double>> PreviousAsync(
         RunManifest run, string ies, IReadOnlyCollection<RankedStudent> students, CancellationToken cancellationToken)
     {
-        RunManifest? before = null;
-        await foreach (var other in ledger.ListAsync(ies, cancellationToken))
-        {
-            if (other.Report is not null && other.Upload != run.Upload && other.FinishedAt < run.StartedAt
-                && (before is null || other.FinishedAt > before.FinishedAt))
-            {
-                before = other;
-            }
-        }
-
-        return before is null ? []
+        return await ledger.ReportsBeforeAsync(run, ies, cancellationToken) is not [var before, ..] ? []
             : await rankings.ScoresAsync(before.Report!, students.Select(student => student.Id).ToHashSet(), cancellationToken);
     }
 }

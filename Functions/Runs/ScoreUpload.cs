@@ -1,5 +1,6 @@
 using Antivirus.Functions.Observability;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Models;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
@@ -80,11 +81,13 @@ internal sealed partial class ScoreUpload(
         await claim.SaveAsync(run, cancellationToken);
         try
         {
+            var choices = UploadChoices.From(there.Metadata);
             var promise = await promises.FindAsync(name, cancellationToken);
             var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true
                 ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
                 : there.BlobType != BlobType.Block ? Refuse(run, NotABlockBlob)
-                : uploadName.Cohort is { } cohort ? await ScoreAsync(claim, run, cohort, upload, etag, cancellationToken)
+                : uploadName.Cohort is { } cohort
+                    ? await ScoreAsync(claim, run, cohort, upload, etag, scorers.ReadingOptionsFor(iesCode, choices), cancellationToken)
                 : Refuse(run, FileNames.Refusal(name));
             await claim.SaveAsync(done, cancellationToken);
             // The link has created its file: whatever lies there later came in another way.
@@ -124,6 +127,7 @@ internal sealed partial class ScoreUpload(
         CohortId cohort,
         BlobClient upload,
         ETag etag,
+        ReadingOptions reading,
         CancellationToken cancellationToken)
     {
         var scorer = await scorers.ForAsync(cohort.IesCode, cancellationToken);
@@ -142,7 +146,7 @@ internal sealed partial class ScoreUpload(
         CohortOutcome outcome;
         using (telemetry.StartStage(Stage.Score))
         {
-            outcome = await new ScoreCohort(scorer, options, scorers.ReadingOptionsFor(cohort.IesCode))
+            outcome = await new ScoreCohort(scorer, options, reading)
                 .RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
         }
 

@@ -4,6 +4,7 @@ using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.SageMaker;
+using Antivirus.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -27,11 +28,12 @@ internal sealed class Scorers(
             : sageMaker.Create(SageMakerOptions.From(configuration, iesCode), model.Artefact.Schema, model.Artefact.Name);
     }
 
-    /// <summary>What the institution decided about its files.</summary>
-    public ReadingOptions ReadingOptionsFor(string iesCode) => new()
+    /// <summary>What the institution decided about its files, and the sender about this one.</summary>
+    public ReadingOptions ReadingOptionsFor(string iesCode, UploadChoices choices) => new()
     {
         Language = ReportOptionsFor(iesCode).Language,
-        IdColumn = institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null,
+        IdColumn = choices.IdColumn ?? (institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null),
+        Sheet = choices.Sheet,
     };
 
     /// <summary>Name of the institution's model, or of the app's own.</summary>

@@ -26,6 +26,8 @@ export function placeOf(location: { pathname: string; search: string }): Place {
     return { section: paths[path] ?? 'missing', query: new URLSearchParams(location.search) };
 }
 
+let shown = location.pathname + location.search;
+
 /** Follows links of the page without loading it anew. */
 export function followLinks(changed: () => void): void {
     document.addEventListener('click', (event) => {
@@ -38,16 +40,24 @@ export function followLinks(changed: () => void): void {
         event.preventDefault();
         goTo(link.pathname + link.search, changed);
     });
-    addEventListener('popstate', changed);
+    // A step back to the same address only closes what was open over it.
+    addEventListener('popstate', () => {
+        if (location.pathname + location.search !== shown) {
+            shown = location.pathname + location.search;
+            changed();
+        }
+    });
 }
 
 export function goTo(href: string, changed: () => void): void {
     history.pushState(null, '', href);
+    shown = href;
     changed();
 }
 
 /** Writes filters into the address without a step in the history. */
 export function remember(query: Record<string, string>): void {
     const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
-    history.replaceState(null, '', location.pathname + (search === '' ? '' : `?${search}`));
+    shown = location.pathname + (search === '' ? '' : `?${search}`);
+    history.replaceState(null, '', shown);
 }

@@ -2,6 +2,8 @@ import { en } from './words.en.js';
 import { es, type Word } from './words.es.js';
 import type { Language } from './types.js';
 
+export type Phrase = Word;
+
 const catalogues: Record<Language, Record<Word, string>> = { es, en };
 let current: Language = 'es';
 

@@ -64,6 +64,7 @@ export async function start() {
 
     return {
         address,
+        mailFolder: join(folder, 'correo'),
         browser,
         async stop() {
             await browser.close();

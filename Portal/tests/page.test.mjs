@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { after, before, beforeEach, test } from 'node:test';
 import { key, start } from './app.mjs';
@@ -188,4 +189,64 @@ test('a file is erased only after its name was typed', async () => {
     await dialog.getByRole('button', { name: 'Borrar' }).click();
     await page.getByText('Se borró borrar.csv.').waitFor();
     await line.waitFor({ state: 'detached' });
+});
+
+/** The text of the email about a file; waits until it is there. */
+async function emailAbout(file) {
+    for (let attempt = 0; attempt < 300; attempt++) {
+        for (const name of await readdir(app.mailFolder).catch(() => [])) {
+            const text = await readFile(join(app.mailFolder, name), 'utf8');
+            if (name.endsWith('.eml') && text.includes(`reporte_${file}`)) {
+                return text;
+            }
+        }
+
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+
+    throw new Error(`No email about ${file} came.`);
+}
+
+test('a recipient who is added gets the next email, and none once removed', async () => {
+    await signIn();
+    await open('Cuenta');
+    const address = page.getByLabel('Dirección de correo');
+    await address.fill('no es una dirección');
+    await address.press('Enter');
+    await page.getByRole('alert').getByText('Escriba una sola dirección').waitFor();
+    await assertAccessible();
+    await address.fill('consejeria@univalle.example');
+    await address.press('Enter');
+    await page.getByText('consejeria@univalle.example recibirá el próximo correo.').waitFor();
+    assert.equal(await page.getByText('Escriba una sola dirección').count(), 0);
+    await assertAccessible();
+    await send(csv('avisa.csv', header, row('A', 1)));
+    const recipients = /^To: .*(?:\r?\n[ \t].*)*/m.exec(await emailAbout('avisa.csv'))[0];
+    assert.match(recipients, /bienestar@univalle\.example/);
+    assert.match(recipients, /consejeria@univalle\.example/);
+    await open('Cuenta');
+    await page.getByRole('button', { name: 'Quitar consejeria@univalle.example' }).click();
+    await page.getByText('consejeria@univalle.example ya no recibirá correos.').waitFor();
+    await send(csv('calla.csv', header, row('A', 1)));
+    assert.doesNotMatch(await emailAbout('calla.csv'), /consejeria@/);
+});
+
+test('a student’s reasons open and close by the keyboard, and no address names the student', async () => {
+    await signIn();
+    await send(csv('razones.csv', header, ...students(20)));
+    await page.getByRole('link', { name: 'Ver a quién llamar' }).click();
+    const first = page.locator('table.calls tbody tr').first().getByRole('button');
+    const id = await first.textContent();
+    await first.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: `Estudiante ${id}` }).waitFor();
+    await page.getByText('Puesto 1 de 20').waitFor();
+    await page.getByRole('columnheader', { name: 'Lo habitual (mediana)' }).waitFor();
+    assert.ok(await page.locator('table.effects .raises').count() > 0);
+    assert.equal(await page.locator('table.effects').getByText(/Sexo|Edad|Salud|pareja/).count(), 0);
+    assert.doesNotMatch(page.url(), /EST/);
+    await assertAccessible();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'A quién llamar' }).waitFor();
+    await page.waitForFunction((text) => document.activeElement?.textContent === text, id);
 });

@@ -88,7 +88,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
         {
           allowedOrigins: uploadOrigins
           allowedMethods: ['PUT']
-          allowedHeaders: ['content-type', 'x-ms-blob-type']
+          allowedHeaders: ['content-type', 'x-ms-blob-type', 'x-ms-meta-*']
           exposedHeaders: []
           maxAgeInSeconds: 600
         }

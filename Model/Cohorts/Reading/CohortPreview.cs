@@ -21,6 +21,9 @@ public sealed record CohortPreview
     /// <summary>Why the file as a whole cannot be read; null where it can.</summary>
     public RowProblem? Refused { get; private init; }
 
+    /// <summary>What a person could choose so that the file can be read; null where no choice helps.</summary>
+    public ReadingQuestion? Question { get; private init; }
+
     /// <param name="start">The file from its beginning; a workbook whole.</param>
     public static async Task<CohortPreview> ReadAsync(Stream start, StudentSchema schema, ReadingOptions options,
         CancellationToken cancellationToken)
@@ -40,7 +43,7 @@ public sealed record CohortPreview
         }
         catch (CohortFormatException failure)
         {
-            return new CohortPreview { Refused = failure.Problem };
+            return new CohortPreview { Refused = failure.Problem, Question = failure.Question };
         }
     }
 

@@ -154,7 +154,16 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
         }
 
         return finder.Find(schema.IdNames) is >= 0 and var found ? found
-            : throw Refuse(header.Line, header.Line.Show(header.Sample.Separator), _texts.IdColumn(finder.Candidates));
+            : throw Ask(header, finder.Candidates);
+    }
+
+    private CohortFormatException Ask(Candidate header, IReadOnlyList<string> candidates)
+    {
+        var problem = new RowProblem(header.Line.Number, null, header.Line.Show(header.Sample.Separator), _texts.IdColumn(candidates));
+        return new CohortFormatException(problem)
+        {
+            Question = candidates.Count == 0 ? null : new ReadingQuestion(QuestionKind.IdColumn, candidates),
+        };
     }
 
     private CohortFormatException NoHeader(List<FileSample> samples)

@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { ApiError, getJson, segment, sendJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
 import { hrefOf, remember } from '../router.js';
+import './student.js';
 import type { CallList, Run, RunPage, Student, StudentPage } from '../types.js';
 import { frequency, number, say } from '../words.js';
 
@@ -19,7 +20,10 @@ export class Calls extends Screen {
     @state() private reason = '';
     @state() private text = '';
     private waiting: ReturnType<typeof setTimeout> | undefined;
+    /** The student whose page is open over the list; null for the list. */
+    @state() private opened: string | null = null;
     private asked = 0;
+    readonly #back = (): void => { this.#close(); };
 
     protected override async load(): Promise<void> {
         this.capacity = Math.min(maxCapacity, Math.max(1, Math.round(Number(this.query.get('cupo') ?? this.capacity)) || this.capacity));
@@ -31,7 +35,23 @@ export class Calls extends Screen {
         await this.#show();
     }
 
+    override connectedCallback(): void {
+        super.connectedCallback();
+        addEventListener('popstate', this.#back);
+    }
+
+    override disconnectedCallback(): void {
+        super.disconnectedCallback();
+        removeEventListener('popstate', this.#back);
+    }
+
     override render(): TemplateResult {
+        // The list stays behind the student's page, as it was left.
+        return html`${this.opened === null ? nothing : html`<av-student .session=${this.session} .file=${this.file} .studentId=${this.opened}></av-student>`}
+            <div ?hidden=${this.opened !== null}>${this.#list()}</div>`;
+    }
+
+    #list(): TemplateResult {
         return html`<h1>${say('calls')}</h1>${this.status()}
             ${this.reports?.length === 0 ? html`<p>${say('noReports')}. <a href=${hrefOf('upload')}>${say('upload')}</a></p>` : nothing}
             ${this.reports === null || this.reports.length === 0 ? nothing : this.#filters(this.reports)}
@@ -77,7 +97,7 @@ export class Calls extends Screen {
             <div class="scroll" tabindex="0" role="region" aria-label=${say('calls')}><table class="calls">
             <thead><tr><th scope="col">${say('order')}</th><th scope="col">${say('id')}</th><th scope="col">${say('probability')}</th><th scope="col">${say('reasons')}</th><th scope="col">${say('change')}</th></tr></thead>
             <tbody>${page.students.map((student) => html`<tr><td class="number">${student.order}</td>
-                <th scope="row">${student.id}</th>
+                <th scope="row"><button type="button" class="link" aria-label=${say('seeStudent', { id: student.id })} @click=${() => { this.#open(student.id); }}>${student.id}</button></th>
                 <td>${frequency(student.score)}</td>
                 <td>${student.reasons.length === 0 ? say('noReasons') : student.reasons.map((reason) => reason.value === '' ? reason.label : `${reason.label}: ${reason.value}`).join(' · ')}</td>
                 <td>${this.#change(student)}</td></tr>`)}</tbody></table></div>
@@ -91,6 +111,20 @@ export class Calls extends Screen {
 
         const points = Math.round((student.score - student.previousScore) * 100);
         return points === 0 ? say('same') : say(points > 0 ? 'up' : 'down', { points: Math.abs(points) });
+    }
+
+    /** The step in the history has the list's own address: none of them names a student. */
+    #open(id: string): void {
+        this.opened = id;
+        history.pushState(null, '', location.href);
+    }
+
+    #close(): void {
+        const id = this.opened;
+        this.opened = null;
+        void this.updateComplete.then(() => {
+            [...this.querySelectorAll<HTMLElement>('table.calls button.link')].find((button) => button.textContent === id)?.focus();
+        });
     }
 
     #take(event: Event): void {

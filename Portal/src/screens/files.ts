@@ -26,7 +26,7 @@ export class Files extends Screen {
     override render(): TemplateResult {
         return html`<h1>${say('files')}</h1>${this.status()}
             <p role="status">${this.erased === '' ? nothing : say('erased', { file: this.erased })}</p>
-            ${this.runs === null ? nothing : this.runs.length === 0 ? html`<p>${say('noFiles')} <a href=${hrefOf('upload')}>${say('upload')}</a></p>` : this.#table(this.runs)}
+            ${this.runs === null ? nothing : this.runs.length === 0 ? html`<p>${say('noFiles')} ${this.session.sees('upload') ? html`<a href=${hrefOf('upload')}>${say('upload')}</a>` : nothing}</p>` : this.#table(this.runs)}
             ${this.next === undefined ? nothing : html`<button type="button" @click=${() => this.run(() => this.#page(this.next ?? ''))}>${say('more')}</button>`}
             ${this.erasing === null ? nothing : this.#confirm(this.erasing)}`;
     }
@@ -48,10 +48,10 @@ export class Files extends Screen {
         return html`<tr><th scope="row">${run.file}</th><td>${say(states[run.state])}</td><td>${run.finishedAt === undefined ? '' : date(run.finishedAt)}</td>
             <td class="number">${number(run.scored)}</td><td class="number">${number(run.rejected)}</td><td>${run.email === undefined ? '' : say(emails[run.email])}</td>
             <td><div class="row">
-                ${run.report === undefined ? nothing : this.#downloads(run, run.report)}
-                ${run.problems === undefined ? nothing : html`<button type="button" aria-expanded=${this.problems?.file === run.file ? 'true' : 'false'} @click=${() => this.run(() => this.#toggle(run))}>
+                ${run.report === undefined || !this.session.is('registro', 'consejeria') ? nothing : this.#downloads(run, run.report)}
+                ${run.problems === undefined || !this.session.is('registro') ? nothing : html`<button type="button" aria-expanded=${this.problems?.file === run.file ? 'true' : 'false'} @click=${() => this.run(() => this.#toggle(run))}>
                     ${say(this.problems?.file === run.file ? 'hideProblems' : 'seeProblems')}</button>`}
-                <button type="button" class="danger" @click=${() => { this.typed = ''; this.erasing = run.file; }}>${say('erase')}</button>
+                ${this.session.is() ? html`<button type="button" class="danger" @click=${() => { this.typed = ''; this.erasing = run.file; }}>${say('erase')}</button>` : nothing}
             </div></td></tr>
             ${this.problems?.file === run.file ? html`<tr><td colspan="7">${problemTable(this.problems.rows)}</td></tr>` : nothing}`;
     }

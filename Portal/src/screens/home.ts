@@ -40,7 +40,7 @@ export class Home extends Screen {
                 <div><dt>${say('atRisk')}</dt><dd>${number(run.atRisk)}</dd></div>
                 <div><dt>${say('rejectedRows')}</dt><dd>${number(run.rejected)}</dd></div>
             </dl>
-            <p><a class="button primary" href=${hrefOf('calls', { archivo: run.file })}>${say('seeCalls')}</a></p>
+            ${this.session.sees('calls') ? html`<p><a class="button primary" href=${hrefOf('calls', { archivo: run.file })}>${say('seeCalls')}</a></p>` : nothing}
         </section>`;
     }
 
@@ -48,7 +48,7 @@ export class Home extends Screen {
         return html`<section class="card"><h2>${say('noReports')}</h2>
             <ol><li>${say('step1')}</li><li>${say('step2')}</li><li>${say('step3')}</li></ol>
             <p class="row"><button type="button" @click=${() => this.run(() => download(`/api/template/${this.ies}`, 'plantilla.xlsx'))}>${say('template')}</button>
-            <a class="button primary" href=${hrefOf('upload')}>${say('upload')}</a></p></section>`;
+            ${this.session.sees('upload') ? html`<a class="button primary" href=${hrefOf('upload')}>${say('upload')}</a>` : nothing}</p></section>`;
     }
 
     /** An unhealthy system answers 503 with the same body. */

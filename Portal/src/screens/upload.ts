@@ -4,7 +4,7 @@ import { ApiError, call, download, getJson, sendJson, upload } from '../api.js';
 import { problemTable } from '../parts/problems.js';
 import { Screen } from '../parts/screen.js';
 import { hrefOf } from '../router.js';
-import type { Preview, ReaderDecisions, Run, RunPage } from '../types.js';
+import type { Preview, Question, ReaderDecisions, Run, RunPage, UploadLink } from '../types.js';
 import { percent, say } from '../words.js';
 
 const previewBytes = 256 * 1024;
@@ -19,6 +19,8 @@ export class Upload extends Screen {
     @state() private sent: string | null = null;
     @state() private sentRun: Run | null = null;
     @state() private isOver = false;
+    /** What the person chose where the file leaves it open; it travels with the upload. */
+    @state() private choices: { idColumn?: string; sheet?: string } = {};
     private sending = new AbortController();
 
     protected override load(): Promise<void> {
@@ -52,6 +54,7 @@ export class Upload extends Screen {
         }
 
         this.file = file;
+        this.choices = {};
         this.noPreview = false;
         void this.run(() => this.#look(file));
     }
@@ -61,7 +64,7 @@ export class Upload extends Screen {
         this.preview = null;
         const part = /\.(xls[xm]|gz)$/i.test(file.name) ? file : file.slice(0, previewBytes);
         try {
-            const response = await call(`/api/preview/${this.ies}`, { method: 'POST', body: part, signal: this.signal });
+            const response = await call(`/api/preview/${this.ies}?${new URLSearchParams(this.choices).toString()}`, { method: 'POST', body: part, signal: this.signal });
             this.preview = await response.json() as Preview;
         } catch (failure) {
             if (!(failure instanceof ApiError) || failure.status === 401 || failure.status === 403 || failure.status === 429 || failure.isOffline) {
@@ -79,11 +82,23 @@ export class Upload extends Screen {
             ${preview === null ? nothing : html`
                 <h2>${say(preview.refused === undefined ? 'checkTitle' : 'checkRefused')}</h2>
                 ${preview.refused === undefined ? nothing : html`<div class="notice bad">${problemTable([preview.refused])}</div>`}
+                ${preview.question === undefined ? nothing : this.#question(file, preview.question)}
                 ${preview.reading === undefined ? nothing : this.#decisions(preview.reading)}
                 ${preview.columns.length === 0 ? nothing : this.#columns(preview)}
                 ${preview.problems.length === 0 ? nothing : html`<h3>${say('firstProblems')}</h3>${problemTable(preview.problems)}`}`}
             <button type="button" class="primary" ?disabled=${preview?.refused !== undefined} @click=${() => this.run(() => this.#send(file))}>${say('send')}</button>
         </section>`;
+    }
+
+    #question(file: File, question: Question): TemplateResult {
+        const isSheet = question.kind === 'Sheet';
+        return html`<p><label>${say(isSheet ? 'whichSheet' : 'whichId')}
+            <select @change=${(event: Event) => {
+                const chosen = (event.target as HTMLSelectElement).value;
+                this.choices = isSheet ? { ...this.choices, sheet: chosen } : { ...this.choices, idColumn: chosen };
+                void this.run(() => this.#look(file));
+            }}><option value="" disabled selected>${say('choose')}</option>
+                ${question.choices.map((choice) => html`<option value=${choice}>${choice}</option>`)}</select></label></p>`;
     }
 
     #decisions(reading: ReaderDecisions): TemplateResult {
@@ -126,7 +141,7 @@ export class Upload extends Screen {
     }
 
     async #sendForm(file: File): Promise<string> {
-        const query = new URLSearchParams({ bucketName: this.session.institution?.code ?? '', nameFile: file.name });
+        const query = new URLSearchParams({ bucketName: this.session.institution?.code ?? '', nameFile: file.name, ...this.choices });
         const form = new FormData();
         form.append('data', file, file.name);
         const answer = await upload(`/cargadatos?${query.toString()}`, form, (share) => { this.share = share; }, this.sending.signal) as { name: string };
@@ -135,13 +150,22 @@ export class Upload extends Screen {
 
     /** Larger than the host takes: straight to storage, by a link that may create this one file. */
     async #sendToStorage(file: File): Promise<string> {
-        const link = await sendJson<{ url: string; file: string }>('POST', `/api/uploads/${this.ies}`, { file: file.name, size: file.size }, this.sending.signal);
-        const response = await fetch(link.url, { method: 'PUT', body: file, headers: { 'x-ms-blob-type': 'BlockBlob' }, signal: this.sending.signal });
+        const link = await sendJson<UploadLink>('POST', `/api/uploads/${this.ies}`, { file: file.name, size: file.size }, this.sending.signal);
+        const response = await fetch(link.url, { method: 'PUT', body: file, headers: { 'x-ms-blob-type': 'BlockBlob', ...this.#metadata() }, signal: this.sending.signal });
         if (!response.ok) {
             throw new ApiError(response.status, '');
         }
 
-        return link.file;
+        return link.name.slice(link.name.indexOf('/') + 1);
+    }
+
+    /** The choices as the server reads them with the file. */
+    #metadata(): Record<string, string> {
+        const { idColumn, sheet } = this.choices;
+        return {
+            ...(idColumn === undefined ? {} : { 'x-ms-meta-columna': encodeURIComponent(idColumn) }),
+            ...(sheet === undefined ? {} : { 'x-ms-meta-hoja': encodeURIComponent(sheet) }),
+        };
     }
 
     #poll(): void {
@@ -165,7 +189,7 @@ export class Upload extends Screen {
             <ol class="steps" role="status">${names.map((name, index) => html`<li class=${reached[index] === true ? 'done' : ''}>${name}${reached[index] === true ? ' ✓' : ''}</li>`)}</ol>
             ${run?.state === 'Rejected' ? html`<p class="notice bad">${say('runRejected')}</p>` : nothing}
             ${run?.state === 'Failed' ? html`<p class="notice warn">${say('runFailed')}</p>` : nothing}
-            <p class="row">${done ? html`<a class="button primary" href=${hrefOf('calls', { archivo: file })}>${say('seeCalls')}</a>` : nothing}
+            <p class="row">${done && this.session.sees('calls') ? html`<a class="button primary" href=${hrefOf('calls', { archivo: file })}>${say('seeCalls')}</a>` : nothing}
             <a class="button" href=${hrefOf('files')}>${say('files')}</a>
             <button type="button" @click=${() => { this.sent = null; this.file = null; this.preview = null; }}>${say('another')}</button></p></section>`;
     }

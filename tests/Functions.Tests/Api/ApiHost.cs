@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Antivirus.LocalHost;
 using Antivirus.LocalHost.Discovery;
 using Antivirus.Support;
@@ -33,6 +34,10 @@ public sealed class ApiHost : IAsyncLifetime
             ["Auth:Keys:udea:0"] = Setting(UdeaKey, "2999-12-31"),
             ["Auth:Keys:udea:1"] = Setting(ExpiredKey, "2020-01-01"),
             ["Auth:Keys:udea2:0"] = Setting(Udea2Key, "2999-12-31"),
+            ["Auth:Keys:udea:2"] = Setting(KeyWithRole("registro"), "2999-12-31|registro"),
+            ["Auth:Keys:udea:3"] = Setting(KeyWithRole("consejeria"), "2999-12-31|consejeria"),
+            ["Auth:Keys:udea:4"] = Setting(KeyWithRole("direccion"), "2999-12-31|direccion"),
+            ["Auth:Keys:udea:5"] = Setting(KeyWithRole("administracion"), "2999-12-31|administracion"),
         })
     {
     }
@@ -63,6 +68,7 @@ public sealed class ApiHost : IAsyncLifetime
             ["AntivirusStorage"] = _azurite.ConnectionString,
             ["Ies:udea:Name"] = "Universidad de Antioquia",
             ["Ies:udea2:Name"] = "Otra universidad",
+            ["Ies:udea2:Emails:0"] = "rectoria@udea2.example",
             ["Email:PickupFolder"] = _folder.File("correo"),
             ["Auth:RefusalMilliseconds"] = "1",
             ["Auth:CallsPerMinute"] = "10000000",
@@ -81,6 +87,9 @@ public sealed class ApiHost : IAsyncLifetime
         await Eventually.HoldsAsync(IsReadyAsync, "All containers are there, and the model is loaded.");
     }
 
+    /// <summary>A key of udea that opens what its role may do.</summary>
+    public static string KeyWithRole(string role) => $"clave-de-{role}-0123456789";
+
     /// <summary>A request with a key; none when null.</summary>
     public static HttpRequestMessage Request(HttpMethod method, string path, string? key, HttpContent? content = null)
     {
@@ -91,6 +100,28 @@ public sealed class ApiHost : IAsyncLifetime
         }
 
         return request;
+    }
+
+    /// <summary>Uploads a cohort of udea and waits for its report.</summary>
+    /// <returns>The name that the file got.</returns>
+    public async Task<string> UploadAsync(string name, string content, CancellationToken cancellationToken)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "data", name } };
+        using var request = Request(HttpMethod.Post, $"cargadatos?bucketName=udea&nameFile={name}", UdeaKey, form);
+        using var answer = await Http.SendAsync(request, cancellationToken);
+        var blob = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("name")
+            .GetString()!;
+        var file = blob["udea/".Length..];
+        await Eventually.HoldsAsync(async () => await IsDoneAsync(file, cancellationToken), "The upload is scored.");
+        return file;
+    }
+
+    private async Task<bool> IsDoneAsync(string file, CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Get, $"api/runs/udea?file={file}", UdeaKey);
+        using var answer = await Http.SendAsync(request, cancellationToken);
+        var run = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).RootElement;
+        return run.GetProperty("state").GetString() == "Done";
     }
 
     public async ValueTask DisposeAsync()

@@ -27,10 +27,18 @@ public sealed partial class OpenApiTests
         ["StudentsRequest"] = PageJson.Plain.StudentsRequest,
         ["Students"] = PageJson.Plain.StudentsAnswer,
         ["Student"] = PageJson.Plain.StudentAnswer,
+        ["StudentRequest"] = PageJson.Plain.StudentRequest,
+        ["StudentDetail"] = PageJson.Plain.StudentDetailAnswer,
+        ["StudentEffect"] = PageJson.Plain.StudentEffect,
+        ["EarlierScore"] = PageJson.Plain.EarlierScoreAnswer,
         ["CallList"] = PageJson.Plain.CallList,
         ["Model"] = PageJson.Plain.ModelAnswer,
+        ["Recipients"] = ApiJson.Plain.RecipientsAnswer,
+        ["Recipient"] = ApiJson.Plain.RecipientAnswer,
+        ["OriginalRecipient"] = ApiJson.Plain.OriginalRecipient,
         ["AuditEntry"] = PageJson.Plain.AuditAnswer,
         ["RowProblem"] = PageJson.Plain.RowProblem,
+        ["Question"] = PageJson.Plain.ReadingQuestion,
         ["Preview"] = PageJson.Plain.CohortPreview,
     };
 

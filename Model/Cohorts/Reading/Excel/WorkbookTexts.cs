@@ -58,13 +58,18 @@ internal sealed class WorkbookTexts(ReportLanguage language)
             + (hidden.Count == 0 ? "" : Say($"; sus hojas ocultas son {List(hidden)}", $"; its hidden sheets are {List(hidden)}")),
         Say("una hoja visible con un encabezado y una fila por estudiante", "a visible sheet with a header and one row per student"));
 
-    public CohortFormatException SeveralSheets(IReadOnlyList<string> sheets) => Refusal(
+    public CohortFormatException SeveralSheets(IReadOnlyList<string> sheets) => new(Problem(
         Say($"un libro con varias hojas que pueden ser la de los estudiantes: {List(sheets)}",
             $"a workbook with several sheets that may hold the students: {List(sheets)}"),
         Say("una sola hoja con el encabezado: borre las demás o guarde cada una en su archivo (en la consola, elija una con --sheet)",
-            "one sheet with the header: delete the others or save each in its own file (in the console, choose one with --sheet)"));
+            "one sheet with the header: delete the others or save each in its own file (in the console, choose one with --sheet)")))
+    {
+        Question = new ReadingQuestion(QuestionKind.Sheet, sheets),
+    };
 
-    private static CohortFormatException Refusal(string found, string expected) => new(new RowProblem(0, null, found, expected));
+    private static CohortFormatException Refusal(string found, string expected) => new(Problem(found, expected));
+
+    private static RowProblem Problem(string found, string expected) => new(0, null, found, expected);
 
     private string List(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(12).Select(name => Say($"«{name}»", $"\"{name}\""))) + (names.Count > 12 ? " …" : "");

@@ -1,0 +1,386 @@
+// Written by types.mjs from Functions/Api/openapi.json; do not edit.
+
+export interface InstitutionRequest {
+    /** Code of the institution. */
+    nombre_ies: string;
+}
+
+export interface Links {
+    statusCode: number;
+    /** A message, as the original's web client expects it. */
+    body: string;
+    data: Link[];
+    /** There when more follow. */
+    continuation?: string;
+}
+
+export interface Link {
+    /** Reads this one blob, for an hour unless set otherwise. */
+    url: string;
+    /** Name of the file. */
+    file_name: string;
+    /** When it was written, UTC: yyyy MM dd HH:mm:ss. */
+    date: string;
+}
+
+export interface Upload {
+    /** For people. */
+    message: string;
+    /** Name as stored, with the institution. */
+    name: string;
+    /** Bytes. */
+    size: number;
+    /** Of the bytes received, lower-case hex. */
+    sha256: string;
+    /** Where the report will be. */
+    report: string;
+}
+
+export interface UploadLinkRequest {
+    /** Name of the file, with its extension .csv or .csv.gz. */
+    file: string;
+    /** Bytes that the file has. */
+    size: number;
+}
+
+export interface UploadLink {
+    /** Where to PUT the file, with the header x-ms-blob-type: BlockBlob. */
+    url: string;
+    /** Name that the file will have, with the institution; with the time in it where the name was taken. */
+    name: string;
+    /** Bytes that the file must have. */
+    size: number;
+    /** Until when the upload can begin. */
+    expiresAt: string;
+    /** Where the report will be. */
+    report: string;
+}
+
+export interface Run {
+    /** Name of the upload. */
+    file: string;
+    state: 'Waiting' | 'Running' | 'Done' | 'Rejected' | 'Failed';
+    /** Data rows in the file. */
+    read?: number;
+    /** Students scored. */
+    scored?: number;
+    /** Students at risk. */
+    atRisk?: number;
+    /** Rows rejected. */
+    rejected?: number;
+    reading?: Reading;
+    /** Name of the report. */
+    report?: string;
+    /** Name of the file with the rejected rows. */
+    problems?: string;
+    /** Why it failed or was refused. */
+    error?: string;
+    /** UTC; missing while nothing has happened yet. */
+    startedAt?: string;
+    /** UTC. */
+    finishedAt?: string;
+}
+
+export interface Problem {
+    /** What is wrong and what to do, in Spanish. */
+    error: string;
+    type?: string;
+    title: string;
+    status: number;
+    detail?: string;
+}
+
+export interface Health {
+    /** Whether all parts work. */
+    ok: boolean;
+    storage: PartHealth;
+    model: PartHealth;
+    mailer: PartHealth;
+}
+
+export interface PartHealth {
+    ok: boolean;
+    /** What the part says of itself. */
+    says: string;
+}
+
+/** How to sign in. */
+export interface PortalConfig {
+    mode: 'Open' | 'Keys' | 'Oidc';
+    maxUploadBytes: number;
+    /** Where to sign in; only where the mode is Oidc. */
+    oidc?: {
+        authority: string;
+        clientId: string;
+        scope: string;
+    };
+}
+
+/** Who calls. */
+export interface Me {
+    name: string;
+    institutions: Institution[];
+}
+
+/** Uploads, newest first. */
+export interface RunPage {
+    runs: PageRun[];
+    total: number;
+    /** Absent on the last page. */
+    continuation?: string;
+}
+
+/** One upload. */
+export interface PageRun {
+    file: string;
+    state: 'Waiting' | 'Running' | 'Done' | 'Rejected' | 'Failed';
+    read: number;
+    scored: number;
+    atRisk: number;
+    rejected: number;
+    report?: string;
+    problems?: string;
+    model?: string;
+    email?: 'Waiting' | 'Sent' | 'Failed' | 'NoRecipient';
+    startedAt?: string;
+    finishedAt?: string;
+}
+
+/** Which students of a report. */
+export interface StudentsRequest {
+    /** How many of the list to pass over. */
+    from: number;
+    /** How many to answer, at most 1000. */
+    count: number;
+    /** How many can be called, 1 to 20000. */
+    capacity: number;
+    /** Only students with this reason. */
+    reason?: string;
+    /** Only ids that contain this. */
+    text?: string;
+}
+
+/** Students by probability. */
+export interface Students {
+    students: Student[];
+    /** Students in the report. */
+    total: number;
+    /** Students of the list that the filters leave. */
+    matching: number;
+}
+
+/** One student. */
+export interface Student {
+    order: number;
+    id: string;
+    /** Probability of risk, 0 to 1. */
+    score: number;
+    /** What raises it most, strongest first. */
+    reasons: Reason[];
+    /** In the report before; absent where the id is not in it. */
+    previousScore?: number;
+}
+
+/** What a list of the first students promises. */
+export interface CallList {
+    capacity: number;
+    lowestScore: number;
+    /** How many of them are expected to be at risk. */
+    expected: number;
+    /** Lower end of the 90 % interval. */
+    expectedLow: number;
+    /** Upper end. */
+    expectedHigh: number;
+}
+
+/** A model. */
+export interface Model {
+    name: string;
+    version: string;
+    date: string;
+    target: string;
+    rows: number;
+    baseRate: number;
+    threshold: number;
+    fit: string;
+    metrics: Record<string, number>;
+    features: Feature[];
+    attribution?: string;
+}
+
+/** One call. */
+export interface AuditEntry {
+    at: string;
+    caller: string;
+    action: string;
+    file?: string;
+    result: string;
+}
+
+/** Why a row or a file cannot be read. */
+export interface RowProblem {
+    /** From 1; 0 when the whole file is meant. */
+    line: number;
+    column?: string;
+    found: string;
+    expected: string;
+}
+
+/** How a file would be read. */
+export interface Preview {
+    reading?: Reading;
+    columns: PreviewColumn[];
+    rows: number;
+    problems: RowProblem[];
+    refused?: RowProblem;
+    question?: Question;
+}
+
+/** Who gets an institution's report emails. */
+export interface Recipients {
+    /** Addresses of the server's settings. */
+    configured: string[];
+    /** Those that the institution added. */
+    added: Recipient[];
+}
+
+/** A recipient that the institution added. */
+export interface Recipient {
+    id: string;
+    email: string;
+    addedAt: string;
+}
+
+/** The address to add. */
+export interface RecipientRequest {
+    /** One bare address. */
+    email: string;
+}
+
+/** A recipient with the fields of the original web client. */
+export interface OriginalRecipient {
+    id: string;
+    /** Name of the institution. */
+    university: string;
+    email: string;
+}
+
+/** The address to add, as the original web client sends it. */
+export interface OriginalRecipientRequest {
+    /** One bare address. */
+    email: string;
+    /** Not read: the name is the one of the settings. */
+    university?: string;
+    /** Code of the institution. */
+    u_prefix: string;
+}
+
+/** An institution that the caller may act for. */
+export interface Institution {
+    code: string;
+    name: string;
+    /** What the caller may do there. */
+    roles: ('registro' | 'consejeria' | 'direccion' | 'administracion')[];
+}
+
+/** What raises the risk, in the words of the report. */
+export interface Reason {
+    label: string;
+    value: string;
+}
+
+/** What the reader decided about a file. */
+export interface Reading {
+    /** Line of the header, from 1; missing for a file without one. */
+    headerLine?: number;
+    /** What separates the columns; missing for a workbook. */
+    separator?: string;
+    /** The workbook's sheet. */
+    sheet?: string;
+    /** UTF-8, UTF-16 or Windows-1252. */
+    encoding?: string;
+    /** The column with the students' ids, as the file names it. */
+    idColumn?: string;
+    /** Columns that nothing was read from. */
+    ignoredColumns: string[];
+    /** Lines that are not students, by kind. */
+    skipped: {
+        aboveHeader: number;
+        blank: number;
+        description: number;
+        repeatedHeader: number;
+        totals: number;
+        total: number;
+    };
+    /** Rows whose id was in the file before. */
+    repeatedIds: number;
+}
+
+/** One column of a file, and what it was taken for. */
+export interface PreviewColumn {
+    name: string;
+    /** The feature's label; absent for the id and for columns that nothing is read from. */
+    label?: string;
+    isId: boolean;
+}
+
+/** An input of the model. */
+export interface Feature {
+    label: string;
+    actionable: boolean;
+}
+
+/** Which student. */
+export interface StudentRequest {
+    /** As the upload has it. */
+    id: string;
+}
+
+/** Why one student stands where the report has them. */
+export interface StudentDetail {
+    /** Place by probability, from 1. */
+    order: number;
+    id: string;
+    /** Probability of risk, 0 to 1. */
+    score: number;
+    /** How many the report has. */
+    students: number;
+    /** Whole; or why only the reasons of the report are known: another version of the model is in use, the upload was erased or replaced, or the scorer has no reasons. */
+    explanation: 'Whole' | 'ModelChanged' | 'UploadChanged' | 'NoReasons';
+    /** What the report itself names. */
+    reasons: Reason[];
+    /** Whether the score leaves only one outcome open; absent where the model does not know. */
+    isSure?: boolean;
+    /** What raises the risk and what lowers it, strongest first. */
+    effects: StudentEffect[];
+    /** The part of the score that is not named: sensitive features and small effects. */
+    otherData: number;
+    /** The same id in the reports before, newest first. */
+    earlier: EarlierScore[];
+}
+
+/** One feature's part in a student's score. */
+export interface StudentEffect {
+    label: string;
+    value: string;
+    /** The middle value of the training rows; absent for categories. */
+    median?: string;
+    /** Contribution to the raw score; above zero it raises the risk. */
+    effect: number;
+    /** Whether somebody can act on it, or it shows that somebody should call. */
+    actionable: boolean;
+}
+
+/** The same student in an earlier report. */
+export interface EarlierScore {
+    file: string;
+    at: string;
+    score: number;
+}
+
+/** A choice that the file leaves open. */
+export interface Question {
+    kind: 'IdColumn' | 'Sheet';
+    /** Names of columns or sheets, as the file has them. */
+    choices: string[];
+}
