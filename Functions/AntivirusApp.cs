@@ -64,5 +64,7 @@ internal static class AntivirusApp
         services.AddOptions<RunOptions>();
         services.AddSingleton<GivenUpRuns>();
         services.AddSingleton<ScoreUpload>();
+        services.AddSingleton<AbandonedRuns>();
+        services.AddHostedService(provider => provider.GetRequiredService<AbandonedRuns>());
     }
 }

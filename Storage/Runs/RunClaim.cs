@@ -44,6 +44,7 @@ public sealed class RunClaim : IAsyncDisposable
         {
             Conditions = _lease.HolderOnly,
             HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            Metadata = new Dictionary<string, string> { [RunLedger.StateMetadata] = run.State.ToString() },
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(run, RunJson.Default.RunManifest);
         await _lease.Blob.UploadAsync(new BinaryData(json), onlyAsHolder, cancellationToken);

@@ -12,6 +12,7 @@ namespace Antivirus.Storage.Runs;
 /// <summary>The manifests of all runs: container <c>antivirus-estado</c>, one blob an upload, <c>runs/{upload}.json</c>.</summary>
 public sealed class RunLedger(Containers containers, TimeProvider clock, IOptions<RunOptions>? options = null)
 {
+    internal const string StateMetadata = "estado";
     private const string Folder = "runs/";
     private const string Extension = ".json";
     private const int ReadAtOnce = 16;
@@ -75,6 +76,20 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
         }
 
         return [.. before.OrderByDescending(other => other.FinishedAt)];
+    }
+
+    /// <summary>Runs that say Running while no instance holds their claim: the one that had them in work died.</summary>
+    public async IAsyncEnumerable<RunManifest> ListAbandonedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken))
+        {
+            if (entry.Metadata.TryGetValue(StateMetadata, out var state) && state == nameof(RunState.Running)
+                && entry.Properties.LeaseState != LeaseState.Leased
+                && await FindAsync(entry.Name[Folder.Length..^Extension.Length], cancellationToken) is { State: RunState.Running } run)
+            {
+                yield return run;
+            }
+        }
     }
 
     /// <summary>

@@ -127,6 +127,38 @@ public sealed class WorkerBlobTests(WorkerFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task An_upload_whose_worker_dies_in_all_five_tries_ends_as_Failed_with_an_email()
+    {
+        // Arrange: after the fifth the host leaves the event in its poison queue.
+        await using var endpoint = await HoldEndpointAsync();
+        await fixture.Storage.UploadAsync("udea/mortal.csv", Row);
+        for (var tries = 0; tries < 5; tries++)
+        {
+            _scoring.Reset();
+            await using var killed = await fixture.StartWorkerAsync(SageMaker(endpoint));
+            var running = killed.InvokeBlobAsync(nameof(CreatePredictions), "udea/mortal.csv");
+            await ScoringAsync();
+            await killed.Process.KillAsync();
+            await Assert.ThrowsAsync<IOException>(() => running);
+            await EndLeaseAsync("udea/mortal.csv");
+        }
+
+        Assert.Equal("Running", await fixture.Storage.StateOfAsync("udea/mortal.csv"));
+
+        // Act: no further event comes; the next worker that starts, for whatever reason, ends the run.
+        await using var worker = await fixture.StartWorkerAsync();
+        await fixture.Storage.WaitForReportAsync("udea/errores_mortal.csv");
+        WorkerFixture.AssertSuccess(await worker.InvokeBlobAsync(nameof(SendReportEmail), "udea/errores_mortal.csv"));
+
+        // Assert
+        Assert.Equal("Failed", await fixture.Storage.StateOfAsync("udea/mortal.csv"));
+        Assert.Contains("No se pudo procesar", Assert.Single(fixture.EmailsAbout("udea/mortal.csv")).Subject, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => Task.FromResult(worker.Log.Contains(
+            "Cohort udea/mortal.csv is given up (the process died in try 5 and no further one follows)", StringComparison.Ordinal)),
+            "The log says so.");
+    }
+
+    [Fact]
     public async Task A_host_that_dies_in_mid_call_costs_neither_report_nor_email_and_doubles_none()
     {
         // Arrange

@@ -8,6 +8,8 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Tests.Runs;
 
@@ -23,6 +25,10 @@ internal sealed class ScoringApp : IDisposable
     public RunLedger Ledger => _host.Services.GetRequiredService<RunLedger>();
 
     public GivenUpRuns GivenUp => _host.Services.GetRequiredService<GivenUpRuns>();
+
+    /// <summary>The sweep as it runs under the Functions host, which gives up after five tries and tells nobody.</summary>
+    public AbandonedRuns AbandonedRuns(TimeProvider clock) => new(Ledger, GivenUp, Options.Create(new RunOptions()), clock,
+        NullLogger<AbandonedRuns>.Instance);
 
     public ScoreUpload ScoreUpload => _host.Services.GetRequiredService<ScoreUpload>();
 
