@@ -67,10 +67,12 @@ internal sealed class DemoTour(
         Say("Press Ctrl+C to stop.");
     }
 
-    private static async Task<T> StepAsync<T>(string title, Func<Task<T>> step) =>
-        AnsiConsole.Profile.Capabilities.Interactive
-            ? await AnsiConsole.Status().StartAsync(title, _ => step())
-            : await step();
+    // Plain lines: a spinner would be drawn over by the lines of the log, and draw over them.
+    private static Task<T> StepAsync<T>(string title, Func<Task<T>> step)
+    {
+        Say($"{title} …");
+        return step();
+    }
 
     private static void Say(string line) => Console.Out.WriteLine(line);
 

@@ -61,7 +61,7 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
     public async Task A_wrong_setting_stops_the_host_with_its_name_and_without_a_stack_trace(string setting, string value, string expected)
     {
         // Act
-        var (exitCode, output) = await RunningHost.RunToEndAsync(azurite.ConnectionString, Mail, $"--{setting}={value}");
+        var (exitCode, output) = await RunningHost.RunToEndAsync(azurite.ConnectionString, Mail, onTerminal: false, $"--{setting}={value}");
 
         // Assert
         Assert.Equal(1, exitCode);

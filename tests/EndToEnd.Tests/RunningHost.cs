@@ -62,10 +62,11 @@ internal sealed class RunningHost : IAsyncDisposable
 
     /// <summary>Runs the app with arguments until it ends by itself; gives its exit code and what it said.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(string connectionString, string mailFolder,
-        params string[] arguments)
+        bool onTerminal, params string[] arguments)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        await using var host = new RunningHost(Launch(address, connectionString, mailFolder, [], arguments), address);
+        await using var host = new RunningHost(Launch(address, connectionString, mailFolder, [], arguments, onTerminal: onTerminal),
+            address);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await host._process.WaitForExitAsync(patience.Token);
         return (host._process.ExitCode, host.Output);
@@ -119,9 +120,10 @@ internal sealed class RunningHost : IAsyncDisposable
         string mailFolder,
         (string Name, string Value)[] settings,
         string[] arguments,
-        string? appFolder = null)
+        string? appFolder = null,
+        bool onTerminal = false)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(onTerminal ? "script" : "dotnet")
         {
             WorkingDirectory = Directory.GetParent(mailFolder)!.FullName,
             RedirectStandardOutput = true,
@@ -134,6 +136,14 @@ internal sealed class RunningHost : IAsyncDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (onTerminal)
+        {
+            var command = $"dotnet {string.Join(' ', start.ArgumentList.Select(argument => $"'{argument}'"))}";
+            start.ArgumentList.Clear();
+            Array.ForEach(["-q", "-e", "-c", command, "/dev/null"], start.ArgumentList.Add);
+            start.Environment["TERM"] = "xterm";
         }
 
         (string Name, string Value)[] all =
