@@ -7,6 +7,7 @@ using Antivirus.Functions.Runs;
 using Antivirus.LocalHost;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.Storage;
+using Antivirus.Storage.Emails;
 using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
@@ -49,6 +50,11 @@ internal static class LocalServer
         builder.Services.AddSingleton<OnBlobGivenUp>(provider => (blob, cancellationToken) => blob.Function == nameof(CreatePredictions)
             ? provider.GetRequiredService<GivenUpRuns>().GiveUpAsync(blob.Name, blob.ETag, blob.Reason, cancellationToken)
             : Task.CompletedTask);
+        builder.Services.AddSingleton<OnStorageReturned>(provider => async cancellationToken =>
+        {
+            await provider.GetRequiredService<Containers>().CreateMissingAsync(cancellationToken);
+            await provider.GetRequiredService<SentEmails>().RestoreAsync(cancellationToken);
+        });
         builder.Services.Configure<LocalHostOptions>(host => host.HomePath = $"/{PageFiles.Root}/");
 
         if (args.Contains("--demo"))

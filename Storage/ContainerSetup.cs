@@ -10,8 +10,8 @@ internal sealed partial class ContainerSetup(Containers containers, TimeProvider
 {
     private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(5);
 
-    // Somebody may delete one while the app runs.
-    private static readonly TimeSpan CheckTime = TimeSpan.FromMinutes(5);
+    // Somebody may delete one while the app runs; the tries of an upload must outlast that.
+    private static readonly TimeSpan CheckTime = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +33,7 @@ internal sealed partial class ContainerSetup(Containers containers, TimeProvider
     {
         try
         {
-            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await Containers.CreateMissingAsync(container, cancellationToken);
             return true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)

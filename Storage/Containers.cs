@@ -19,4 +19,22 @@ public sealed class Containers(BlobServiceClient service, IOptions<StorageOption
     public BlobContainerClient Audit => service.GetBlobContainerClient(options.Value.AuditContainer);
 
     public IEnumerable<BlobContainerClient> All => [Uploads, Reports, Ledger, Models, Audit];
+
+    /// <summary>Makes those that are missing.</summary>
+    public async Task CreateMissingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var container in All)
+        {
+            await CreateMissingAsync(container, cancellationToken);
+        }
+    }
+
+    /// <summary>Makes a container where it is missing; asks first, as a look costs far less than a write.</summary>
+    internal static async Task CreateMissingAsync(BlobContainerClient container, CancellationToken cancellationToken)
+    {
+        if (!await container.ExistsAsync(cancellationToken))
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+    }
 }

@@ -1,9 +1,11 @@
+using Antivirus.Blobs;
 using Antivirus.Storage.Emails;
 using Antivirus.Storage.Models;
 using Antivirus.Storage.Recipients;
 using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Storage;
@@ -18,12 +20,14 @@ public static class StorageServices
         services.AddSingleton<IValidateOptions<StorageOptions>, DistinctContainersValidator>();
         services.AddSingleton(provider => StorageConnection.Open(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Containers>();
+        services.TryAddSingleton<UnlistableNames>();
         services.AddSingleton<StorageClock>();
         services.AddHostedService<ContainerSetup>();
         services.AddSingleton<DownloadLinks>();
         services.AddSingleton<RunLedger>();
         services.AddSingleton<EmailLedger>();
         services.AddSingleton<RecipientList>();
+        services.AddSingleton<SentEmails>();
         services.AddSingleton(provider => new PublishedModels(provider.GetRequiredService<Containers>().Models));
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using Antivirus.Blobs;
 using Antivirus.Functions.Runs;
 using Antivirus.Storage;
 using Azure.Storage.Blobs;
@@ -36,7 +37,7 @@ internal sealed class LinkList(DownloadLinks links, SharedListings listings, IOp
     private static async Task<IReadOnlyList<BlobItem>> FindAsync(BlobContainerClient container, string iesCode)
     {
         var found = new List<BlobItem>();
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, iesCode + "/", CancellationToken.None))
+        await foreach (var blob in BlobListing.ListAsync(container, BlobTraits.None, iesCode + "/", [], CancellationToken.None))
         {
             if (FileNames.IsListed(blob.Name))
             {

@@ -1,3 +1,4 @@
+using Antivirus.Blobs;
 using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Antivirus.Storage.Emails;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Tells what became of uploads, and removes them.</summary>
-internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, Containers containers)
+internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, SentEmails sent, Containers containers)
 {
     /// <summary>Storage takes names of 1024 characters, of which institution, prefix and ledger need some.</summary>
     private const int MaxFileLength = 900;
@@ -55,6 +56,8 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
         var deleted = await DeleteAsync(containers.Uploads.GetBlobClient(cohort.UploadName), cancellationToken);
         deleted |= await DeleteAsync(containers.Reports.GetBlobClient(cohort.ReportName), cancellationToken);
         deleted |= await DeleteAsync(containers.Reports.GetBlobClient(cohort.ProblemsName), cancellationToken);
+        sent.Forget(cohort.ReportName);
+        sent.Forget(cohort.ProblemsName);
         await emails.DeleteAsync(cohort.ReportName, cancellationToken);
         await emails.DeleteAsync(cohort.ProblemsName, cancellationToken);
         try
@@ -76,7 +79,8 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
     private async Task<IReadOnlyList<RunAnswer>> ListAsync(string ies, CancellationToken cancellationToken)
     {
         var runs = new SortedDictionary<string, RunAnswer>(StringComparer.Ordinal);
-        await foreach (var upload in containers.Uploads.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, $"{ies}/", cancellationToken))
+        await foreach (var upload in BlobListing.ListAsync(containers.Uploads, BlobTraits.Metadata, $"{ies}/", [],
+            cancellationToken))
         {
             if (IgnoredUploads.Matches(upload.Name) || IgnoredUploads.IsFolder(upload.Metadata))
             {

@@ -11,7 +11,7 @@ namespace Antivirus.Functions.Observability;
 /// Whether each container can be listed and the ledger written, each within its own time: a missing container,
 /// a wrong endpoint, refused credentials and a full disk show here. A missing container is made again.
 /// </summary>
-internal sealed class StorageHealth(Containers containers, TimeProvider clock) : IHealthCheck, IDisposable
+internal sealed class StorageHealth(Containers containers, UnlistableNames unlistable, TimeProvider clock) : IHealthCheck, IDisposable
 {
     private const string ProbeBlob = "salud/sonda";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
@@ -40,9 +40,10 @@ internal sealed class StorageHealth(Containers containers, TimeProvider clock) :
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await UseAsync(container, either.Token)
-                ? null
-                : $"{container.Name}: was missing and is made again";
+            return !await UseAsync(container, either.Token) ? $"{container.Name}: was missing and is made again"
+                : unlistable.In(container.Name).Count is var names and > 0
+                    ? $"{container.Name}: {names} names cannot be listed, see the log"
+                : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

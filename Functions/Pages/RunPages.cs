@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antivirus.Blobs;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Institutions;
 using Antivirus.Storage;
@@ -41,7 +42,7 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
     private async Task<List<PageRunAnswer>> ListAsync(string ies, CancellationToken cancellationToken)
     {
         var runs = new Dictionary<string, PageRunAnswer>(StringComparer.Ordinal);
-        await foreach (var upload in containers.Uploads.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{ies}/", cancellationToken))
+        await foreach (var upload in BlobListing.ListAsync(containers.Uploads, BlobTraits.None, $"{ies}/", [], cancellationToken))
         {
             var file = upload.Name[(ies.Length + 1)..];
             runs[file] = new PageRunAnswer(file, RunState.Waiting);

@@ -66,7 +66,8 @@ internal sealed partial class AbandonedRuns(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Run of {Cohort} was left by its process and could not be ended ({Failure}); it is tried again later.")]
+    [LoggerMessage(LogLevel.Warning,
+        "Run of {Cohort} was left by its process and could not be ended ({Failure}); it is tried again later.")]
     private partial void LogFailed(string cohort, string failure);
 
     [LoggerMessage(LogLevel.Warning, "The ledger could not be searched for runs that were left ({Failure}); it is looked at again later.")]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Antivirus.Blobs;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.LocalHost.Http;
@@ -11,10 +10,12 @@ namespace Antivirus.LocalHost.Blobs;
 /// <summary>Polls the container of one function for new blobs and processes them, several at a time.</summary>
 internal sealed partial class BlobWatcher(
     BlobFunction function,
-    ReceiptStore receipts,
+    BlobMemory memory,
     BlobRun run,
     HostJson host,
     LocalHostOptions options,
+    OnStorageReturned onReturned,
+    UnlistableNames names,
     TimeProvider clock,
     ILogger<BlobWatcher> logger) : IDisposable
 {
@@ -27,15 +28,9 @@ internal sealed partial class BlobWatcher(
     private static readonly TimeSpan MaxPollInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutageReminder = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ReceiptsAge = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim _slots = new(host.MaxDegreeOfParallelism);
-    private readonly ConcurrentDictionary<string, BlobTask> _inFlight = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _completed = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (string ETag, DateTimeOffset NotBefore)> _deferred = new(StringComparer.Ordinal);
     private int _listed;
-    private Dictionary<string, Receipt>? _receipts;
-    private DateTimeOffset _receiptsLoaded;
     private DateTimeOffset? _outageReported;
     private int _waiting;
     private long _done;
@@ -43,7 +38,7 @@ internal sealed partial class BlobWatcher(
     private long _poisoned;
 
     public BlobFunctionStatus Status => new(
-        function.Name, function.Path.Container, _outageReported is null ? "ok" : "out of reach", _waiting, _inFlight.Count,
+        function.Name, function.Path.Container, _outageReported is null ? "ok" : "out of reach", _waiting, memory.InFlight,
         Interlocked.Read(ref _done), Interlocked.Read(ref _failedTries), Interlocked.Read(ref _poisoned));
 
     /// <summary>Runs until it is to stop, then waits for what is in flight.</summary>
@@ -92,6 +87,7 @@ internal sealed partial class BlobWatcher(
         catch (Exception trouble) when (!stopping.IsCancellationRequested)
         {
             // Whatever it was, a watcher that ended would lose all uploads to come.
+            memory.Doubt();
             ReportOutage(trouble);
             return OutagePause;
         }
@@ -102,7 +98,7 @@ internal sealed partial class BlobWatcher(
         foreach (var task in tasks)
         {
             await _slots.WaitAsync(stopping);
-            _inFlight[task.Name] = task;
+            memory.Begin(task);
             _ = Task.Run(() => ProcessAsync(task, giveBack), CancellationToken.None);
             _waiting--;
         }
@@ -113,39 +109,44 @@ internal sealed partial class BlobWatcher(
     /// <summary>The pending blobs of the container, as far as this instance knows.</summary>
     private async Task<IReadOnlyList<BlobTask>> ListAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var reload = _receipts is null && now - _receiptsLoaded > ReceiptsAge;
-        if (reload)
+        if (await memory.MayBeAheadAsync(cancellationToken))
         {
-            _receipts = await receipts.LoadAsync(cancellationToken);
+            memory.Doubt();
+            await onReturned(cancellationToken);
+            await memory.ReloadAsync(cancellationToken);
+            LogLookedAgain(function.Name, function.Path.Container);
         }
 
+        await memory.LoadAsync(cancellationToken);
+        var now = clock.GetUtcNow();
         var tasks = new List<BlobTask>();
         var present = new HashSet<string>(StringComparer.Ordinal);
+        var unlistable = new List<string>();
         _listed = 0;
-        await foreach (var blob in BlobsAsync(cancellationToken))
+        await foreach (var blob in BlobsAsync(unlistable, cancellationToken))
         {
             _listed++;
             var etag = blob.Properties.ETag?.ToString().Trim('"');
             if (etag is not null && function.Path.Match(blob.Name) is not null)
             {
                 present.Add(blob.Name);
-                if (IsPending(blob.Name, etag, now))
+                if (memory.IsPending(blob.Name, etag, now))
                 {
                     tasks.Add(new BlobTask(blob.Name, etag));
                 }
             }
         }
 
-        await ForgetAbsentAsync(present, now, cancellationToken);
+        Note(unlistable);
+        await memory.ForgetAbsentAsync(present, now, cancellationToken);
         return tasks;
     }
 
-    private async IAsyncEnumerable<BlobItem> BlobsAsync(
+    private async IAsyncEnumerable<BlobItem> BlobsAsync(ICollection<string> unlistable,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var blobs = function.Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, function.Path.Prefix, cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
+        await using var blobs = BlobListing.ListAsync(function.Container, BlobTraits.None, function.Path.Prefix, unlistable,
+            cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
@@ -165,52 +166,21 @@ internal sealed partial class BlobWatcher(
         }
     }
 
-    private bool IsPending(string name, string etag, DateTimeOffset now)
+    private void Note(IReadOnlyList<string> unlistable)
     {
-        if (_completed.TryGetValue(name, out var known) && known == etag)
+        foreach (var name in unlistable.Except(names.In(function.Path.Container)))
         {
-            return false;
+            LogUnlistable(function.Name, function.Path.Container, UnlistableNames.Escape(name));
         }
 
-        if (_inFlight.ContainsKey(name)
-            || (_deferred.TryGetValue(name, out var deferred) && deferred.ETag == etag && !Receipt.IsDue(deferred.NotBefore, now)))
-        {
-            return false;
-        }
-
-        if (_receipts is not null && _receipts.TryGetValue(ReceiptStore.KeyOf(name), out var receipt) && receipt.ETag == etag
-            && receipt.Final)
-        {
-            _completed[name] = etag;
-            return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Keeps memory, and once a day the receipts, no larger than the container.</summary>
-    private async Task ForgetAbsentAsync(HashSet<string> present, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        foreach (var gone in _completed.Keys.Concat(_deferred.Keys).Where(name => !present.Contains(name)))
-        {
-            _completed.TryRemove(gone, out _);
-            _deferred.TryRemove(gone, out _);
-        }
-
-        if (_receipts is { } loaded)
-        {
-            var keys = present.Select(ReceiptStore.KeyOf).ToHashSet(StringComparer.Ordinal);
-            await receipts.ForgetAsync(loaded.Keys.Where(key => !keys.Contains(key)), cancellationToken);
-            _receipts = null;
-            _receiptsLoaded = now;
-        }
+        names.Note(function.Path.Container, unlistable);
     }
 
     private async Task ProcessAsync(BlobTask task, CancellationToken giveBack)
     {
         try
         {
-            var (outcome, notBefore) = await run.RunAsync(function, receipts, task, giveBack);
+            var (outcome, notBefore) = await run.RunAsync(function, memory.Receipts, task, giveBack);
             Record(task, outcome, notBefore);
         }
         catch (OperationCanceledException) when (giveBack.IsCancellationRequested)
@@ -221,17 +191,18 @@ internal sealed partial class BlobWatcher(
         {
             // Its receipt could not be read or written; the lease runs out, then any instance tries again.
             LogPutOff(function.Name, task.Name, StorageErrors.Describe(trouble));
-            _deferred[task.Name] = (task.ETag, clock.GetUtcNow() + OutagePause);
+            memory.Doubt();
+            memory.Defer(task, clock.GetUtcNow() + OutagePause);
         }
         catch (Exception bug)
         {
             // Of this host, not of the function: the other blobs must not suffer for it.
             LogBug(bug, function.Name, task.Name);
-            _deferred[task.Name] = (task.ETag, clock.GetUtcNow() + MaxPollInterval);
+            memory.Defer(task, clock.GetUtcNow() + MaxPollInterval);
         }
         finally
         {
-            _inFlight.TryRemove(task.Name, out _);
+            memory.End(task);
             _slots.Release();
         }
     }
@@ -240,12 +211,11 @@ internal sealed partial class BlobWatcher(
     {
         if (outcome is BlobOutcome.Skipped or BlobOutcome.Done or BlobOutcome.Poisoned)
         {
-            _completed[task.Name] = task.ETag;
-            _deferred.TryRemove(task.Name, out _);
+            memory.Complete(task);
         }
         else if (notBefore is { } time)
         {
-            _deferred[task.Name] = (task.ETag, time);
+            memory.Defer(task, time);
         }
 
         switch (outcome)
@@ -298,11 +268,19 @@ internal sealed partial class BlobWatcher(
     [LoggerMessage(LogLevel.Information, "{Function} goes on: storage of setting {Connection} is back.")]
     private partial void LogRecovery(string function, string connection);
 
+    [LoggerMessage(LogLevel.Information,
+        "{Function} looks at all of {Container} again: storage failed, or lost something that it had confirmed.")]
+    private partial void LogLookedAgain(string function, string container);
+
     [LoggerMessage(LogLevel.Error,
-        "{Function} waits: what answered for storage gave no listing of {Container} that can be read. It is tried again every 5 s; does " +
-            "a " +
-        "proxy stand before it?")]
+        "{Function} waits: what answered for storage gave no listing of {Container} that can be read. It is tried again every 5 s; " +
+        "does a proxy stand before it?")]
     private partial void LogNoListing(Exception failure, string function, string container);
+
+    [LoggerMessage(LogLevel.Error,
+        "{Function} cannot see a blob of {Container}: storage cannot list its name, which begins with '{Blob}' and goes on with a " +
+        "character that XML cannot hold. Upload the file under another name and delete that blob.")]
+    private partial void LogUnlistable(string function, string container, string blob);
 
     [LoggerMessage(LogLevel.Error, "{Function} could not be run on {Blob}; it is tried again in a minute.")]
     private partial void LogBug(Exception failure, string function, string blob);

@@ -1,3 +1,4 @@
+using Antivirus.Blobs;
 using Antivirus.LocalHost.Discovery;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.LocalHost.Http;
@@ -16,9 +17,11 @@ internal sealed partial class BlobWatchers(
     BlobRun run,
     HostJson host,
     IOptions<LocalHostOptions> options,
+    UnlistableNames names,
     TimeProvider clock,
     ILoggerFactory loggers,
-    ILogger<BlobWatchers> logger) : IHostedService, IDisposable
+    ILogger<BlobWatchers> logger,
+    OnStorageReturned? onReturned = null) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _giveBack = new();
@@ -70,7 +73,8 @@ internal sealed partial class BlobWatchers(
     private BlobWatcher Watch(BlobFunction function)
     {
         var receipts = new ReceiptStore(function, TimeSpan.FromSeconds(options.Value.LeaseSeconds), clock);
-        return new BlobWatcher(function, receipts, run, host, options.Value, clock, loggers.CreateLogger<BlobWatcher>());
+        return new BlobWatcher(function, new BlobMemory(receipts, clock), run, host, options.Value,
+            onReturned ?? (_ => Task.CompletedTask), names, clock, loggers.CreateLogger<BlobWatcher>());
     }
 
     [LoggerMessage(LogLevel.Information,

@@ -11,8 +11,13 @@ namespace Antivirus.LocalHost.Blobs;
 internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, TimeProvider clock)
 {
     private const string ContainerName = "azure-webjobs-hosts";
+
+    // A crash of storage costs its last seconds, and is seen within a pause between two listings, a minute at most.
+    private static readonly TimeSpan DoubtTime = TimeSpan.FromMinutes(5);
     private readonly BlobContainerClient _container = function.Connection.Blobs.GetBlobContainerClient(ContainerName);
     private readonly string _folder = $"antivirus-local/receipts/{function.Name}/{function.Path.Container}/";
+
+    private LastWrite? _lastWrite;
 
     /// <summary>All receipts by their key, with one request for five thousand.</summary>
     public async Task<Dictionary<string, Receipt>> LoadAsync(CancellationToken cancellationToken)
@@ -57,7 +62,29 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
             return late;
         }
 
-        return Claim.Held(new HeldReceipt(lease, receipt));
+        return Claim.Held(new HeldReceipt(lease, receipt, this));
+    }
+
+    /// <summary>Notes what was written last: if storage loses anything, it loses this.</summary>
+    public void Remember(BlobClient receipt, ETag version) => _lastWrite = new LastWrite(receipt, version, clock.GetTimestamp());
+
+    /// <summary>Whether the receipt that this instance wrote last is not there any more as it wrote it.</summary>
+    public async Task<bool> IsLastWriteLostAsync(CancellationToken cancellationToken)
+    {
+        var last = _lastWrite;
+        if (last is null || clock.GetElapsedTime(last.At) > DoubtTime)
+        {
+            return false;
+        }
+
+        if ((await ReadAsync(last.Receipt, cancellationToken))?.ETag == last.Version)
+        {
+            return false;
+        }
+
+        // Reported once; a write that came meanwhile is asked about at the next look.
+        Interlocked.CompareExchange(ref _lastWrite, null, last);
+        return true;
     }
 
     /// <summary>Forgets receipts, of blobs that are no longer there.</summary>
@@ -116,4 +143,6 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
 
         return await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
     }
+
+    private sealed record LastWrite(BlobClient Receipt, ETag Version, long At);
 }

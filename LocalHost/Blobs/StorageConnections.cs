@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Antivirus.Blobs;
 using Antivirus.LocalHost.Hosting;
 using Azure.Core;
 using Azure.Identity;
@@ -67,8 +68,15 @@ internal sealed class StorageConnections(IConfiguration configuration)
             : new DefaultAzureCredential();
 
     // The watcher tries again by itself: a long retry inside the client would only hide an outage.
-    private static BlobClientOptions BlobOptions() =>
-        new() { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(300), NetworkTimeout = TimeSpan.FromSeconds(60) } };
+    private static BlobClientOptions BlobOptions()
+    {
+        var options = new BlobClientOptions
+        {
+            Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(300), NetworkTimeout = TimeSpan.FromSeconds(60) },
+        };
+        options.AddPolicy(new AzuriteErrors(), HttpPipelinePosition.PerCall);
+        return options;
+    }
 
     // The WebJobs host writes its messages in Base64.
     private static QueueClientOptions QueueOptions() => new()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using Antivirus.Blobs;
 using Antivirus.LocalHost.Blobs;
 using Antivirus.LocalHost.Discovery;
 using Antivirus.LocalHost.Emulator;
@@ -45,6 +46,7 @@ internal static class HostServices
         AddHttp(services);
         services.AddSingleton<FunctionCatalogue>();
         services.AddSingleton<StorageConnections>();
+        services.TryAddSingleton<UnlistableNames>();
         services.AddSingleton<AzuriteInstall>();
         services.AddSingleton<AzuriteLauncher>();
         services.AddSingleton<WorkPlaces>();

@@ -14,6 +14,7 @@ public sealed class RunOptions
     /// <summary>Failed tries after which the host gives an upload up without notifying the app; null when it notifies.</summary>
     public int? MaxFailures { get; set; } = 5;
 
-    /// <summary>How often the app looks for runs that their instances left for ever; only where the host gives up without notifying.</summary>
+    /// <summary>How often the app looks for runs that their instances left for ever; only where the host gives up without
+    /// notifying.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Antivirus.Support;
 
-/// <summary>A real Azurite in memory on free ports of the loopback address, for the tests of one class.</summary>
+/// <summary>A real Azurite on free ports of the loopback address, for the tests of one class.</summary>
 public sealed class AzuriteServer : IAsyncLifetime
 {
     private const string Account = "devstoreaccount1";
@@ -17,6 +17,9 @@ public sealed class AzuriteServer : IAsyncLifetime
     private int _blobPort;
     private int _queuePort;
 
+    /// <summary>Where it stores; null for in memory.</summary>
+    public string? Folder { get; init; }
+
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};" +
         $"BlobEndpoint=http://127.0.0.1:{_blobPort}/{Account};QueueEndpoint=http://127.0.0.1:{_queuePort}/{Account};";
@@ -26,7 +29,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         await StartAsync();
     }
 
-    /// <summary>Starts it, again on the same ports after <see cref="StopAsync"/>; what it held is gone then.</summary>
+    /// <summary>Starts it, again on the same ports after <see cref="StopAsync"/>; what it held in memory is gone then.</summary>
     public async Task StartAsync()
     {
         var script = RepositoryFolder.File("node_modules", "azurite", "dist", "src", "azurite.js");
@@ -47,6 +50,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         }
     }
 
+    /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public async Task StopAsync()
     {
         if (_process is { } process)
@@ -65,7 +69,8 @@ public sealed class AzuriteServer : IAsyncLifetime
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = false, UseShellExecute = false };
         string[] arguments =
         [
-            script, "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--loose", "--disableTelemetry",
+            script, .. Folder is null ? ["--inMemoryPersistence"] : (string[])["--location", Folder], "--skipApiVersionCheck", "--silent",
+                "--loose", "--disableTelemetry",
             "--blobHost", "127.0.0.1", "--blobPort", $"{_blobPort}",
             "--queueHost", "127.0.0.1", "--queuePort", $"{_queuePort}",
             "--tableHost", "127.0.0.1", "--tablePort", $"{FreePort()}",

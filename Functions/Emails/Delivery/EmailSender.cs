@@ -16,6 +16,7 @@ internal sealed record EmailWait(TimeSpan Time, string Reason)
 /// <summary>Claims one email, sends it, and records what became of it.</summary>
 internal sealed partial class EmailSender(
     EmailLedger ledger,
+    SentEmails sent,
     SendRate rate,
     IReportMailer mailer,
     IOptions<EmailOptions> options,
@@ -162,6 +163,11 @@ internal sealed partial class EmailSender(
     /// <summary>Also when the host is stopping: a claim that is given back need not run out first.</summary>
     private async Task RecordAsync(EmailClaim claim, EmailEntry outcome)
     {
+        if (outcome.State == EmailState.Sent)
+        {
+            sent.Remember(outcome);
+        }
+
         await claim.StopAsync();
         using var patience = new CancellationTokenSource(GiveBackTime, clock);
         if (await ledger.TryWriteAsync(claim.Slot, outcome, patience.Token) is null)

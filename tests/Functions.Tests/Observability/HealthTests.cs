@@ -1,3 +1,4 @@
+using Antivirus.Blobs;
 using Antivirus.Functions.Emails;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Functions.Observability;
@@ -30,7 +31,7 @@ public sealed class HealthTests(AzuriteServer azurite) : IClassFixture<AzuriteSe
         // Arrange
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var containers = await CreateAsync();
-        using var health = new StorageHealth(containers, clock);
+        using var health = new StorageHealth(containers, new UnlistableNames(), clock);
         var before = await health.CheckHealthAsync(new HealthCheckContext(), Cancellation);
         var gone = containers.All.ElementAt(which);
         await gone.DeleteAsync(cancellationToken: Cancellation);
@@ -54,7 +55,7 @@ public sealed class HealthTests(AzuriteServer azurite) : IClassFixture<AzuriteSe
         _interference.Before = (request, _) => request.Method == RequestMethod.Put
             ? throw new RequestFailedException(507, "ENOSPC", "InsufficientStorage", null)
             : Task.CompletedTask;
-        using var health = new StorageHealth(containers, TimeProvider.System);
+        using var health = new StorageHealth(containers, new UnlistableNames(), TimeProvider.System);
 
         // Act
         var result = await health.CheckHealthAsync(new HealthCheckContext(), Cancellation);

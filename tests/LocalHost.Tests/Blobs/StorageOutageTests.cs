@@ -1,5 +1,8 @@
 using Antivirus.LocalHost.Tests.Fakes;
 using Antivirus.Support;
+using Azure;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Antivirus.LocalHost.Tests.Blobs;
 
@@ -37,6 +40,36 @@ public sealed class StorageOutageTests
     }
 
     [Fact]
+    public async Task Work_that_storage_has_lost_is_done_again_though_no_outage_was_seen()
+    {
+        // Arrange
+        await using var azurite = new AzuriteServer();
+        await azurite.StartAsync();
+        var uploads = await Uploads.CreateAsync(azurite);
+        var returns = 0;
+        await using var host = await TestHost.StartAsync([typeof(OnUpload)], uploads.Settings, configure: services =>
+            services.AddSingleton<OnStorageReturned>(_ =>
+        {
+            Interlocked.Increment(ref returns);
+            return Task.CompletedTask;
+        }));
+        await uploads.PutManyAsync(2);
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Count == 2), "Both were done.");
+
+        // Act: the last receipts are gone, as after the crash of an emulator between two looks.
+        var receipts = new BlobContainerClient(azurite.ConnectionString, "azure-webjobs-hosts");
+        await foreach (var receipt in receipts.GetBlobsAsync(cancellationToken: TestContext.Current.CancellationToken))
+        {
+            await Eventually.HoldsAsync(() => DeletesAsync(receipts.GetBlobClient(receipt.Name)), "Its lease is over.");
+        }
+
+        // Assert
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Count == 4), "Both were done again.");
+        Assert.True(returns > 0, "The app was told.");
+        Assert.DoesNotContain(host.Log.All, line => line.Contains("waits", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_host_outlives_a_proxy_that_answers_a_page_in_the_place_of_storage()
     {
         // Arrange
@@ -57,5 +90,17 @@ public sealed class StorageOutageTests
         // Assert
         await Eventually.HoldsAsync(() => Task.FromResult(host.Calls.Finished.Contains("a.csv")), "The host went on.");
         Assert.True(host.Log.Contain("OnUpload goes on"));
+    }
+
+    private static async Task<bool> DeletesAsync(BlobClient receipt)
+    {
+        try
+        {
+            return await receipt.DeleteIfExistsAsync(cancellationToken: TestContext.Current.CancellationToken);
+        }
+        catch (RequestFailedException leased) when (leased.Status == 412)
+        {
+            return false;
+        }
     }
 }

@@ -32,6 +32,7 @@ internal sealed class EmailDesk : IDisposable
         Containers = containers;
         Ledger = new EmailLedger(containers);
         _links = new DownloadLinks(containers, new StorageClock(containers, clock));
+        Sent = new SentEmails(Ledger, NullLogger<SentEmails>.Instance);
         var rate = new SendRate(options, clock);
         var registry = new InstitutionRegistry(Options.Create(institutions ?? Registry()));
         Recipients = new RecipientList(containers, clock);
@@ -41,7 +42,7 @@ internal sealed class EmailDesk : IDisposable
             registry,
             new ReportRecipients(registry, Recipients),
             new EmailComposer(options, clock, NullLogger<EmailComposer>.Instance),
-            new EmailSender(Ledger, rate, mailer, options, _telemetry, clock, NullLogger<EmailSender>.Instance),
+            new EmailSender(Ledger, Sent, rate, mailer, options, _telemetry, clock, NullLogger<EmailSender>.Instance),
             _links,
             options,
             _telemetry,
@@ -55,6 +56,8 @@ internal sealed class EmailDesk : IDisposable
     public EmailLedger Ledger { get; }
 
     public RecipientList Recipients { get; }
+
+    public SentEmails Sent { get; }
 
     public ReportNotifier Notifier { get; }
 
