@@ -28,7 +28,10 @@ public static class StorageServices
         services.AddSingleton<EmailLedger>();
         services.AddSingleton<RecipientList>();
         services.AddSingleton<SentEmails>();
-        services.AddSingleton(provider => new PublishedModels(provider.GetRequiredService<Containers>().Models));
+        services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
+        services.AddSingleton(provider => new PublishedModels(provider.GetRequiredService<Containers>().Models,
+            provider.GetRequiredService<IOptions<ModelsOptions>>()));
         return services;
     }
 }

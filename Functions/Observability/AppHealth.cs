@@ -6,7 +6,7 @@ namespace Antivirus.Functions.Observability;
 /// <summary>One part of the app: whether it works, and how it describes itself.</summary>
 internal sealed record PartHealth(bool Ok, [property: JsonPropertyName("says")] string Description);
 
-/// <summary>Whether the app can do its work now, part by part.</summary>
+/// <summary>Whether the app can do its work now, part by part; a part that is not well may still let the app work.</summary>
 internal sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, PartHealth Mailer)
 {
     /// <summary>The names that the parts' checks are registered under.</summary>
@@ -15,7 +15,7 @@ internal sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, 
     public const string MailerCheck = "mailer";
 
     public static AppHealth From(HealthReport report) => new(
-        report.Status == HealthStatus.Healthy,
+        report.Status != HealthStatus.Unhealthy,
         Part(report, StorageCheck, "out of reach"),
         Part(report, ModelCheck, "cannot be loaded"),
         Part(report, MailerCheck, "cannot send"));
@@ -25,8 +25,8 @@ internal sealed record AppHealth(bool Ok, PartHealth Storage, PartHealth Model, 
     private static PartHealth Part(HealthReport report, string name, string trouble)
     {
         var entry = report.Entries[name];
-        return entry.Status == HealthStatus.Healthy
-            ? new PartHealth(true, entry.Description ?? "")
+        return entry.Status != HealthStatus.Unhealthy
+            ? new PartHealth(entry.Status == HealthStatus.Healthy, entry.Description ?? "")
             : new PartHealth(false, $"{trouble} ({entry.Exception?.GetType().Name ?? entry.Description ?? "no answer in time"})");
     }
 }

@@ -38,6 +38,9 @@ internal sealed partial class ModelCatalogue(
         }
     }
 
+    /// <summary>Why the published version is not in use; null when the model in use is the current one.</summary>
+    public string? FindRefusal(string name) => _entries.TryGetValue(name, out var entry) ? entry.Refusal : null;
+
     /// <summary>Names of the shipped artefacts, in order.</summary>
     public IReadOnlyList<string> ShippedNames() => Directory.Exists(ShippedFolder)
         ? [.. Directory.EnumerateDirectories(ShippedFolder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]
@@ -49,22 +52,36 @@ internal sealed partial class ModelCatalogue(
         _entries.TryGetValue(name, out entry)
         && clock.GetElapsedTime(entry.CheckedAt) < TimeSpan.FromSeconds(options.Value.ModelRefreshSeconds);
 
+    /// <summary>A published version that fails a check never takes the place of a model that scored: that one stays in use.</summary>
     private async Task<RiskModel> RefreshAsync(string name, CancellationToken cancellationToken)
     {
-        var version = await published.CurrentVersionAsync(name, cancellationToken);
-        var model = _entries.TryGetValue(name, out var known) && known.PublishedVersion == version
-            ? known.Model
-            : await LoadAsync(name, version, cancellationToken);
-        _entries[name] = new Entry(model, version, clock.GetTimestamp());
-        return model;
+        _entries.TryGetValue(name, out var known);
+        try
+        {
+            var pointer = await published.FindCurrentAsync(name, cancellationToken);
+            var isKnown = known is { Refusal: null } && ModelPointer.AreEqual(known.Pointer, pointer);
+            var model = isKnown ? known!.Model : await LoadAsync(name, pointer, cancellationToken);
+            _entries[name] = new Entry(model, pointer, clock.GetTimestamp(), null);
+            return model;
+        }
+        catch (ArtefactException refusal) when (known is not null)
+        {
+            if (known.Refusal != refusal.Message)
+            {
+                LogRefused(name, known.Model.Artefact.Version, refusal.Message);
+            }
+
+            _entries[name] = known with { CheckedAt = clock.GetTimestamp(), Refusal = refusal.Message };
+            return known.Model;
+        }
     }
 
-    private async Task<RiskModel> LoadAsync(string name, string? version, CancellationToken cancellationToken)
+    private async Task<RiskModel> LoadAsync(string name, ModelPointer? pointer, CancellationToken cancellationToken)
     {
-        var model = version is null
+        var model = pointer is null
             ? RiskModel.Load(Path.Combine(ShippedFolder, name))
-            : await published.LoadAsync(name, version, cancellationToken);
-        LogLoaded(name, model.Artefact.Version, version is null ? "shipped" : "published");
+            : await published.LoadAsync(name, pointer, cancellationToken);
+        LogLoaded(name, model.Artefact.Version, pointer is null ? "shipped" : "published");
         return model;
     }
 
@@ -75,5 +92,8 @@ internal sealed partial class ModelCatalogue(
     [LoggerMessage(LogLevel.Information, "Model {Model}, version {Version} ({Origin}), is loaded.")]
     private partial void LogLoaded(string model, string version, string origin);
 
-    private sealed record Entry(RiskModel Model, string? PublishedVersion, long CheckedAt);
+    [LoggerMessage(LogLevel.Error, "A published version of model {Model} is refused, version {Version} stays in use: {Refusal}")]
+    private partial void LogRefused(string model, string version, string refusal);
+
+    private sealed record Entry(RiskModel Model, ModelPointer? Pointer, long CheckedAt, string? Refusal);
 }

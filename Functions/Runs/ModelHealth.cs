@@ -9,6 +9,9 @@ internal sealed class ModelHealth(ModelCatalogue models, IOptions<ScoringOptions
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         var artefact = (await models.GetAsync(scoring.Value.Model, cancellationToken)).Artefact;
-        return HealthCheckResult.Healthy($"{artefact.Name} {artefact.Version}");
+        var inUse = $"{artefact.Name} {artefact.Version}";
+        return models.FindRefusal(scoring.Value.Model) is { } refusal
+            ? HealthCheckResult.Degraded($"{inUse} stays in use, the published version is refused: {refusal}")
+            : HealthCheckResult.Healthy(inUse);
     }
 }

@@ -36,7 +36,14 @@ public sealed class RiskModel
                 "anew.");
         }
 
+        ArtefactCheck.Validate(artefact, Path.Combine(folder, DescriptionFile));
         var trees = ReadTrees(path, bytes);
+        if (trees.Calibration != artefact.Calibration)
+        {
+            throw new ArtefactException(
+                $"{path} and {DescriptionFile} name different calibrations. Copy the artefact again, or train it anew.");
+        }
+
         return trees.FeatureCount == artefact.Schema.Features.Count
             ? new RiskModel(artefact, trees)
             : throw new ArtefactException(

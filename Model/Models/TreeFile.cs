@@ -34,7 +34,7 @@ internal static class TreeFile
         return memory.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are not such a file, or not all of one.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a file, not all of one, or describe what is not a tree.</exception>
     public static TreeEnsemble Read(byte[] file)
     {
         using var reader = new BinaryReader(new MemoryStream(file), Encoding.UTF8);
@@ -58,6 +58,7 @@ internal static class TreeFile
         var featureCount = ReadCount(reader);
         var bias = reader.ReadDouble();
         var calibration = new PlattCalibration(reader.ReadDouble(), reader.ReadDouble());
+        TreeCheck.RequireFinite([bias, calibration.Slope, calibration.Offset], "its bias or calibration");
         var trees = new RegressionTree[ReadCount(reader)];
         for (var index = 0; index < trees.Length; index++)
         {
@@ -65,6 +66,11 @@ internal static class TreeFile
         }
 
         var linear = version > VersionWithoutLinearPart ? ReadLinear(reader, featureCount) : null;
+        if (reader.BaseStream.Position != reader.BaseStream.Length)
+        {
+            throw new InvalidDataException("it goes on behind its end");
+        }
+
         return new TreeEnsemble(featureCount, bias, calibration, trees, linear);
     }
 
@@ -108,6 +114,7 @@ internal static class TreeFile
                 : throw new InvalidDataException("its linear part names a feature that does not exist");
         }
 
+        TreeCheck.Validate(baseValue, terms);
         return new LinearPart(featureCount, baseValue, terms);
     }
 
@@ -139,22 +146,9 @@ internal static class TreeFile
             LeafCover = ReadArray<double>(reader, nodes + 1),
         };
 
-        for (var node = 0; node < nodes; node++)
-        {
-            // Children lie behind their parents, so that no walk can run in a circle.
-            var isSound = tree.Feature[node] >= 0 && tree.Feature[node] < featureCount
-                && IsChild(tree.Left[node], node, nodes) && IsChild(tree.Right[node], node, nodes);
-            if (!isSound)
-            {
-                throw new InvalidDataException("a tree in it is damaged");
-            }
-        }
-
+        TreeCheck.Validate(tree, featureCount);
         return tree;
     }
-
-    private static bool IsChild(int child, int parent, int nodes) =>
-        child >= 0 ? child > parent && child < nodes : ~child <= nodes;
 
     private static int ReadCount(BinaryReader reader) =>
         reader.ReadInt32() is >= 0 and <= MaxNodes and var count ? count : throw new InvalidDataException("a count in it is out of range");
@@ -162,6 +156,12 @@ internal static class TreeFile
     private static T[] ReadArray<T>(BinaryReader reader, int length)
         where T : unmanaged
     {
+        // Before the memory is taken: a count alone must not cost any.
+        if ((long)length * Marshal.SizeOf<T>() > reader.BaseStream.Length - reader.BaseStream.Position)
+        {
+            throw new EndOfStreamException();
+        }
+
         var array = new T[length];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(array.AsSpan()));
         return array;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Antivirus.Storage.Models;
 using Antivirus.Training.Output;
+using Microsoft.Extensions.Options;
 
 namespace Antivirus.Training.Commands;
 
@@ -13,11 +15,14 @@ internal static class PublishCommand
     private static readonly Option<string?> Container =
         new("--container") { Description = "Container of the models; the variable ModelsContainer, or modelos, without it." };
     private static readonly Option<bool> List = new("--list") { Description = "Show the published versions." };
+    private static readonly Option<string?> Sign =
+        new("--sign") { Description = "PEM file of an ECDSA P-256 private key; signs the version for hosts with Models__PublicKey." };
     private static readonly Option<string?> Rollback = new("--rollback") { Description = "Point back at this published version." };
 
     public static Command Create()
     {
         var command = new Command("publish", "Publish an artefact to the hosts.") { ScorerChoice.Model, Storage, Container, List, Rollback,
+            Sign,
             ConsoleOutput.Json };
         command.SetAction(RunAsync);
         return command;
@@ -26,8 +31,10 @@ internal static class PublishCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var containers = StorageOption.Open(parsed.GetValue(Storage));
-        var models = new PublishedModels(parsed.GetValue(Container) is { } container ? containers.Service.GetBlobContainerClient(container)
-            : containers.Models);
+        using var models = new PublishedModels(parsed.GetValue(Container) is { } container
+            ? containers.Service.GetBlobContainerClient(container)
+            : containers.Models, Options.Create(new ModelsOptions()));
+        using var key = parsed.GetValue(Sign) is { } path ? SigningKey.Open(path) : null;
         var model = parsed.GetValue(ScorerChoice.Model)!;
         try
         {
@@ -41,9 +48,9 @@ internal static class PublishCommand
 
             var pointer = parsed.GetValue(Rollback) is { } version
                 ? await PointAsync(models, NameOf(model), version, cancellationToken)
-                : await PublishAsync(models, model, cancellationToken);
+                : await PublishAsync(models, model, key, cancellationToken);
             await parsed.WriteAsync(pointer, json => json.PublishedPointer,
-                $"{pointer.Model} {pointer.Version} is current; hosts use it within a minute.");
+                $"{pointer.Model} {pointer.Version} is current; hosts use it within a minute.{SigningKey.Describe(key)}");
             return 0;
         }
         catch (Exception failure) when (StorageOption.IsFailure(failure, cancellationToken))
@@ -52,11 +59,11 @@ internal static class PublishCommand
         }
     }
 
-    private static async Task<PublishedPointer> PublishAsync(PublishedModels models, string folderOrName,
+    private static async Task<PublishedPointer> PublishAsync(PublishedModels models, string folderOrName, ECDsa? key,
         CancellationToken cancellationToken)
     {
         var (artefact, folder) = ScorerChoice.LoadWithFolder(folderOrName);
-        await models.UploadAsync(artefact, folder, Companions, cancellationToken);
+        await models.UploadAsync(artefact, folder, Companions, key, cancellationToken);
         return await PointAsync(models, artefact.Name, artefact.Version, cancellationToken);
     }
 
@@ -64,7 +71,8 @@ internal static class PublishCommand
         CancellationToken cancellationToken) =>
         await models.TryPointAsync(name, version, cancellationToken)
             ? new PublishedPointer(name, version)
-            : throw new TrainingException($"Version {version} of {name} is not published; --list shows which are.");
+            : throw new TrainingException($"Version {version} of {name} is not published with the hashes of its files; --list shows " +
+                "which versions there are, and publishing its folder again adds them.");
 
     private static string NameOf(string folderOrName) => Path.GetFileName(folderOrName.TrimEnd('/'));
 

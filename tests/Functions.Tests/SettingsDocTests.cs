@@ -8,6 +8,7 @@ using Antivirus.Functions.Runs;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Storage;
+using Antivirus.Storage.Models;
 using Antivirus.Support;
 
 namespace Antivirus.Functions.Tests;
@@ -30,7 +31,8 @@ public sealed partial class SettingsDocTests
         string[] settings =
         [
             .. Others,
-            .. Of<StorageOptions>(""), .. Of<ScoringOptions>(""), .. Of<EmailOptions>("Email__"), .. Of<AuthOptions>("Auth__"),
+            .. Of<StorageOptions>(""), .. Of<ModelsOptions>("Models__"), .. Of<ScoringOptions>(""), .. Of<EmailOptions>("Email__"),
+                .. Of<AuthOptions>("Auth__"),
                 .. Of<ApiOptions>("Api__"),
             .. Of<InstitutionOptions>("Ies__{code}__"), .. Of<LocalHostOptions>("LocalHost__"), .. Of<SageMakerOptions>("SageMaker__"),
         ];

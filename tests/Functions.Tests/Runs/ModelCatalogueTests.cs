@@ -40,7 +40,7 @@ public sealed class ModelCatalogueTests(AzuriteServer azurite) : IClassFixture<A
 
         var description = folder.File(RiskModel.DescriptionFile);
         File.WriteAllText(description, File.ReadAllText(description).Replace(shipped, version, StringComparison.Ordinal));
-        await app.Published.UploadAsync(RiskModel.Load(folder.Path).Artefact, folder.Path, [], TestContext.Current.CancellationToken);
+        await app.Published.UploadAsync(RiskModel.Load(folder.Path).Artefact, folder.Path, [], null, TestContext.Current.CancellationToken);
         Assert.True(await app.Published.TryPointAsync(Model, version, TestContext.Current.CancellationToken));
     }
 }

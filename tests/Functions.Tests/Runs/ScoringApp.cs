@@ -7,7 +7,9 @@ using Antivirus.Storage.Runs;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -38,11 +40,15 @@ internal sealed class ScoringApp : IDisposable
 
     public PublishedModels Published => _host.Services.GetRequiredService<PublishedModels>();
 
+    /// <summary>What <c>/health</c> answers.</summary>
+    public async Task<AppHealth> HealthAsync() => AppHealth.From(
+        await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken));
+
     public Telemetry Telemetry => _host.Services.GetRequiredService<Telemetry>();
 
     /// <param name="settings">Beside those that every test needs; they win.</param>
     public static async Task<ScoringApp> CreateAsync(string connectionString, IReadOnlyDictionary<string, string?>? settings = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null, ILoggerProvider? log = null)
     {
         var run = Guid.NewGuid().ToString("N");
         var builder = LocalHostBuilder.Create([]);
@@ -59,6 +65,11 @@ internal sealed class ScoringApp : IDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddLocalServer([]);
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         var app = new ScoringApp(builder.Build());
         foreach (var container in app.Containers.All)
         {

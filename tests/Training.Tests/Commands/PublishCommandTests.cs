@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Antivirus.Model.Models;
+using Antivirus.Storage.Models;
 using Antivirus.Support;
 using Azure.Storage.Blobs;
 
@@ -48,9 +50,45 @@ public sealed class PublishCommandTests(AzuriteServer azurite) : IClassFixture<A
         var names = container.GetBlobs(cancellationToken: TestContext.Current.CancellationToken)
             .Select(blob => blob.Name.Replace($"/{version}/", "/v/", StringComparison.Ordinal));
         Assert.Equal(
-            ["student-performance/current.json", "student-performance/v/MODEL_CARD.md", "student-performance/v/model.json",
+            ["student-performance/current.json", "student-performance/v/MODEL_CARD.md", "student-performance/v/manifest.json",
+                "student-performance/v/model.json",
                 "student-performance/v/model.zip", "student-performance/v/report.html", "student-performance/v/trees.bin"],
             names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_pointer_names_the_hash_of_every_file_and_a_signature_that_the_printed_key_opens()
+    {
+        // Arrange
+        var (folder, version) = await TrainAsync("a", seed: 1);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(_folder.File("key.pem"), key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+
+        // Act
+        var said = await Training.RunAsync("publish", "--model", folder, "--sign", _folder.File("key.pem"), "--storage",
+            azurite.ConnectionString, "--container", _container);
+        await PublishAsync("--model", "student-performance", "--rollback", version);
+
+        // Assert
+        Assert.Contains($"Models__PublicKey={Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())}", said.Output,
+            StringComparison.Ordinal);
+        var json = await new BlobContainerClient(azurite.ConnectionString, _container).GetBlobClient("student-performance/current.json")
+            .DownloadContentAsync(TestContext.Current.CancellationToken);
+        var pointer = ModelPointer.Parse("current.json", json.Value.Content);
+        Assert.Equal(Directory.GetFiles(folder).Select(Path.GetFileName).Order(), pointer.Files.Keys.Order());
+        Assert.All(pointer.Files, file => Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, file.Key)))), file.Value));
+        Assert.True(pointer.IsSignedBy("student-performance", key));
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_sign_is_refused_by_its_file()
+    {
+        await File.WriteAllTextAsync(_folder.File("key.pem"), "-----BEGIN NOTHING-----", TestContext.Current.CancellationToken);
+
+        var said = await Training.RunAsync("publish", "--sign", _folder.File("key.pem"), "--storage", azurite.ConnectionString);
+
+        Assert.Equal((1, true), (said.ExitCode, said.Errors.Contains("--sign: ", StringComparison.Ordinal)));
     }
 
     [Fact]
