@@ -34,7 +34,20 @@ internal sealed class FoldMetrics
 
     /// <summary>Mean and deviation over the folds; the calibration error is pooled over the folds of each repeat.</summary>
     /// <param name="scores">One list per repeat.</param>
-    public SortedDictionary<string, Metric> Of(IReadOnlyList<double[]> scores) => new(StringComparer.Ordinal)
+    public SortedDictionary<string, Metric> Of(IReadOnlyList<double[]> scores)
+    {
+        var metrics = QualityOf(scores);
+        foreach (var percent in HeldOutRecall.Percents)
+        {
+            // Pooled as the calibration error is: a twentieth of one small fold is nobody.
+            metrics[HeldOutRecall.NameOf(percent)] =
+                Over([.. scores.Select(repeat => HeldOutRecall.Of(repeat, _set.AtRisk, percent / 100.0))]);
+        }
+
+        return metrics;
+    }
+
+    private SortedDictionary<string, Metric> QualityOf(IReadOnlyList<double[]> scores) => new(StringComparer.Ordinal)
     {
         ["auc"] = Over(Each(scores, ScoreMetrics.Auc)),
         ["brier"] = Over(Each(scores, ScoreMetrics.Brier)),
