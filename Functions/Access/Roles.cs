@@ -43,6 +43,7 @@ internal static class RoleRules
         ["report"] = Roles.Registrar | Roles.Counsellor,
         ["students"] = Roles.Counsellor,
         ["student"] = Roles.Counsellor,
+        ["outcomes"] = Roles.Registrar | Roles.Leadership,
         ["call list"] = Roles.Counsellor | Roles.Leadership,
     };
 

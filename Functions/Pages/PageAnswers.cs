@@ -79,6 +79,12 @@ internal sealed record StudentsAnswer(IReadOnlyList<StudentAnswer> Students, int
 /// <param name="PreviousScore">The probability in the institution's report before this one; null where the id is not in it.</param>
 internal sealed record StudentAnswer(int Order, string Id, double Score, IReadOnlyList<RankedReason> Reasons, double? PreviousScore);
 
+/// <summary>What to expect of calling the first students of a report.</summary>
+/// <param name="HeldOutRecall">Of those at risk among held-out students, the share that a list as long in proportion found; null where
+/// training did not measure it, or another version of the model is in use since.</param>
+internal sealed record CallListAnswer(int Capacity, double LowestScore, int Expected, int ExpectedLow, int ExpectedHigh,
+    double? HeldOutRecall);
+
 /// <summary>Which student is asked for.</summary>
 internal sealed record StudentRequest(string Id);
 
@@ -147,7 +153,7 @@ internal sealed record AuditAnswer(DateTimeOffset At, string Caller, string Acti
 [JsonSerializable(typeof(StudentsAnswer))]
 [JsonSerializable(typeof(StudentRequest))]
 [JsonSerializable(typeof(StudentDetailAnswer))]
-[JsonSerializable(typeof(CallList))]
+[JsonSerializable(typeof(CallListAnswer))]
 [JsonSerializable(typeof(ModelAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<AuditAnswer>))]
 [JsonSerializable(typeof(IReadOnlyList<RowProblem>))]

@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Antivirus.Functions.Api;
+using Antivirus.Functions.Runs;
+using Antivirus.Model.Models;
 using Antivirus.Model.Reports;
 using Antivirus.Storage;
 using Antivirus.Storage.Runs;
@@ -12,7 +15,7 @@ namespace Antivirus.Functions.Pages;
 
 /// <summary>Answers whom to call: the students of a report by probability, and what a list of them promises. Every look is
 /// audited.</summary>
-internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, RunLedger ledger, Containers containers)
+internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, RunLedger ledger, Containers containers, Scorers scorers)
 {
     private const int MaxStudents = 1000;
     private const int MaxBodyBytes = 16 * 1024;
@@ -27,6 +30,12 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
             var asked = await ReadAsync(request, cancellationToken);
             var ranking = await rankings.OfAsync(run.Report!, asked.Capacity, cancellationToken);
             var list = ranking.First.Take(asked.Capacity).Where(student => IsAsked(student, asked)).ToList();
+            if (request.Query["format"].FirstOrDefault() is { Length: > 0 } format)
+            {
+                call.Result = $"{list.Count} students exported";
+                return Export(list, ies, file, ReportDownload.ParseFormat(format), cancellationToken);
+            }
+
             var page = list.Skip(asked.From).Take(Math.Min(asked.Count, MaxStudents)).ToList();
             var before = await PreviousAsync(run, ies, page, cancellationToken);
             call.Result = $"{page.Count} students";
@@ -47,9 +56,12 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
                     "n debe ser a cuántos estudiantes se puede llamar: un número entero desde 1.");
             }
 
-            var list = (await rankings.OfAsync(run.Report!, 1, cancellationToken)).ListOf(capacity);
+            var ranking = await rankings.OfAsync(run.Report!, 1, cancellationToken);
+            var list = ranking.ListOf(capacity);
+            var heldOut = await HeldOutAsync(run, ies, list.Capacity / (double)Math.Max(1, ranking.Students), cancellationToken);
             call.Result = "answered";
-            return Results.Json(list, PageJson.Plain.CallList);
+            var answer = new CallListAnswer(list.Capacity, list.LowestScore, list.Expected, list.ExpectedLow, list.ExpectedHigh, heldOut);
+            return Results.Json(answer, PageJson.Plain.CallListAnswer);
         }, cancellationToken);
 
     /// <summary>The first rejected rows of an upload.</summary>
@@ -78,6 +90,26 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
         call.File = file;
         var run = await ledger.FindAsync($"{ies}/{file}", cancellationToken);
         return run?.Report is null ? throw Missing() : run;
+    }
+
+    /// <summary>The whole list as a file, whatever page of it was asked for.</summary>
+    private IResult Export(IReadOnlyList<RankedStudent> list, string ies, string file, ReportFormat format,
+        CancellationToken cancellationToken)
+    {
+        var csv = new ArrayBufferWriter<byte>();
+        CallListWriter.Write(csv, list);
+        var name = $"llamar_{file[(file.LastIndexOf('/') + 1)..]}";
+        return ReportDownload.Send(new MemoryStream(csv.WrittenSpan.ToArray()), problems: null, name, format,
+            scorers.ReportOptionsFor(ies).Language, cancellationToken);
+    }
+
+    /// <summary>Only of the version that scored the report: another one has other figures.</summary>
+    private async Task<double?> HeldOutAsync(RunManifest run, string ies, double share, CancellationToken cancellationToken)
+    {
+        var scorer = await scorers.ForAsync(ies, cancellationToken);
+        return scorer.Artefact is { } artefact && run.Scorer?.Model == artefact.Name && run.Scorer.ModelVersion == artefact.Version
+            ? HeldOutRecall.At(artefact.Metrics, share)
+            : null;
     }
 
     private static ApiException Missing() =>

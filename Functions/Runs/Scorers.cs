@@ -29,11 +29,11 @@ internal sealed class Scorers(
     }
 
     /// <summary>What the institution decided about its files, and the sender about this one.</summary>
-    public ReadingOptions ReadingOptionsFor(string iesCode, UploadChoices choices) => new()
+    public ReadingOptions ReadingOptionsFor(string iesCode, UploadChoices? choices = null) => new()
     {
         Language = ReportOptionsFor(iesCode).Language,
-        IdColumn = choices.IdColumn ?? (institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null),
-        Sheet = choices.Sheet,
+        IdColumn = choices?.IdColumn ?? (institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null),
+        Sheet = choices?.Sheet,
     };
 
     /// <summary>Name of the institution's model, or of the app's own.</summary>

@@ -7,6 +7,7 @@ namespace Antivirus.Model.Reports;
 internal sealed class ReportTable : IAsyncDisposable
 {
     private const string ScoreColumn = "Probabilidad";
+    private const string OrderColumn = "Orden";
     private const string LineColumnEs = "Linea";
     private const string LineColumnEn = "Line";
     private static readonly CsvReaderOptions Csv =
@@ -44,5 +45,5 @@ internal sealed class ReportTable : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
-    private bool IsNumeric(int column) => IsScore(column) || Header[column] is LineColumnEs or LineColumnEn;
+    private bool IsNumeric(int column) => IsScore(column) || Header[column] is LineColumnEs or LineColumnEn or OrderColumn;
 }

@@ -191,6 +191,8 @@ export interface CallList {
     expectedLow: number;
     /** Upper end. */
     expectedHigh: number;
+    /** Of those at risk among held-out students, the share that a list as long in proportion found; absent where that was not measured. */
+    heldOutRecall?: number;
 }
 
 /** A model. */

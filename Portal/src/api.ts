@@ -65,7 +65,10 @@ export function segment(name: string): string {
 
 /** Saves what a call answers under a name; the key travels in a header, so a plain link cannot do it. */
 export async function download(path: string, name: string): Promise<void> {
-    const blob = await (await call(path)).blob();
+    save(await (await call(path)).blob(), name);
+}
+
+export function save(blob: Blob, name: string): void {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(blob);
     link.download = name;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { ApiError, getJson, segment, sendJson } from '../api.js';
+import { ApiError, call, getJson, save, segment, sendJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
 import { hrefOf, remember } from '../router.js';
 import './student.js';
@@ -88,11 +88,14 @@ export class Calls extends Screen {
         return html`<section class="card sentences" aria-live="polite">
             <p>${say('listEnds', { score: number(facts.lowestScore, 2) })}</p>
             <p>${say('listExpects', { capacity: facts.capacity, expected: facts.expected, low: facts.expectedLow, high: facts.expectedHigh })}</p>
+            ${facts.heldOutRecall === undefined ? nothing : html`<p>${say('heldOut', { found: Math.round(facts.heldOutRecall * 100) })}</p>`}
             <p class="small">${say('notAVerdict')}</p></section>`;
     }
 
     #table(page: StudentPage): TemplateResult {
         return html`<p class="row no-print"><span>${say('showing', { shown: page.students.length, total: page.matching })}</span>
+                <button type="button" @click=${() => this.run(() => this.#export('xlsx'))}>${say('exportXlsx')}</button>
+                <button type="button" @click=${() => this.run(() => this.#export('csv'))}>${say('exportCsv')}</button>
                 <button type="button" @click=${() => { print(); }}>${say('print')}</button></p>
             <div class="scroll" tabindex="0" role="region" aria-label=${say('calls')}><table class="calls">
             <thead><tr><th scope="col">${say('order')}</th><th scope="col">${say('id')}</th><th scope="col">${say('probability')}</th><th scope="col">${say('reasons')}</th><th scope="col">${say('change')}</th></tr></thead>
@@ -169,6 +172,13 @@ export class Calls extends Screen {
 
     #fetch(from: number): Promise<StudentPage> {
         return sendJson<StudentPage>('POST', `/api/students/${this.ies}/${segment(this.file)}`, this.#asked(from, Math.min(pageStudents, this.capacity - from)), this.signal);
+    }
+
+    /** What is shown, filters and all, as a file. */
+    async #export(format: 'csv' | 'xlsx'): Promise<void> {
+        const init = { method: 'POST', body: JSON.stringify(this.#asked(0, 1)), headers: { 'Content-Type': 'application/json' }, signal: this.signal };
+        const response = await call(`/api/students/${this.ies}/${segment(this.file)}?format=${format}`, init);
+        save(await response.blob(), `llamar_${this.file.replace(/^.*\//, '').replace(/\.\w+$/, '')}.${format}`);
     }
 
     #asked(from: number, count: number): object {

@@ -8,7 +8,7 @@ import type { Preview, Question, ReaderDecisions, Run, RunPage, UploadLink } fro
 import { percent, say } from '../words.js';
 
 const previewBytes = 256 * 1024;
-const pollMilliseconds = 1500;
+const pollMilliseconds = 700;
 
 @customElement('av-upload')
 export class Upload extends Screen {
@@ -186,7 +186,7 @@ export class Upload extends Screen {
         const reached = [true, done || run?.state === 'Rejected', done, done && run.email === 'Sent'];
         const names = [say('stepReceived'), say('stepRead'), say('stepScored'), say('stepNotified')];
         return html`<section class="card"><h2>${say('sent')}</h2><p><strong>${file}</strong></p>
-            <ol class="steps" role="status">${names.map((name, index) => html`<li class=${reached[index] === true ? 'done' : ''}>${name}${reached[index] === true ? ' ✓' : ''}</li>`)}</ol>
+            <div role="status"><ol class="steps">${names.map((name, index) => html`<li class=${reached[index] === true ? 'done' : ''}>${name}${reached[index] === true ? ' ✓' : ''}</li>`)}</ol></div>
             ${run?.state === 'Rejected' ? html`<p class="notice bad">${say('runRejected')}</p>` : nothing}
             ${run?.state === 'Failed' ? html`<p class="notice warn">${say('runFailed')}</p>` : nothing}
             <p class="row">${done && this.session.sees('calls') ? html`<a class="button primary" href=${hrefOf('calls', { archivo: file })}>${say('seeCalls')}</a>` : nothing}

@@ -31,7 +31,7 @@ public sealed partial class OpenApiTests
         ["StudentDetail"] = PageJson.Plain.StudentDetailAnswer,
         ["StudentEffect"] = PageJson.Plain.StudentEffect,
         ["EarlierScore"] = PageJson.Plain.EarlierScoreAnswer,
-        ["CallList"] = PageJson.Plain.CallList,
+        ["CallList"] = PageJson.Plain.CallListAnswer,
         ["Model"] = PageJson.Plain.ModelAnswer,
         ["Recipients"] = ApiJson.Plain.RecipientsAnswer,
         ["Recipient"] = ApiJson.Plain.RecipientAnswer,

@@ -94,6 +94,27 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
+    [InlineData("csv", "Id_estudiantes,Orden,Probabilidad,Factores\r\n")]
+    [InlineData("csv-excel", "\uFEFFId_estudiantes;Orden;Probabilidad;Factores\r\n")]
+    public async Task The_filtered_list_can_be_had_as_a_file_without_labels(string format, string header)
+    {
+        // Arrange
+        var file = await UploadAsync($"exporta-{format}.csv", Header + "ANA" + Row(1) + "=1+1" + Row(5) + "ANITA" + Row(3));
+
+        // Act
+        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, $"api/students/udea/{file}?format={format}",
+            ApiHost.UdeaKey, Json("""{"from":0,"count":1,"capacity":3,"text":"an"}""")), Cancellation);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+
+        // Assert
+        var text = Encoding.UTF8.GetString(bytes);
+        Assert.StartsWith(header, text, StringComparison.Ordinal);
+        Assert.Equal(3, text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.DoesNotContain("riesgo", text, StringComparison.Ordinal);
+        Assert.Equal($"llamar_{file}", answer.Content.Headers.ContentDisposition!.FileNameStar);
+    }
+
+    [Theory]
     [InlineData("""{"from":0,"count":10,"capacity":0}""")]
     [InlineData("""{"from":-1,"count":10,"capacity":1}""")]
     [InlineData("""{"from":0,"count":10,"capacity":1000000}""")]
