@@ -11,6 +11,9 @@ import { chromium } from 'playwright-core';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const key = 'clave-de-prueba-0123456789';
 
+/** The key of a role of univalle, or of the institution without files. */
+export const keyOf = (name) => `clave-de-${name}-0123456789`;
+
 const freePort = () => new Promise((resolve, reject) => {
     const server = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
         const { port } = server.address();
@@ -18,13 +21,14 @@ const freePort = () => new Promise((resolve, reject) => {
     });
 });
 
-function keySetting() {
+function keySetting(shown, role = '') {
     const salt = Buffer.from([1, 2, 3, 4]);
-    const hash = createHash('sha256').update(salt).update(key).digest('base64');
-    return `prueba|${salt.toString('base64')}|${hash}|2999-12-31`;
+    const hash = createHash('sha256').update(salt).update(shown).digest('base64');
+    return `prueba|${salt.toString('base64')}|${hash}|2999-12-31${role}`;
 }
 
-export async function start() {
+/** @param {Record<string, string>} settings Beside, or in place of, those of the tests. */
+export async function start(settings = {}) {
     const folder = await mkdtemp(join(tmpdir(), 'antivirus-pagina-'));
     const [blobs, queues, tables, port] = [await freePort(), await freePort(), await freePort(), await freePort()];
     const azurite = spawn(process.execPath, [join(root, 'node_modules/azurite/dist/src/azurite.js'), '--inMemoryPersistence', '--skipApiVersionCheck',
@@ -41,11 +45,17 @@ export async function start() {
             AntivirusStorage: `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${secret};BlobEndpoint=http://127.0.0.1:${blobs}/${account};QueueEndpoint=http://127.0.0.1:${queues}/${account};`,
             Ies__univalle__Name: 'Universidad del Valle',
             Ies__univalle__Emails__0: 'bienestar@univalle.example',
-            Auth__Keys__univalle__0: keySetting(),
+            Auth__Keys__univalle__0: keySetting(key),
+            Auth__Keys__univalle__1: keySetting(keyOf('consejeria'), '|consejeria'),
+            Ies__vacia__Name: 'Universidad sin archivos',
+            Auth__Keys__vacia__0: keySetting(keyOf('vacia')),
+            // Small, so that a test can go beyond it.
+            Api__MaxUploadBytes: '200000',
             Auth__RefusalMilliseconds: '1',
             LocalHost__RequestsPerMinute: '0',
             LocalHost__PollSeconds: '0.2',
             Email__PickupFolder: join(folder, 'correo'),
+            ...settings,
         },
     });
     const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
@@ -64,6 +74,7 @@ export async function start() {
 
     return {
         address,
+        pid: app.pid,
         mailFolder: join(folder, 'correo'),
         browser,
         async stop() {

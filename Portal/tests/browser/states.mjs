@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { key, keyOf } from '../app.mjs';
+import { answer, app, assertAccessible, call, csv, emailAbout, header, newPage, open, page, row, send, signIn, students } from './world.mjs';
+
+test('the first load is small and asks no other origin for anything', async () => {
+    const requests = [];
+    page.on('requestfinished', (request) => { requests.push(request); });
+    await page.goto(`${app.address}/pagina/`);
+    await page.getByLabel('Clave de su institución').waitFor();
+    const loaded = requests.filter((request) => !request.url().startsWith('data:'));
+    const origins = new Set(loaded.map((request) => new URL(request.url()).origin));
+    const bytes = (await Promise.all(loaded.map((request) => request.sizes()))).reduce((sum, size) => sum + size.responseBodySize, 0);
+    assert.deepEqual([...origins], [app.address]);
+    assert.ok(bytes > 5_000 && bytes <= 60_000, `${bytes} bytes`);
+});
+
+test('the policy lets nothing unsafe in', async () => {
+    const policy = (await (await fetch(`${app.address}/pagina/`)).headers.get('content-security-policy')) ?? '';
+    assert.match(policy, /default-src 'none'/);
+    assert.doesNotMatch(policy, /unsafe|\*/);
+});
+
+test('each failure is said in words with what can be done', async () => {
+    await signIn();
+    const answers = [
+        [null, 'Sin conexión con el servidor'],
+        [{ status: 403, body: '{}' }, 'Su clave no permite'],
+        [{ status: 404, body: '{"detail":"No hay ningún archivo con ese nombre."}' }, 'No hay ningún archivo'],
+        [{ status: 409, body: '{}' }, 'Otra persona cambió esto'],
+        [{ status: 413, body: '{}' }, 'El archivo pasa del límite'],
+        [{ status: 500, headers: { traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-00' }, body: '' }, 'No se pudo completar'],
+        [{ status: 503, body: '{"detail":"El almacenamiento no responde"}' }, 'El almacenamiento no responde'],
+    ];
+    for (const [reply, text] of answers) {
+        await answer('**/api/portal/runs/**', reply);
+        await open('Archivos');
+        await page.getByRole('alert').getByText(text).waitFor();
+        await assertAccessible();
+        await page.unroute('**/api/portal/runs/**');
+        await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
+        await page.getByRole('alert').waitFor({ state: 'detached' });
+        await open('Modelo');
+    }
+});
+
+test('too many calls count down and go on by themselves', async () => {
+    await signIn();
+    await answer('**/api/portal/runs/**', { status: 429, headers: { 'Retry-After': '3' }, body: '{}' });
+    await open('Archivos');
+    await page.getByText('Se intentará de nuevo en 3 s').waitFor();
+    await assertAccessible();
+    await page.unroute('**/api/portal/runs/**');
+    await page.getByText('Se intentará de nuevo en 1 s').waitFor();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+});
+
+test('while a section loads its place is held, and said to screen readers', async () => {
+    await signIn();
+    let goOn;
+    const held = new Promise((resolve) => { goOn = resolve; });
+    await page.route('**/api/models/**', async (route) => { await held; await route.continue(); });
+    await open('Modelo');
+    await page.getByText('Cargando…').waitFor({ state: 'attached' });
+    await assertAccessible();
+    goOn();
+    await page.getByText('Qué predice').waitFor();
+});
+
+test('an institution without files is told the next step in every section', async () => {
+    await signIn(keyOf('vacia'));
+    await page.getByText('Todavía no hay reportes').waitFor();
+    await page.getByRole('button', { name: 'Descargar la plantilla' }).waitFor();
+    await assertAccessible();
+    for (const [section, text] of [['Archivos', 'Todavía no hay archivos'], ['A quién llamar', 'Todavía no hay reportes'], ['Cuenta', 'Nadie recibe los correos todavía']]) {
+        await open(section);
+        await page.getByText(text).waitFor();
+        await assertAccessible();
+    }
+});
+
+test('what was typed offline stays until the connection is back', async () => {
+    await signIn();
+    await call(csv('sin red.csv', header, ...students(10)));
+    await page.context().setOffline(true);
+    await page.getByLabel('Buscar código').fill('EST1003');
+    await page.getByRole('alert').getByText('Sin conexión con el servidor').waitFor();
+    assert.equal(await page.getByLabel('Buscar código').inputValue(), 'EST1003');
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
+    await page.getByText('Se muestran 1 de 1.').waitFor();
+});
+
+test('two people at once neither lose nor repeat what the other did', async () => {
+    await signIn();
+    await send(csv('borrada por dos.csv', header, row('A', 1)));
+    await open('Archivos');
+    const other = await newPage();
+    await signIn(key, other, 'archivos');
+    for (const tab of [page, other]) {
+        await tab.getByRole('row').filter({ hasText: 'borrada por dos.csv' }).getByRole('button', { name: 'Borrar' }).click();
+        await tab.getByRole('dialog').getByLabel('Para confirmar').fill('borrada por dos.csv');
+    }
+
+    await page.getByRole('dialog').getByRole('button', { name: 'Borrar' }).click();
+    await page.getByText('Se borró borrada por dos.csv.').waitFor();
+    await other.getByRole('dialog').getByRole('button', { name: 'Borrar' }).click();
+    await other.getByRole('alert').getByText('No hay ningún archivo con ese nombre').waitFor();
+    await other.context().close();
+});
+
+test('a file is erased only after its name was typed', async () => {
+    await signIn();
+    await send(csv('borrar.csv', header, row('A', 1)));
+    await open('Archivos');
+    const line = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'borrar.csv' }) });
+    await line.getByRole('button', { name: 'Borrar' }).click();
+    const dialog = page.getByRole('dialog');
+    assert.equal(await dialog.getByRole('button', { name: 'Borrar' }).isDisabled(), true);
+    await assertAccessible();
+    await dialog.getByLabel('Para confirmar').fill('borrar.csv');
+    await dialog.getByRole('button', { name: 'Borrar' }).click();
+    await page.getByText('Se borró borrar.csv.').waitFor();
+    await line.waitFor({ state: 'detached' });
+});
+
+test('a recipient who is added gets the next email, and none once removed', async () => {
+    await signIn();
+    await open('Cuenta');
+    const address = page.getByLabel('Dirección de correo');
+    await address.fill('no es una dirección');
+    await address.press('Enter');
+    await page.getByRole('alert').getByText('Escriba una sola dirección').waitFor();
+    await assertAccessible();
+    await address.fill('bienestar@univalle.example');
+    await address.press('Enter');
+    await page.getByRole('alert').getByText('Esa dirección ya recibe los correos').waitFor();
+    await address.fill('consejeria@univalle.example');
+    await address.press('Enter');
+    await page.getByText('consejeria@univalle.example recibirá el próximo correo.').waitFor();
+    await assertAccessible();
+    await send(csv('avisa.csv', header, row('A', 1)));
+    const recipients = /^To: .*(?:\r?\n[ \t].*)*/m.exec(await emailAbout('avisa.csv'))[0];
+    assert.match(recipients, /bienestar@univalle\.example/);
+    assert.match(recipients, /consejeria@univalle\.example/);
+    await open('Cuenta');
+    await page.getByRole('button', { name: 'Quitar consejeria@univalle.example' }).click();
+    await page.getByText('consejeria@univalle.example ya no recibirá correos.').waitFor();
+    await send(csv('calla.csv', header, row('A', 1)));
+    assert.doesNotMatch(await emailAbout('calla.csv'), /consejeria@/);
+});
