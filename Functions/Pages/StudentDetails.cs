@@ -67,7 +67,7 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
     private async Task<(StudentExplanation? Explanation, ExplanationState State)> ExplainAsync(
         RunManifest run, string ies, string id, IRiskScorer scorer, CancellationToken cancellationToken)
     {
-        if (scorer.Explainer is not { } explainer)
+        if (scorer is not { Explainer: { } explainer, Artefact: { } artefact })
         {
             return (null, ExplanationState.NoReasons);
         }
@@ -79,7 +79,7 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
 
         var language = scorers.ReportOptionsFor(ies).Language;
         return await FindRowAsync(run, ies, scorer.Schema, id, cancellationToken) is { } row
-            ? (StudentExplanation.Of(row, scorer.Schema, explainer, language), ExplanationState.Whole)
+            ? (StudentExplanation.Of(row, scorer.Schema, explainer, artefact.Calibration, language), ExplanationState.Whole)
             : (null, ExplanationState.UploadChanged);
     }
 

@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 using Antivirus.Model.Models.TreeShap;
 using Antivirus.Model.Scoring;
 
@@ -11,15 +12,21 @@ public sealed record StudentExplanation(IReadOnlyList<StudentEffect> Effects, do
 {
     private const int MaxEffects = 12;
 
-    // A hundredth of the raw score moves the probability by a quarter of a point at most.
+    // A hundredth in log-odds moves the probability by a quarter of a point at most.
     private const double MinEffect = 0.01;
 
     /// <param name="row">The student's features, in the schema's order.</param>
+    /// <param name="calibration">Makes log-odds of the explainer's raw score.</param>
     public static StudentExplanation Of(ReadOnlySpan<float> row, StudentSchema schema, TreeShapExplainer explainer,
-        ReportLanguage language)
+        PlattCalibration calibration, ReportLanguage language)
     {
         var contributions = new double[schema.Features.Count];
         explainer.Explain(row, contributions);
+        for (var feature = 0; feature < contributions.Length; feature++)
+        {
+            contributions[feature] *= -calibration.Slope;
+        }
+
         var rules = new ReasonRules(schema);
         var text = new ReasonText(schema, language);
         var effects = new List<StudentEffect>();
@@ -47,6 +54,6 @@ public sealed record StudentExplanation(IReadOnlyList<StudentEffect> Effects, do
 
 /// <summary>One feature's part in a student's score.</summary>
 /// <param name="Median">The middle value of the training rows; null for categories.</param>
-/// <param name="Effect">Contribution to the raw score; above zero it raises the risk.</param>
+/// <param name="Effect">Contribution to the log-odds of the probability; above zero it raises the risk.</param>
 /// <param name="Actionable">Whether somebody can act on it, or it shows that somebody should call.</param>
 public sealed record StudentEffect(string Label, string Value, string? Median, double Effect, bool Actionable);

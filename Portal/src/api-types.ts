@@ -367,7 +367,7 @@ export interface StudentEffect {
     value: string;
     /** The middle value of the training rows; absent for categories. */
     median?: string;
-    /** Contribution to the raw score; above zero it raises the risk. */
+    /** Contribution to the log-odds of the probability; above zero it raises the risk. */
     effect: number;
     /** Whether somebody can act on it, or it shows that somebody should call. */
     actionable: boolean;
