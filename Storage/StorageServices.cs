@@ -1,6 +1,7 @@
 using Antivirus.Blobs;
 using Antivirus.Storage.Emails;
 using Antivirus.Storage.Models;
+using Antivirus.Storage.Outcomes;
 using Antivirus.Storage.Recipients;
 using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,7 @@ public static class StorageServices
         services.AddSingleton<EmailLedger>();
         services.AddSingleton<RecipientList>();
         services.AddSingleton<SentEmails>();
+        services.AddSingleton<OutcomeStore>();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
         services.AddSingleton(provider => new PublishedModels(provider.GetRequiredService<Containers>().Models,

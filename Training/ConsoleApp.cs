@@ -21,6 +21,7 @@ internal static class ConsoleApp
         new("encode", EncodeCommand.Create),
         new("synth", SynthCommand.Create),
         new("evaluate", EvaluateCommand.Create),
+        new("outcomes", OutcomesCommand.Create),
         new("compare", CompareCommand.Create),
         new("publish", PublishCommand.Create),
         new("profile", ProfileCommand.Create),

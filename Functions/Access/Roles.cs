@@ -45,6 +45,9 @@ internal static class RoleRules
         ["student"] = Roles.Counsellor,
         ["outcomes"] = Roles.Registrar | Roles.Leadership,
         ["call list"] = Roles.Counsellor | Roles.Leadership,
+        ["outcomes"] = Anyone,
+        ["outcomeUpload"] = Roles.Registrar,
+        ["outcomeRows"] = Roles.Registrar,
     };
 
     private static readonly Dictionary<string, Roles> Words = new(StringComparer.Ordinal)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Outcomes;
 using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Http;
 
@@ -69,6 +70,13 @@ internal sealed record RecipientAnswer(string Id, string Email, DateTimeOffset A
 /// <param name="University">Name of the institution.</param>
 internal sealed record OriginalRecipient(string Id, string University, string Email);
 
+/// <summary>How a past report did.</summary>
+/// <param name="ScoredAt">When the report was made.</param>
+/// <param name="IsOutdated">Whether the report was made anew since it was measured.</param>
+/// <param name="Sentences">The same in words, in the institution's language.</param>
+internal sealed record OutcomeAnswer(string File, DateTimeOffset ScoredAt, DateTimeOffset MeasuredAt, bool IsOutdated,
+    IReadOnlyList<string> Sentences, OutcomeReport Measured);
+
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RecipientsAnswer))]
 [JsonSerializable(typeof(RecipientAnswer))]
@@ -79,6 +87,8 @@ internal sealed record OriginalRecipient(string Id, string University, string Em
 [JsonSerializable(typeof(UploadLinkAnswer))]
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<RunAnswer>))]
+[JsonSerializable(typeof(OutcomeAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<OutcomeAnswer>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Quotes and ampersands as the original wrote them, <c>\"</c> and <c>&amp;</c>: clients compare and open these.</summary>

@@ -33,6 +33,8 @@ internal static class ApiServices
         services.AddSingleton<UploadReceiver>();
         services.AddSingleton<UploadCalls>();
         services.AddSingleton<RunCalls>();
+        services.AddSingleton<OutcomeModels>();
+        services.AddSingleton<OutcomeCalls>();
         services.AddSingleton<ReportCalls>();
         services.AddSingleton<RecipientCalls>();
         return services;

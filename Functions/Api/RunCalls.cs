@@ -2,6 +2,7 @@ using Antivirus.Blobs;
 using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Antivirus.Storage.Emails;
+using Antivirus.Storage.Outcomes;
 using Antivirus.Storage.Runs;
 using Azure;
 using Azure.Storage.Blobs;
@@ -11,7 +12,8 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Tells what became of uploads, and removes them.</summary>
-internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, SentEmails sent, Containers containers)
+internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, SentEmails sent,
+    OutcomeStore outcomes, Containers containers)
 {
     /// <summary>Storage takes names of 1024 characters, of which institution, prefix and ledger need some.</summary>
     private const int MaxFileLength = 900;
@@ -34,7 +36,7 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
             return Results.Json(one, ApiJson.Plain.RunAnswer);
         }, cancellationToken);
 
-    /// <summary>Removes upload, report, rejected rows and ledger entry: a student's or the law's right.</summary>
+    /// <summary>Removes upload, report, rejected rows, outcomes and ledger entry: a student's or the law's right.</summary>
     public Task<IResult> DeleteAsync(HttpRequest request, string ies, string? file, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "delete", async call =>
         {
@@ -58,6 +60,7 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
         deleted |= await DeleteAsync(containers.Reports.GetBlobClient(cohort.ProblemsName), cancellationToken);
         sent.Forget(cohort.ReportName);
         sent.Forget(cohort.ProblemsName);
+        deleted |= await outcomes.DeleteAsync(cohort.UploadName, cancellationToken);
         await emails.DeleteAsync(cohort.ReportName, cancellationToken);
         await emails.DeleteAsync(cohort.ProblemsName, cancellationToken);
         try
@@ -110,7 +113,8 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
         return await containers.Uploads.GetBlobClient(cohort.UploadName).ExistsAsync(cancellationToken) ? Waiting(file) : throw NotFound();
     }
 
-    private static CohortId Parse(string ies, string file) =>
+    /// <exception cref="ApiException">The name cannot be that of an upload of the institution.</exception>
+    internal static CohortId Parse(string ies, string file) =>
         file.Length <= MaxFileLength && !file.Contains("..", StringComparison.Ordinal) && !file.Any(char.IsControl)
             && CohortId.TryParseUpload($"{ies}/{file}", out var cohort) && cohort.IesCode == ies
             ? cohort

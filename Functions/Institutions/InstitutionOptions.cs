@@ -26,6 +26,9 @@ internal sealed class InstitutionOptions
     /// <summary>Name of the column with the students' ids in this institution's files; found by its name when null.</summary>
     public string? IdColumn { get; set; }
 
+    /// <summary>How many students the institution can call; as many as a report names when null.</summary>
+    public int? Capacity { get; set; }
+
     /// <summary>Path of a PNG, JPEG or GIF file of at most 200 kB that emails carry as an inline attachment; none when null.</summary>
     public string? Logo { get; set; }
 }

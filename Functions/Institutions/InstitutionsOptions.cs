@@ -46,6 +46,11 @@ internal sealed partial class InstitutionsOptionsValidator : IValidateOptions<In
             yield return $"{setting}Scorer is {scorer}; it may be Local or SageMaker.";
         }
 
+        if (institution.Capacity < 1)
+        {
+            yield return $"{setting}Capacity is {institution.Capacity}; it is how many students can be called, 1 or more.";
+        }
+
         if (institution.Logo is { } logo && InstitutionLogo.Validate(logo) is { } wrong)
         {
             yield return $"{setting}Logo: {wrong}.";

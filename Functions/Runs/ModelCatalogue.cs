@@ -41,6 +41,17 @@ internal sealed partial class ModelCatalogue(
     /// <summary>Why the published version is not in use; null when the model in use is the current one.</summary>
     public string? FindRefusal(string name) => _entries.TryGetValue(name, out var entry) ? entry.Refusal : null;
 
+    /// <summary>The model of that version, current or published before; null when it is not there any more.</summary>
+    /// <exception cref="ArtefactException">It is damaged.</exception>
+    public async Task<RiskModel?> FindVersionAsync(string name, string version, CancellationToken cancellationToken)
+    {
+        var current = await GetAsync(name, cancellationToken);
+        return current.Artefact.Version == version ? current
+            : await published.FindVersionAsync(name, version, cancellationToken) is { } pointer
+                ? await published.LoadAsync(name, pointer, cancellationToken)
+                : null;
+    }
+
     /// <summary>Names of the shipped artefacts, in order.</summary>
     public IReadOnlyList<string> ShippedNames() => Directory.Exists(ShippedFolder)
         ? [.. Directory.EnumerateDirectories(ShippedFolder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]

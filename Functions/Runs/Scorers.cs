@@ -40,6 +40,9 @@ internal sealed class Scorers(
     public string ModelNameFor(string iesCode) =>
         (institutions.TryGet(iesCode, out var institution) ? institution.Model : null) ?? options.Value.Model;
 
+    /// <summary>How many students the institution can call; null where that is not set.</summary>
+    public int? CapacityFor(string iesCode) => institutions.TryGet(iesCode, out var institution) ? institution.Capacity : null;
+
     /// <summary>Columns and language of the institution's reports.</summary>
     public ReportOptions ReportOptionsFor(string iesCode) => new()
     {

@@ -48,6 +48,7 @@ internal static class ArtefactReader
         Metrics = Entries(root, "metrics", ReadMetric),
         Certainty = root.TryGetProperty("certainty", out var certainty) ? ReadCertainty(certainty) : null,
         BaseRate = root.GetProperty("baseRate").GetDouble(),
+        Target = root.TryGetProperty("target", out var target) ? ReadTarget(target) : null,
         Files = Entries(root, "files", hash => hash.GetString()!),
     };
 
@@ -108,6 +109,12 @@ internal static class ArtefactReader
         certainty.GetProperty("highestOther").GetDouble(),
         certainty.GetProperty("coverage").GetDouble(),
         certainty.GetProperty("shareSure").GetDouble());
+
+    private static TargetWords ReadTarget(JsonElement target) => new(
+        Text(target, "column"),
+        List(target, "atRisk", word => word.GetString()!),
+        List(target, "notAtRisk", word => word.GetString()!),
+        List(target, "leaveOut", word => word.GetString()!));
 
     private static Metric ReadMetric(JsonElement metric) =>
         new(metric.GetProperty("mean").GetDouble(), metric.GetProperty("sd").GetDouble());

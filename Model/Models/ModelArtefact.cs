@@ -61,7 +61,10 @@ public sealed record ModelArtefact
     /// <summary>Share of the training rows that were at risk, 0 to 1.</summary>
     public required double BaseRate { get; init; }
 
-    /// <summary>SHA-256 of <c>model.zip</c> and of the trees' file, in lower-case hex, by file name.</summary>
+    /// <summary>Which words say what became of a student; null where an older artefact does not name them.</summary>
+    public TargetWords? Target { get; init; }
+
+    /// <summary>SHA-256 of the trees' file and of the profile, in lower-case hex, by file name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 }
 

@@ -9,6 +9,9 @@ public sealed class RiskModel
     public const string DescriptionFile = "model.json";
     public const string TreesFile = "trees.bin";
 
+    /// <summary>How the training file was read, for the console; not needed to score.</summary>
+    public const string ProfileFile = "profile.json";
+
     /// <summary>Highest layout of <c>model.json</c> that this code reads.</summary>
     public const int FormatVersion = 2;
 

@@ -17,6 +17,7 @@ public static class RiskModelWriter
     /// <param name="model">The trained chain: calibrated FastTree on <see cref="FeaturesColumn"/>.</param>
     /// <param name="trainingRows">Row-major features that it was trained on; they give the node covers that exact reasons need.</param>
     /// <param name="linear">What is added to the trees' raw sum; null for trees alone. <c>model.zip</c> holds the trees only.</param>
+    /// <param name="profile">Bytes of the profile that the training file was read with; none when null.</param>
     /// <param name="addFiles">Adds more files to the artefact, such as its card, while its folder still lies beside: all take their place
     /// together.</param>
     /// <returns>The artefact as written, with version and file hashes filled in.</returns>
@@ -29,7 +30,8 @@ public static class RiskModelWriter
         DataViewSchema inputSchema,
         ReadOnlySpan<float> trainingRows,
         Action<string>? addFiles = null,
-        LinearPart? linear = null)
+        LinearPart? linear = null,
+        byte[]? profile = null)
     {
         var featureCount = artefact.Schema.Features.Count;
         var bare = FastTreeReader.Read(model, artefact.Calibration, featureCount);
@@ -41,11 +43,17 @@ public static class RiskModelWriter
 
         var trees = new TreeEnsemble(featureCount, bare.Bias, artefact.Calibration, covered, linear);
         CheckEquality(mlContext, model, trees, trainingRows);
-        return WriteFiles(folder, artefact, TreeFile.Write(trees), path => mlContext.Model.Save(model, inputSchema, path), addFiles);
+        var contents = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { [RiskModel.TreesFile] = TreeFile.Write(trees) };
+        if (profile is not null)
+        {
+            contents[RiskModel.ProfileFile] = profile;
+        }
+
+        return WriteFiles(folder, artefact, contents, path => mlContext.Model.Save(model, inputSchema, path), addFiles);
     }
 
-    private static ModelArtefact WriteFiles(string folder, ModelArtefact artefact, byte[] trees, Action<string> saveModel,
-        Action<string>? addFiles)
+    private static ModelArtefact WriteFiles(string folder, ModelArtefact artefact, SortedDictionary<string, byte[]> contents,
+        Action<string> saveModel, Action<string>? addFiles)
     {
         var target = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
         var beside = $"{target}.{Guid.NewGuid():N}.tmp";
@@ -53,8 +61,12 @@ public static class RiskModelWriter
         try
         {
             saveModel(Path.Combine(beside, RiskModel.ModelFile));
-            File.WriteAllBytes(Path.Combine(beside, RiskModel.TreesFile), trees);
-            var complete = Complete(artefact, trees);
+            foreach (var (file, content) in contents)
+            {
+                File.WriteAllBytes(Path.Combine(beside, file), content);
+            }
+
+            var complete = Complete(artefact, contents);
             File.WriteAllBytes(Path.Combine(beside, RiskModel.DescriptionFile),
                 [.. JsonSerializer.SerializeToUtf8Bytes(complete, ArtefactJson.Default.ModelArtefact), (byte)'\n']);
             addFiles?.Invoke(beside);
@@ -71,14 +83,14 @@ public static class RiskModelWriter
     }
 
     /// <summary>Fills in the hashes, and a version that the same data, settings and trees give again.</summary>
-    private static ModelArtefact Complete(ModelArtefact artefact, byte[] trees)
+    private static ModelArtefact Complete(ModelArtefact artefact, SortedDictionary<string, byte[]> contents)
     {
         // model.zip holds its own dates, so its hash would differ each time: the trees stand for it.
         var withHash = artefact with
         {
             Version = "",
             Date = default,
-            Files = new Dictionary<string, string> { [RiskModel.TreesFile] = Convert.ToHexStringLower(SHA256.HashData(trees)) },
+            Files = contents.ToDictionary(file => file.Key, file => Convert.ToHexStringLower(SHA256.HashData(file.Value))),
         };
         var content = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(withHash, ArtefactJson.Default.ModelArtefact));
         return withHash with { Version = Convert.ToHexStringLower(content)[..12], Date = artefact.Date };

@@ -54,6 +54,14 @@ public sealed class PublishedModels(BlobContainerClient container, IOptions<Mode
         }
     }
 
+    /// <summary>A published version, current or not; null when it is not there whole, or not signed with the key of the
+    /// settings.</summary>
+    public async Task<ModelPointer?> FindVersionAsync(string model, string version, CancellationToken cancellationToken) =>
+        await FindAsync(Blob(model, version, ManifestFile), cancellationToken) is { } pointer
+            && (_publicKey is null || pointer.IsSignedBy(model, _publicKey))
+            ? pointer
+            : null;
+
     public async Task<IReadOnlyList<PublishedVersion>> ListAsync(string model, CancellationToken cancellationToken)
     {
         var current = await FindAsync(Pointer(model), cancellationToken);

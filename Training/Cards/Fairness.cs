@@ -1,5 +1,5 @@
+using Antivirus.Model.Evaluation;
 using Antivirus.Training.Data;
-using Antivirus.Training.Evaluation;
 
 namespace Antivirus.Training.Cards;
 
@@ -8,58 +8,18 @@ internal sealed record FairnessRow(string Column, string Value, int Count, doubl
     double FalsePositiveRate, double MeanScore, double CalibrationError)
 {
     /// <summary>Below this, a figure is mostly chance.</summary>
-    public const int FewStudents = 100;
+    public const int FewStudents = SensitiveGroups.FewStudents;
 }
 
 /// <summary>Compares groups by the sensitive columns of the profile.</summary>
 internal static class Fairness
 {
-    private const int MaxGroups = 8;
-    private const string Other = "(other)";
-    private const string Empty = "(empty)";
-
     public static IReadOnlyList<FairnessRow> Audit(TrainingSet set, IReadOnlyList<double> scores, double threshold) =>
     [
         .. from column in set.Sensitive
-           from bucket in Buckets(column.Value).GroupBy(entry => entry.Bucket, entry => entry.Index)
-               .OrderBy(same => same.Key is Other or Empty)
-               .ThenBy(same => same.Min(index => Number(column.Value[index])))
-               .ThenBy(same => same.Key, StringComparer.Ordinal)
-           select Describe(column.Key, bucket.Key, [.. bucket], set, scores, threshold),
+           from bucket in SensitiveGroups.Of(column.Value)
+           select Describe(column.Key, bucket.Group, bucket.Students, set, scores, threshold),
     ];
-
-    /// <summary>Words stand behind numbers.</summary>
-    private static double Number(string value) =>
-        double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : double.MaxValue;
-
-    /// <summary>Groups by value; numbers with many values by their quartiles, words with many by the most frequent.</summary>
-    private static IEnumerable<(string Bucket, int Index)> Buckets(string[] values)
-    {
-        if (values.Distinct(StringComparer.Ordinal).Count() <= MaxGroups)
-        {
-            return values.Select((value, index) => (value.Length == 0 ? Empty : value, index));
-        }
-
-        var known = values.Where(value => value.Length > 0).Select(Number).Order().ToArray();
-        var edges = Enumerable.Range(1, 3).Select(quarter => known[quarter * known.Length / 4]).Distinct().Where(edge => edge > known[0])
-            .ToArray();
-        if (known[^1] == double.MaxValue || edges.Length == 0)
-        {
-            var frequent = values.CountBy(value => value).OrderByDescending(pair => pair.Value).Take(MaxGroups - 1).Select(pair => pair.Key)
-                .ToHashSet(StringComparer.Ordinal);
-            return values.Select((value, index) => (value.Length == 0 ? Empty : frequent.Contains(value) ? value : Other, index));
-        }
-
-        return values.Select((value, index) =>
-            (value.Length == 0 ? Empty : Name(edges, edges.Count(edge => Number(value) >= edge)), index));
-    }
-
-    private static string Name(double[] edges, int position) => position switch
-    {
-        0 => FormattableString.Invariant($"below {edges[0]}"),
-        _ when position == edges.Length => FormattableString.Invariant($"{edges[^1]} or more"),
-        _ => FormattableString.Invariant($"{edges[position - 1]} to below {edges[position]}"),
-    };
 
     private static FairnessRow Describe(string column, string value, int[] students, TrainingSet set, IReadOnlyList<double> scores,
         double threshold)

@@ -1,5 +1,5 @@
+using Antivirus.Model.Evaluation;
 using Antivirus.Training.Data;
-using Antivirus.Training.Evaluation;
 
 namespace Antivirus.Training.Cards;
 

@@ -158,7 +158,7 @@ internal static class TrainCommand
                 Fairness.Audit(set, scores, threshold), warnings));
             File.WriteAllText(Path.Combine(beside, ReportFile),
                 ModelReport.Write(new ReportContent(model, profile, set, scores, warnings), words));
-        }, linear);
+        }, linear, ProfileFile.Write(profile));
     }
 
     private static string Rows(ModelArtefact artefact, TrainingSet set)

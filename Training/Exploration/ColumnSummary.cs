@@ -1,3 +1,5 @@
+using Antivirus.Model.Evaluation;
+
 namespace Antivirus.Training.Exploration;
 
 /// <summary>How often a value stands in a column, and the share at risk among its rows; null where no such row has a known
@@ -14,7 +16,7 @@ internal sealed record Description(int Count, double Mean, double Std, double Mi
         return new Description(
             sorted.Length,
             sorted.Average(),
-            Evaluation.ScoreMetrics.Sd(sorted),
+            ScoreMetrics.Sd(sorted),
             sorted[0],
             Quantile(sorted, 0.25),
             Quantile(sorted, 0.5),

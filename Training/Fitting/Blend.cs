@@ -1,5 +1,5 @@
+using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
-using Antivirus.Training.Evaluation;
 
 namespace Antivirus.Training.Fitting;
 

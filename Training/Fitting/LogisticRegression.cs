@@ -1,3 +1,4 @@
+using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;

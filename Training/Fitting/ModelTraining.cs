@@ -1,3 +1,4 @@
+using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Scoring.Drift;
 using Antivirus.Training.Data;
@@ -57,6 +58,7 @@ internal static class ModelTraining
             Metrics = evaluation.Metrics,
             Certainty = Conformal.Fit(set, evaluation),
             BaseRate = set.BaseRate,
+            Target = new TargetWords(profile.Target.Column, profile.Target.AtRisk, profile.Target.NotAtRisk, profile.Target.LeaveOut),
         };
         return new TrainedModel(artefact, trees, linear, evaluation);
     }

@@ -12,6 +12,7 @@ namespace Antivirus.Training.Output;
     Converters = [typeof(FigureConverter)])]
 [JsonSerializable(typeof(ExplorationResult))]
 [JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(OutcomesResult))]
 [JsonSerializable(typeof(ComparisonResult))]
 [JsonSerializable(typeof(PredictionResult))]
 [JsonSerializable(typeof(FileResult))]

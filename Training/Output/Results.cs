@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Outcomes;
 using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.Drift;
 using Antivirus.Storage.Models;
@@ -34,6 +35,12 @@ internal sealed record EvaluationResult(
     LabelCheck Labels,
     IReadOnlyList<FairnessRow> Fairness,
     IReadOnlyList<FeatureDrift> Drift);
+
+/// <summary>Of <c>outcomes</c>.</summary>
+internal sealed record OutcomesResult(IReadOnlyList<TermOutcome> Terms);
+
+/// <summary>A past report, and how it did.</summary>
+internal sealed record TermOutcome(string Report, OutcomeReport Measured);
 
 /// <summary>A student whose label the two scorers disagree on.</summary>
 internal sealed record ChangedStudent(string Id, double Left, double Right, bool NowAtRisk);

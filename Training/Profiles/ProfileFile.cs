@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 
 namespace Antivirus.Training.Profiles;
 
@@ -29,6 +31,30 @@ internal static class ProfileFile
         var profile = shipped is not null ? Read(shipped, nameOrPath) : ReadFile(nameOrPath);
         return Check(profile, nameOrPath);
     }
+
+    /// <summary>The profile that an artefact was trained with.</summary>
+    /// <param name="folder">The artefact's folder.</param>
+    /// <exception cref="TrainingException">It is not the file that the artefact was written with.</exception>
+    public static Profile LoadOf(ModelArtefact artefact, string folder)
+    {
+        var path = Path.Combine(folder, RiskModel.ProfileFile);
+        if (!artefact.Files.TryGetValue(RiskModel.ProfileFile, out var hash))
+        {
+            // Written before artefacts held their profile.
+            return Load(artefact.Training.Profile);
+        }
+
+        var bytes = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        return hash == Convert.ToHexStringLower(SHA256.HashData(bytes))
+            ? Check(Read(new MemoryStream(bytes), path), path)
+            : throw new TrainingException(
+                $"{path} is not the profile that {RiskModel.DescriptionFile} describes: it is missing or was changed. Copy the artefact " +
+                "again, or give --profile.");
+    }
+
+    /// <summary>A profile as an artefact holds it; the same profile has the same bytes.</summary>
+    public static byte[] Write(Profile profile) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(profile, ProfileJson.Readable.Profile), (byte)'\n'];
 
     private static Profile ReadFile(string path)
     {

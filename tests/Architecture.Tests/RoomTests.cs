@@ -13,6 +13,7 @@ public sealed partial class RoomTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Model/Models"] = ["Cohorts"],
+        ["Model/Outcomes"] = ["Cohorts", "Evaluation", "Models", "Reports"],
         ["Model/Scoring"] = ["Cohorts", "Models"],
         ["Model/Reports"] = ["Cohorts", "Models", "Scoring"],
         ["Model/Pipeline"] = ["Cohorts", "Models", "Reports", "Scoring"],

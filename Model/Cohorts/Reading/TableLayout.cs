@@ -10,12 +10,11 @@ internal sealed class TableLayout
     private readonly FeatureNames _columns;
     private readonly List<int> _numeric;
 
-    private TableLayout(FileSample sample, SampleLine header)
+    private TableLayout(FileSample sample, long headerLine, IReadOnlyList<string> header)
     {
-        (Separator, Trims, HeaderLine) = (sample.Separator, sample.Trims, header.Number);
-        Header = header.Cells[..header.Length];
+        (Separator, Trims, HeaderLine, Header) = (sample.Separator, sample.Trims, headerLine, header);
         _columns = new FeatureNames([.. Header.Select(name => Named(name))]);
-        var rows = sample.Lines.Where(line => line.Number > header.Number).Skip(1).ToList();
+        var rows = sample.Lines.Where(line => line.Number > headerLine).Skip(1).ToList();
         _numeric = [.. Enumerable.Range(0, Header.Count).Where(column => IsNumeric(rows, column))];
     }
 
@@ -23,9 +22,15 @@ internal sealed class TableLayout
 
     public bool Trims { get; }
 
+    /// <summary>1-based line of the header; 0 for a file without one.</summary>
     public long HeaderLine { get; }
 
     public IReadOnlyList<string> Header { get; }
+
+    private TableLayout(FileSample sample, SampleLine header)
+        : this(sample, header.Number, header.Cells[..header.Length])
+    {
+    }
 
     /// <param name="start">The file's first bytes, as UTF-8 without byte order mark.</param>
     /// <exception cref="CohortFormatException">No line is a header.</exception>
@@ -33,6 +38,11 @@ internal sealed class TableLayout
     {
         var samples = SeparatorLine.Candidates(start).Select(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1))
             .ToList();
+        if (options.NamesWithoutHeader is { } own)
+        {
+            return new TableLayout(samples.MaxBy(Regularity)!, headerLine: 0, own);
+        }
+
         var names = new FeatureNames([.. options.Columns.Select(Named)]);
         var named = samples
             .SelectMany(sample => sample.Lines.Select(line => (Sample: sample, Line: line, Named: names.CountNamed(line.Cells))))
@@ -77,7 +87,7 @@ internal sealed class TableLayout
             .All(isSame => isSame);
         return isHeader ? SkippedKind.RepeatedHeader
             : SkippedRows.IsTotal(cells) && cells.Any(CellText.IsBlank) ? SkippedKind.Totals
-            : isFirst && IsDescription(cells) ? SkippedKind.Description
+            : isFirst && HeaderLine > 0 && IsDescription(cells) ? SkippedKind.Description
             : SkippedKind.None;
     }
 

@@ -17,6 +17,9 @@ public sealed record TableOptions
     /// <summary>Name of the workbook's sheet; found when null.</summary>
     public string? Sheet { get; init; }
 
+    /// <summary>Names of the columns, in order, of a file that is known to have no header; null where it has one.</summary>
+    public IReadOnlyList<string>? NamesWithoutHeader { get; init; }
+
     /// <summary>Language of refusals.</summary>
     public ReportLanguage Language { get; init; } = ReportLanguage.English;
 }
@@ -49,7 +52,7 @@ public sealed class TableReader : IAsyncDisposable
     /// <summary>What was decided about the file, and what was skipped so far.</summary>
     public ReadingSummary Summary => new()
     {
-        HeaderLine = _layout.HeaderLine,
+        HeaderLine = _layout.HeaderLine > 0 ? _layout.HeaderLine : null,
         Separator = _source.Sheet is null ? _layout.Separator.ToString() : null,
         Sheet = _source.Sheet,
         Encoding = _source.Encoding,
@@ -126,7 +129,7 @@ public sealed class TableReader : IAsyncDisposable
 
     private async ValueTask SkipHeaderAsync(CancellationToken cancellationToken)
     {
-        while (await NextAsync(cancellationToken) && _records.Line < _layout.HeaderLine)
+        while (_layout.HeaderLine > 0 && await NextAsync(cancellationToken) && _records.Line < _layout.HeaderLine)
         {
             var isBlank = SkippedRows.IsBlank(FileSample.CellsOf(_records));
             _skipped[(int)SkippedKind.Blank] += isBlank ? 1 : 0;

@@ -40,6 +40,10 @@ public sealed partial class OpenApiTests
         ["RowProblem"] = PageJson.Plain.RowProblem,
         ["Question"] = PageJson.Plain.ReadingQuestion,
         ["Preview"] = PageJson.Plain.CohortPreview,
+        ["Outcomes"] = ApiJson.Plain.OutcomeAnswer,
+        ["OutcomeReport"] = ApiJson.Plain.OutcomeReport,
+        ["ListMeasure"] = ApiJson.Plain.ListMeasure,
+        ["Share"] = ApiJson.Plain.Proportion,
     };
 
     [Fact]

@@ -1,4 +1,4 @@
-using Antivirus.Training.Evaluation;
+using Antivirus.Model.Evaluation;
 
 namespace Antivirus.Training.Tests.Evaluation;
 

@@ -1,7 +1,7 @@
-namespace Antivirus.Training.Evaluation;
+namespace Antivirus.Model.Evaluation;
 
 /// <summary>Metrics of how good scores are, against what became of the students.</summary>
-internal static class ScoreMetrics
+public static class ScoreMetrics
 {
     private const double MinProbability = 1e-15;
 

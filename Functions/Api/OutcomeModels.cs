@@ -1,0 +1,48 @@
+using Antivirus.Functions.Runs;
+using Antivirus.Model.Models;
+using Antivirus.Model.Outcomes;
+using Antivirus.Storage;
+using Antivirus.Storage.Runs;
+using Microsoft.AspNetCore.Http;
+
+namespace Antivirus.Functions.Api;
+
+/// <summary>The model behind a past report: its words, its schema, and what its card promised.</summary>
+internal sealed class OutcomeModels(ModelCatalogue models, Scorers scorers)
+{
+    /// <returns>The artefact that scored, or the current one of that name where it is not there any more; the promise of the card only
+    /// where it is.</returns>
+    /// <exception cref="ApiException">Its target's words are not known.</exception>
+    public async Task<(ModelArtefact Artefact, CardPromise? Card)> OfAsync(string ies, RunManifest run, CancellationToken cancellationToken)
+    {
+        var name = run.Scorer?.Model ?? scorers.ModelNameFor(ies);
+        try
+        {
+            var version = run.Scorer?.ModelVersion is { } wanted ? await models.FindVersionAsync(name, wanted, cancellationToken) : null;
+            var artefact = (version ?? await models.GetAsync(name, cancellationToken)).Artefact;
+            if (artefact.Target is null)
+            {
+                throw new ApiException(StatusCodes.Status409Conflict,
+                    $"El modelo {name} se entrenó antes de que los modelos guardaran las palabras de su desenlace: entrénelo de nuevo y " +
+                    "publíquelo.");
+            }
+
+            var promise = version is not null && artefact.Metrics.TryGetValue("auc", out var auc)
+                ? new CardPromise(artefact.Name, artefact.Version, auc.Mean, auc.Sd)
+                : null;
+            return (artefact, promise);
+        }
+        catch (ArtefactException)
+        {
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable,
+                $"El modelo {name}, que hizo este reporte, no se puede leer; avise a quien administra el sistema.");
+        }
+    }
+
+    /// <summary>How files about a report of this model are read.</summary>
+    public OutcomeOptions OptionsFor(string ies, ModelArtefact artefact, RunManifest run) => new(artefact.Target!, artefact.Schema.IdNames)
+    {
+        Language = scorers.ReportOptionsFor(ies).Language,
+        IdColumn = run.Reading?.IdColumn ?? scorers.ReadingOptionsFor(ies, new UploadChoices(null, null)).IdColumn,
+    };
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Evaluation;
+
+namespace Antivirus.Model.Outcomes;
+
+/// <summary>What a measured report says, in sentences for those who made the calls.</summary>
+public static class OutcomeSentences
+{
+    public static IReadOnlyList<string> Of(OutcomeReport report, ReportLanguage language)
+    {
+        var isEnglish = language == ReportLanguage.English;
+        string Say(string spanish, string english) =>
+            isEnglish ? english : spanish;
+        var (list, labels) = (report.AtCapacity, report.Labels);
+        return
+        [
+            Say($"Se conoce el desenlace de {report.Measured} de los {report.Students} estudiantes del reporte; {report.AtRisk} estaban " +
+                "en riesgo.",
+                $"The outcome of {report.Measured} of the report's {report.Students} students is known; {report.AtRisk} were at risk."),
+            .. list.Measured == 0 ? [] : (string[])[Say(
+                $"De los {list.Called} primeros de la lista se conoce el de {list.Measured}: {list.Precision.Hits} estaban en riesgo " +
+                    $"({Share(list.Precision)}), que son {Share(list.Recall)} de todos los que lo estaban.",
+                $"Of the first {list.Called} on the list {list.Measured} are known: {list.Precision.Hits} were at risk " +
+                    $"({Share(list.Precision)}), which is {Share(list.Recall)} of all who were.")],
+            .. list.Lift is { } lift ? (string[])[Say(
+                $"Llamar por esta lista encontró {lift:0.0} veces lo que llamar al azar.",
+                $"Calling by this list found {lift:0.0} times what calling at random would.")] : [],
+            .. report.Auc is { } auc ? (string[])[Say(
+                $"AUC {auc:0.000} (± {report.AucError:0.000} por azar), Brier {report.Brier:0.000}.",
+                $"AUC {auc:0.000} (± {report.AucError:0.000} by chance), Brier {report.Brier:0.000}.")]
+                : [Say($"Todos tuvieron el mismo desenlace: no se puede decir si el orden era bueno.",
+                    $"All had the same outcome: whether the order was good cannot be told.")],
+            .. Left(labels, Say),
+            Verdict(report, Say),
+        ];
+    }
+
+    private static IEnumerable<string> Left(LabelCounts labels, Func<string, string, string> say)
+    {
+        if (labels.Contradicting > 0)
+        {
+            var lines = string.Join(", ", labels.ContradictingLines);
+            yield return say(
+                $"{labels.Contradicting} con dos desenlaces distintos, que no se cuentan (líneas {lines}): corrija el archivo.",
+                $"{labels.Contradicting} with two different outcomes, which are not counted (lines {lines}): mend the file.");
+        }
+
+        if (labels.NotInReport > 0)
+        {
+            yield return say($"{labels.NotInReport} del archivo de desenlaces no están en el reporte.",
+                $"{labels.NotInReport} in the file of outcomes are not in the report.");
+        }
+
+        if (labels.WithoutOutcome > 0)
+        {
+            yield return say($"{labels.WithoutOutcome} sin desenlace todavía.", $"{labels.WithoutOutcome} without an outcome yet.");
+        }
+
+        if (labels.Repeated > 0)
+        {
+            yield return say($"{labels.Repeated} filas repetidas, contadas una vez.", $"{labels.Repeated} repeated rows, counted once.");
+        }
+
+        if (labels.WithoutId > 0)
+        {
+            yield return say($"{labels.WithoutId} filas sin un código que se pueda leer.",
+                $"{labels.WithoutId} rows without an id that can be read.");
+        }
+    }
+
+    private static string Verdict(OutcomeReport report, Func<string, string, string> say) => report switch
+    {
+        { Card: null } => say($"No se sabe qué prometía el modelo que hizo este reporte.",
+            $"What the model behind this report promised is not known."),
+        { ShouldRetrain: null } => say($"No se puede comparar con el AUC {report.Card.Auc:0.000} de la ficha del modelo.",
+            $"It cannot be compared with the AUC {report.Card.Auc:0.000} of the model's card."),
+        { ShouldRetrain: true } => say(
+            $"Conviene reentrenar: el AUC está más de una desviación ({report.Card.AucSd:0.000}) por debajo del {report.Card.Auc:0.000} " +
+                "de la ficha del modelo.",
+            $"It is time to train again: the AUC is more than one deviation ({report.Card.AucSd:0.000}) below the card's " +
+                $"{report.Card.Auc:0.000}."),
+        _ => say($"El modelo cumplió lo que prometía su ficha (AUC {report.Card.Auc:0.000} ± {report.Card.AucSd:0.000}).",
+            $"The model kept what its card promised (AUC {report.Card.Auc:0.000} ± {report.Card.AucSd:0.000})."),
+    };
+
+    private static string Share(Proportion share) => string.Create(CultureInfo.InvariantCulture,
+        $"{share.Value * 100:0} % [{share.Low * 100:0}–{share.High * 100:0}]");
+}

@@ -1,0 +1,46 @@
+using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Models;
+
+namespace Antivirus.Model.Outcomes;
+
+/// <summary>What a cell of a target says, whatever the case and accents of its word.</summary>
+internal sealed class OutcomeWordIndex
+{
+    private readonly Dictionary<string, bool?> _exact = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, bool?> _folded = new(StringComparer.Ordinal);
+
+    public OutcomeWordIndex(TargetWords words)
+    {
+        Add(words.LeaveOut, null);
+        Add(words.NotAtRisk, false);
+        Add(words.AtRisk, true);
+        Expected = string.Join(", ", words.AtRisk.Concat(words.NotAtRisk).Concat(words.LeaveOut).Where(word => word.Length > 0));
+    }
+
+    /// <summary>The words that may stand in a cell.</summary>
+    public string Expected { get; }
+
+    /// <summary>False for a word that the profile does not name.</summary>
+    /// <param name="atRisk">Null where the cell says neither.</param>
+    public bool TryRead(string cell, out bool? atRisk) =>
+        _exact.TryGetValue(cell, out atRisk) || _folded.TryGetValue(TextFold.Fold(cell), out atRisk) || NumberColumn.IsMissing(cell);
+
+    private void Add(IReadOnlyList<string> words, bool? atRisk)
+    {
+        foreach (var word in words)
+        {
+            _exact[word] = atRisk;
+            var folded = TextFold.Fold(word);
+
+            // Two words that differ in an accent only are told apart by it.
+            if (_folded.TryGetValue(folded, out var other) && other != atRisk)
+            {
+                _folded.Remove(folded);
+            }
+            else
+            {
+                _folded[folded] = atRisk;
+            }
+        }
+    }
+}
