@@ -28,7 +28,7 @@ public sealed class StudentBatch(int capacity, int featureCount)
     public ReadOnlyMemory<float> Features => _features.AsMemory(0, Count * FeatureCount);
 
     /// <summary>The cells with new words, in the order of the students.</summary>
-    internal IReadOnlyList<NewWordCell> NewWords => _newWords;
+    internal List<NewWordCell> NewWords => _newWords;
 
     /// <summary>Whether the value is <see cref="NewWord"/>, and no other NaN.</summary>
     public static bool IsNewWord(float value) => BitConverter.SingleToUInt32Bits(value) == NewWordBits;

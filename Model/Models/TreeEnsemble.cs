@@ -74,6 +74,21 @@ public sealed class TreeEnsemble
         }
     }
 
+    /// <summary>Writes the probability of risk, 0 to 1, of each student of the batch, which knows whether it has new words.</summary>
+    /// <inheritdoc cref="Score(ReadOnlySpan{float}, Span{double})"/>
+    internal void Score(StudentBatch batch, Span<double> scores)
+    {
+        var rows = batch.Features.Span;
+        if (batch.NewWords.Count > 0)
+        {
+            Score(rows, scores);
+            return;
+        }
+
+        RowLengths.Check(rows.Length, FeatureCount, scores.Length);
+        ScoreKnown(rows, scores);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreKnown(ReadOnlySpan<float> rows, Span<double> scores)
     {

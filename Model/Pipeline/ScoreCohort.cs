@@ -13,7 +13,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
     private const int BatchStudents = 8192;
 
     private readonly TreeShapExplainer? _explainer = options.Columns == ReportColumns.Original ? null : scorer.Explainer;
-    private readonly ReasonRules _rules = new(scorer.Schema);
+    private readonly ReasonRules? _rules = options.Columns == ReportColumns.Original ? null : new ReasonRules(scorer.Schema);
     private readonly double _threshold = options.Threshold ?? scorer.Threshold;
 
     /// <summary>
@@ -127,7 +127,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
         {
             await lookUp;
             await scorer.ScoreAsync(batch.Batch, batch.Scores, cancellationToken);
-            if (_explainer is not null)
+            if (_explainer is not null && _rules is not null)
             {
                 batch.Reasons.Find(_explainer, _rules, batch.Batch, batch.Scores,
                     options.ReasonsForAll ? double.NegativeInfinity : _threshold);

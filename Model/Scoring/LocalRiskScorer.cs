@@ -31,7 +31,7 @@ public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 
     public ValueTask ScoreAsync(StudentBatch batch, Memory<double> scores, CancellationToken cancellationToken)
     {
-        model.Trees.Score(batch.Features.Span, scores.Span);
+        model.Trees.Score(batch, scores.Span);
         return ValueTask.CompletedTask;
     }
 }

@@ -36,8 +36,9 @@ internal sealed class NewWordTally(StudentSchema schema)
 
     public void Add(StudentBatch batch)
     {
-        foreach (var cell in batch.NewWords)
+        for (var index = 0; index < batch.NewWords.Count; index++)
         {
+            var cell = batch.NewWords[index];
             var (students, words) = _features.TryGetValue(cell.Feature, out var counts) ? counts
                 : (0, new(StringComparer.OrdinalIgnoreCase));
             if (words.Count < MaxWords || words.ContainsKey(cell.Word))
@@ -50,7 +51,10 @@ internal sealed class NewWordTally(StudentSchema schema)
     }
 
     /// <summary>By feature, in the schema's order; the most frequent words first, equal ones in alphabetical order.</summary>
-    public IReadOnlyList<NewWordCount> ToCounts() =>
+    public IReadOnlyList<NewWordCount> ToCounts() => _features.Count == 0 ? [] : Counts();
+
+    // Alone: this query is compiled at each start of a command, and most cohorts have no new word.
+    private List<NewWordCount> Counts() =>
     [
         .. from entry in _features
            orderby entry.Key

@@ -69,6 +69,7 @@ internal static class PredictCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var choice = new ScorerChoice();
+        _ = Task.Run(ReaderWarmUp.RunAsync, CancellationToken.None);
         var scorer = choice.Open(parsed.GetValue(Scorer)!, parsed.GetValue(ScorerChoice.Model)!);
         var path = parsed.GetValue(In)!;
         var reading = new ReadingOptions { IdColumn = parsed.GetValue(Id), Sheet = parsed.GetValue(RawFileOptions.Sheet) };

@@ -18,9 +18,11 @@ public sealed class CohortReader : IAsyncDisposable
     private readonly CellParser[] _parsers;
     private readonly DigitCells _digits;
     private readonly OddRows _odd;
-    private readonly SeenIds _seen = new();
 
     private readonly bool _hasLabel;
+
+    // Made with the first batch whose ids are looked up: 16 MB.
+    private SeenIds? _seen;
 
     // By student of the batch that is being checked: whether its id was seen before.
     private bool[] _repeated = [];
@@ -170,7 +172,7 @@ public sealed class CohortReader : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _records.DisposeAsync();
-        _seen.Dispose();
+        _seen?.Dispose();
         await _source.DisposeAsync();
     }
 
@@ -186,6 +188,7 @@ public sealed class CohortReader : IAsyncDisposable
         }
 
         var repeated = _repeated.AsSpan(0, batch.Count);
+        _seen ??= new SeenIds();
         if (_seen.FindRepeated(batch, repeated) is not (> 0 and var count))
         {
             return;

@@ -41,7 +41,21 @@ internal sealed class FeatureNames
     }
 
     /// <summary>How many different features the cells name.</summary>
-    public int CountNamed(IEnumerable<string> cells) => cells.Select(Find).Where(feature => feature >= 0).Distinct().Count();
+    public int CountNamed(IEnumerable<string> cells)
+    {
+        var isNamed = new bool[Count];
+        var count = 0;
+        foreach (var cell in cells)
+        {
+            if (Find(cell) is >= 0 and var feature && !isNamed[feature])
+            {
+                isNamed[feature] = true;
+                count++;
+            }
+        }
+
+        return count;
+    }
 
     private static int? Find(Dictionary<string, int> features, string key) =>
         features.TryGetValue(key, out var feature) && feature >= 0 ? feature : null;

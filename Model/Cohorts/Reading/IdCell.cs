@@ -27,8 +27,22 @@ internal static class IdCell
     /// are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlain(ReadOnlySpan<byte> cell) =>
-        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && cell.IndexOfAnyExceptInRange((byte)'0', (byte)'z') < 0
-            && cell[0] != '=';
+        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && cell[0] != '=' && IsFromZeroToZ(cell);
+
+    // A loop: ids are short, and the search for a range of bytes is compiled at each start.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsFromZeroToZ(ReadOnlySpan<byte> cell)
+    {
+        foreach (var value in cell)
+        {
+            if (value - (uint)'0' > 'z' - '0')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Reads any cell.</summary>
     /// <param name="id">The id as text, cleaned; the cell's text where it is not one.</param>

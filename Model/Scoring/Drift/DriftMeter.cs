@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 
@@ -32,12 +33,16 @@ public sealed class DriftMeter
     {
         var step = _students < CountedAll ? 1 : Step;
         var width = _features.Length;
-        for (var feature = 0; feature < width; feature++)
-        {
-            _features[feature]?.Add(rows[feature..], width, step);
-        }
-
         _students += rows.Length / width;
+
+        // Row by row, as they lie in memory.
+        for (; !rows.IsEmpty; rows = rows[Math.Min(rows.Length, step * width)..])
+        {
+            for (var feature = 0; feature < width; feature++)
+            {
+                _features[feature]?.Add(rows[feature], step);
+            }
+        }
     }
 
     /// <summary>The comparison; null for a cohort that is too small.</summary>
@@ -53,14 +58,7 @@ public sealed class DriftMeter
         var trained = isOwnThreshold ? _artefact.Training.ShareAtRisk : null;
         return new CohortDrift
         {
-            Moved =
-            [
-                .. from feature in Indexes()
-                   where feature.Index.IsNotable
-                   orderby feature.Index.Excess descending
-                   select new MovedFeature(feature.Feature.Name, feature.Feature.LabelEs, feature.Feature.LabelEn, Round(feature.Index.Psi),
-                       Round(feature.Index.Expected)),
-            ],
+            Moved = Moved(),
             TrainedShareAtRisk = trained,
             ShareAtRisk = Round(shareAtRisk),
             ShareMoved = trained is { } share
@@ -78,6 +76,31 @@ public sealed class DriftMeter
                 yield return (_artefact.Schema.Features[feature], counts.Measure(_artefact.Training.RowsUsed));
             }
         }
+    }
+
+    /// <summary>The furthest first, others in the schema's order. Loops: a query over pairs is compiled at each start of a command.</summary>
+    private List<MovedFeature> Moved()
+    {
+        var moved = new List<MovedFeature>();
+        var excess = new List<double>();
+        foreach (var (feature, index) in Indexes())
+        {
+            if (!index.IsNotable)
+            {
+                continue;
+            }
+
+            var place = moved.Count;
+            while (place > 0 && excess[place - 1] < index.Excess)
+            {
+                place--;
+            }
+
+            excess.Insert(place, index.Excess);
+            moved.Insert(place, new MovedFeature(feature.Name, feature.LabelEs, feature.LabelEn, Round(index.Psi), Round(index.Expected)));
+        }
+
+        return moved;
     }
 
     // Never 0: a model that reported nobody in training may report a few.
@@ -107,14 +130,11 @@ public sealed class DriftMeter
             }
         }
 
-        public void Add(ReadOnlySpan<float> values, int stride, int step)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(float value, int count)
         {
-            for (var at = 0; at < values.Length; at += stride * step)
-            {
-                var value = values[at];
-                var integer = (int)value;
-                _counts[(uint)integer < SmallIntegers && integer == value ? _ofSmallInteger[integer] : Find(value)] += step;
-            }
+            var integer = (int)value;
+            _counts[(uint)integer < SmallIntegers && integer == value ? _ofSmallInteger[integer] : Find(value)] += count;
         }
 
         public StabilityIndex Measure(int trainedRows) => PopulationStability.Measure(_bins.Shares, _counts, trainedRows);

@@ -34,7 +34,12 @@ public static class PopulationStability
     /// <param name="trainedRows">Number of training rows.</param>
     public static StabilityIndex Measure(IReadOnlyList<double> trained, IReadOnlyList<long> counts, int trainedRows)
     {
-        var rows = counts.Sum();
+        var rows = 0L;
+        for (var bin = 0; bin < counts.Count; bin++)
+        {
+            rows += counts[bin];
+        }
+
         var index = 0.0;
         var filled = 0;
         for (var bin = 0; bin < trained.Count; bin++)
