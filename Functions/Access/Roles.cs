@@ -43,7 +43,6 @@ internal static class RoleRules
         ["report"] = Roles.Registrar | Roles.Counsellor,
         ["students"] = Roles.Counsellor,
         ["student"] = Roles.Counsellor,
-        ["outcomes"] = Roles.Registrar | Roles.Leadership,
         ["call list"] = Roles.Counsellor | Roles.Leadership,
         ["outcomes"] = Anyone,
         ["outcomeUpload"] = Roles.Registrar,
