@@ -93,6 +93,9 @@ internal sealed class CellParser
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out float)"/>
     public bool TryParse(string cell, out float value) => TryParse(Encoding.UTF8.GetBytes(cell), out value);
 
+    /// <summary>Whether the cell shows that the column's other cells do not mean what the feature's words say.</summary>
+    public bool IsOfOtherLetters(ReadOnlySpan<byte> cell) => cell.Length < 8 && SexWords.IsOfOtherLetters(_feature, CellText.Decode(cell));
+
     /// <summary>What is wrong with a cell that was not read.</summary>
     public static CellFault FaultOf(string cell)
     {

@@ -235,6 +235,7 @@ public sealed class CohortReader : IAsyncDisposable
             var cell = reader.GetSpan(columns[feature]);
             if (!digits.TryParse(feature, cell, out row[feature]) && !_parsers[feature].TryParse(cell, out row[feature]))
             {
+                RefuseOtherLetters(feature, cell);
                 if (!TakeNewWord(batch, feature, cell))
                 {
                     return CellProblem(feature, cell);
@@ -267,6 +268,16 @@ public sealed class CohortReader : IAsyncDisposable
         return true;
     }
 
+    /// <summary>One H among M means that each M is a woman: the rows before it were read as men.</summary>
+    private void RefuseOtherLetters(int feature, ReadOnlySpan<byte> cell)
+    {
+        if (_parsers[feature].IsOfOtherLetters(cell))
+        {
+            throw new CohortFormatException(Problem(_layout.FeatureNames[feature], CellText.Show(cell),
+                _texts.OneAlphabet([.. _schema.Features[feature].Words.Select(word => word.Word)])));
+        }
+    }
+
     private RowProblem? TakeOddId(StudentBatch batch, CsvReader reader, ReadOnlySpan<byte> cell)
     {
         var kind = IdCell.Read(cell, out var id);
@@ -286,8 +297,8 @@ public sealed class CohortReader : IAsyncDisposable
     }
 
     private static bool MayBeTotal(ReadOnlySpan<byte> label) =>
-        label.Length is > 3 and < 40 && (label[0] | 0x20) is (byte)'t' or (byte)'s' or (byte)'g' or (byte)'p' or (byte)'a' or <= (byte)' '
-            or >= 0x80;
+        label.Length is > 3 and < 80 && ((label[0] | 0x20) is (byte)'t' or (byte)'s' or (byte)'g' or (byte)'p' or (byte)'a' or (byte)'m'
+            or (byte)'v' or (byte)'d' or (byte)'r' or (byte)'c' or (byte)'n' or <= (byte)' ' or >= 0x80);
 
     /// <summary>Whether a row of another length is whole: what it has more is empty, and what it lacks has no name.</summary>
     private bool IsWhole(CsvReader reader)

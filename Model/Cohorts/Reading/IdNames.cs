@@ -28,13 +28,14 @@ internal static class IdNames
         Set("id ids codigo cod code clave key identificador identifier idnumber uid pidm emplid");
     private static readonly HashSet<string> StudentWords = Set(
         "matricula matric carne carnet legajo ra rga registro expediente prontuario boleta padron cui uln upn usn netid sisid studentid " +
-            "idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno idaluno codaluno");
+            "idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno idaluno codaluno " +
+            "codest codigoest codalu idest");
     private static readonly HashSet<string> DocumentWords = Set(
         "cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp cc ci " +
             "nie " +
             "nif nuip tarjeta pasaporte passport ssn");
     private static readonly HashSet<string> Helpers =
-        Set("academico academica institucional universitario universitaria personal nacional ciudadania unico unica interno interna sis " +
+        Set("est estud banner cuenta control academico academica institucional universitario universitaria personal nacional ciudadania unico unica interno interna sis " +
         "user usuario usuarios university institutional registration enrolment enrollment roll admission inscricao");
     private static readonly HashSet<string> NumberedWords =
         Set("registration enrolment enrollment roll admission inscricao inscripcion usuario user");

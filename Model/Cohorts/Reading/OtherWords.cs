@@ -1,8 +1,8 @@
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>
-/// What a cell may say beside the words of its feature: the words without their accents, their labels in both languages, and yes or no
-/// in the spellings of the field where the feature is a question of yes or no.
+/// What a cell may say beside the words of its feature: the words without their accents, their labels in both languages, yes or no
+/// in the spellings of the field where the feature is a question of yes or no, and women or men where it is about sex.
 /// </summary>
 internal sealed class OtherWords
 {
@@ -20,6 +20,11 @@ internal sealed class OtherWords
             {
                 Add(TextFold.Fold(text), word.Code);
             }
+        }
+
+        foreach (var (word, code) in SexWords.Of(feature))
+        {
+            _codes.TryAdd(word, code);
         }
 
         if (CodeOf(feature, Yes, 1) is { } yes && CodeOf(feature, No, 0) is { } no && yes != no)

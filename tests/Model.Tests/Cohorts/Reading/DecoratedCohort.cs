@@ -30,6 +30,7 @@ internal sealed class DecoratedCohort
         ("2025", row => (row * 17).ToString(CultureInfo.InvariantCulture)),
     ];
 
+    private const int WorkbookEvery = 4;
     private readonly Random _random;
     private readonly IReadOnlyList<Feature> _features;
     private readonly List<string[]> _columns = [];
@@ -47,7 +48,7 @@ internal sealed class DecoratedCohort
         var prefix = _random.Next(3) switch { 0 => "EST", 1 => "20261", _ => "A-00" };
         Ids = [.. Enumerable.Range(0, count).Select(row => $"{prefix}{1000 + (row * 7)}")];
         Rows = [.. Enumerable.Range(0, count).Select(_ => features.Select(DrawValue).ToArray())];
-        Content = Draw();
+        Content = Draw(isWorkbook: seed % WorkbookEvery == 0);
     }
 
     public IReadOnlyList<string> Ids { get; }
@@ -61,24 +62,24 @@ internal sealed class DecoratedCohort
 
     private bool Chance(int percent) => _random.Next(100) < percent;
 
-    private byte[] Draw()
+    private byte[] Draw(bool isWorkbook)
     {
         _separator = ",;\t|"[_random.Next(4)];
         _wrapped = Chance(5);
         _quotesAll = Chance(20);
         _spacedQuotes = _quotesAll && Chance(40);
         AddColumns();
-        var lines = new List<string>();
+        var lines = new List<Line>();
         AddAbove(lines);
-        lines.Add(Join(_header));
+        lines.Add(new Line([.. _header]));
         if (Chance(15))
         {
-            lines.Add(Join([.. _header.Select((name, column) =>
+            lines.Add(new Line([.. _header.Select((name, column) =>
                 _columns[column] == _columns[IdIndex] ? "" : name.Length == 0 ? "" : "(solo lectura)")]));
         }
 
         AddRows(lines);
-        return Encode(lines);
+        return isWorkbook ? WorkbookClothes.Write([.. lines.Select(line => line.Cells)], _random) : Encode(lines.ConvertAll(TextOf));
     }
 
     private int IdIndex { get; set; }
@@ -152,47 +153,50 @@ internal sealed class DecoratedCohort
         };
     }
 
-    private void AddAbove(List<string> lines)
+    private void AddAbove(List<Line> lines)
     {
         if (Chance(15) && !_wrapped)
         {
-            lines.Add($"sep={_separator}");
+            lines.Add(new Line([$"sep={_separator}"], IsRaw: true));
         }
 
         string[] titles = ["Universidad de Ejemplo", "Cohorte 2026-1", "# exportado", "Fecha: 01/02/2026", "UTF-8", "",
             "Reporte de estudiantes: salud y ausencias"];
         lines.AddRange(titles.OrderBy(_ => _random.Next()).Take(Chance(40) ? _random.Next(1, 5) : 0)
-            .Select(title => Chance(50) ? title + new string(_separator, _header.Count - 1) : title));
+            .Select(title => new Line([title], IsRaw: true, After: Chance(50) ? new string(_separator, _header.Count - 1) : "")));
         if (Chance(15))
         {
-            lines.Add(Join([.. _header.Select((_, column) => column % 6 == 1 ? "Grupo de datos" : "")]));
+            lines.Add(new Line([.. _header.Select((_, column) => column % 6 == 1 ? "Grupo de datos" : "")]));
         }
     }
 
-    private void AddRows(List<string> lines)
+    private void AddRows(List<Line> lines)
     {
         var trails = Chance(10) ? new string(_separator, 1) : "";
         for (var row = 0; row < Ids.Count; row++)
         {
             if (Chance(5))
             {
-                lines.Add(Chance(50) ? "" : new string(_separator, _header.Count - 1));
+                lines.Add(new Line([""], IsRaw: true, After: Chance(50) ? "" : new string(_separator, _header.Count - 1)));
             }
 
             if (Chance(4))
             {
-                lines.Add((row % 2 == 0 ? "\uFEFF" : "") + Join(_header));
+                lines.Add(new Line([.. _header], Before: row % 2 == 0 ? "\uFEFF" : ""));
             }
 
             var index = row;
-            lines.Add((Chance(3) && row > 0 && !_quotesAll ? "\uFEFF" : "") + Join([.. _columns.Select(values => values[index])]) + trails);
+            lines.Add(new Line([.. _columns.Select(values => values[index])],
+                Before: Chance(3) && row > 0 && !_quotesAll ? "\uFEFF" : "", After: trails));
         }
 
         if (Chance(20))
         {
-            lines.Add(Join([.. _header.Select((_, column) => column == IdIndex ? "TOTAL" : column % 3 == 0 ? "12" : "")]));
+            lines.Add(new Line([.. _header.Select((_, column) => column == IdIndex ? "TOTAL" : column % 3 == 0 ? "12" : "")]));
         }
     }
+
+    private string TextOf(Line line) => line.Before + (line.IsRaw ? line.Cells[0] : Join(line.Cells)) + line.After;
 
     private string Join(IReadOnlyList<string> cells)
     {
@@ -233,4 +237,10 @@ internal sealed class DecoratedCohort
 
         return packed.ToArray();
     }
+
+    /// <summary>One line of the file.</summary>
+    /// <param name="IsRaw">Whether its one cell is written without quotes.</param>
+    /// <param name="Before">What text files have before the cells.</param>
+    /// <param name="After">What text files have behind them.</param>
+    private sealed record Line(string[] Cells, bool IsRaw = false, string Before = "", string After = "");
 }
