@@ -27,6 +27,8 @@ internal sealed record DocumentedCall(string Method, string Path)
         return Path switch
         {
             "/cargadatos" => $"{path}?bucketName={ies}&nameFile=intruso.csv",
+            "/mail/list" => $"{path}?prefix_uni={ies}",
+            "/mail/delete" => $"{path}?id={ies}-0123456789abcdef",
             "/api/reports/{ies}/{file}" => path.Replace("{file}", "reporte_cohorte.csv", StringComparison.Ordinal),
             _ => path.Replace("{file}", "cohorte.csv", StringComparison.Ordinal),
         };
@@ -41,6 +43,7 @@ internal sealed record DocumentedCall(string Method, string Path)
             { new StringContent(Row), "data", "intruso.csv" },
         },
         (_, "/api/uploads/{ies}") => Json("""{"file":"intruso.csv","size":10}"""),
+        (_, "/mail") => Json($$"""{"email":"intruso@mal.example","u_prefix":"{{ies}}"}"""),
         (_, "/getReports" or "/getUrlsUploaded") => Json($$"""{"nombre_ies":"{{ies}}"}"""),
         _ => Json("{}"),
     };

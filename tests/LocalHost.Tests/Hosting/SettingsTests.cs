@@ -81,7 +81,7 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("", "", "Setting AntivirusStorage is missing")]
-    [InlineData("AntivirusStorage", "no es una cuenta", "Setting AntivirusStorage is no storage connection string")]
+    [InlineData("AntivirusStorage", "no es una cuenta", "Setting AntivirusStorage is not a storage connection string")]
     [InlineData("AntivirusStorage:blobServiceUri", "cuenta", "Setting AntivirusStorage__blobServiceUri must be an address")]
     [InlineData("AntivirusStorage:blobServiceUri", "https://cuenta.blob.example",
         "Setting AntivirusStorage__queueServiceUri must be an address")]

@@ -78,7 +78,7 @@ public sealed class ResendTests(AzuriteServer azurite) : IClassFixture<AzuriteSe
 
     [Theory]
     [InlineData(2, "--again needs --report", "--again")]
-    [InlineData(2, "is no report", "--report", "univalle/cohorte.csv")]
+    [InlineData(2, "is not a report", "--report", "univalle/cohorte.csv")]
     [InlineData(1, "There is no report", "--report", "univalle/reporte_ninguno.csv", "--again")]
     public async Task A_wrong_request_is_told_what_to_do(int expected, string message, params string[] arguments)
     {
