@@ -19,6 +19,7 @@ public sealed class ScriptedSmtpServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, string> _script;
+    private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connections;
 
     /// <param name="script">Answers by the beginning of a command; <c>connect</c> stands for the greeting and <c>.</c> for the end of the
@@ -33,6 +34,9 @@ public sealed class ScriptedSmtpServer : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public int Connections => _connections;
+
+    /// <summary>Completes when it leaves a client without an answer.</summary>
+    public Task Hanging => _hanging.Task;
 
     public void Dispose()
     {
@@ -106,6 +110,7 @@ public sealed class ScriptedSmtpServer : IDisposable
         var answer = _script.FirstOrDefault(entry => command.StartsWith(entry.Key, StringComparison.OrdinalIgnoreCase)).Value ?? usual;
         if (answer == Hang)
         {
+            _hanging.TrySetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
 

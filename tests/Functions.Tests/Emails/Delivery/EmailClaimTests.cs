@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Antivirus.Functions.Emails;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Storage;
@@ -7,6 +8,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
@@ -110,20 +112,37 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     [Fact]
     public async Task A_send_that_takes_longer_than_a_claim_holds_keeps_it()
     {
-        using var first = Desk(options => options.ClaimTime = TimeSpan.FromSeconds(6));
-        using var second = Desk(options => options.ClaimTime = TimeSpan.FromSeconds(6));
+        // Arrange: on the sender's clock the claim of a minute would run out twice while it sends.
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        using var first = new EmailDesk(_containers, _mailer, LongClaim, clock: clock);
+        using var second = Desk(LongClaim);
         await first.PutAsync(Report);
         var sending = new TaskCompletionSource();
+        var answer = new TaskCompletionSource();
         _mailer.Before = (_, cancellationToken) =>
         {
             sending.TrySetResult();
-            return Task.Delay(TimeSpan.FromSeconds(8), cancellationToken);
+            return answer.Task.WaitAsync(cancellationToken);
         };
-
         var sent = first.NoticeAsync(Report, Cancellation);
         await sending.Task;
-        await Task.WhenAll(sent, second.NoticeAsync(Report, Cancellation));
+        var other = second.NoticeAsync(Report, Cancellation);
 
+        // Act
+        for (var renewals = 0; renewals < 6; renewals++)
+        {
+            var before = (await first.EntryAsync(Report))!.Write;
+            await Eventually.HoldsAsync(async () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return (await first.EntryAsync(Report))!.Write != before;
+            }, "The claim is renewed.");
+        }
+
+        answer.SetResult();
+        await Task.WhenAll(sent, other);
+
+        // Assert
         Assert.Equal(1, (await first.EntryAsync(Report))!.Attempts);
         Assert.Single(_mailer.Accepted);
     }
@@ -194,19 +213,31 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
     [Fact]
     public async Task The_provider_is_left_alone_as_long_as_it_asks()
     {
-        using var desk = Desk();
+        // Arrange
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var asked = TimeSpan.FromSeconds(90);
+        using var desk = new EmailDesk(_containers, _mailer, options => options.MaxWait = TimeSpan.FromHours(1), clock: clock);
         await desk.PutAsync(Report);
-        var tries = new List<long>();
+        var tries = new ConcurrentQueue<long>();
         _mailer.Before = (_, _) =>
         {
-            tries.Add(TimeProvider.System.GetTimestamp());
-            return tries.Count == 1 ? throw new EmailDelayedException("429") { RetryAfter = TimeSpan.FromSeconds(1) } : Task.CompletedTask;
+            tries.Enqueue(clock.GetTimestamp());
+            return tries.Count == 1 ? throw new EmailDelayedException("429") { RetryAfter = asked } : Task.CompletedTask;
         };
 
-        await desk.NoticeAsync(Report, Cancellation);
+        // Act
+        var notice = desk.NoticeAsync(Report, Cancellation);
+        await Eventually.HoldsAsync(() => Task.FromResult(tries.Count == 1), "The first try was made.");
+        await Eventually.HoldsAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            return Task.FromResult(notice.IsCompleted);
+        }, "The second one came.");
+        await notice;
 
+        // Assert
         Assert.Equal(2, tries.Count);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(tries[0], tries[1]).TotalSeconds, 0.99, 15);
+        Assert.True(clock.GetElapsedTime(tries.First(), tries.Last()) >= asked);
         Assert.Single(_mailer.Accepted);
     }
 
@@ -224,9 +255,11 @@ public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<Azuri
         var left = new EmailEntry { State = EmailState.Claimed, Report = "univalle/reporte_c.csv", ReportETag = "\"x\"" };
         await desk.Ledger.TryWriteAsync(await desk.Ledger.ReadAsync(left.Report, Cancellation), left, Cancellation);
 
-        await desk.Backlog.RunOnceAsync(Cancellation);
-        await Task.Delay(TimeSpan.FromSeconds(4), Cancellation);
-        await desk.Backlog.RunOnceAsync(Cancellation);
+        await Eventually.HoldsAsync(async () =>
+        {
+            await desk.Backlog.RunOnceAsync(Cancellation);
+            return _mailer.Accepted.Count == 3;
+        }, "The claim of the dead instance ran out.");
 
         Assert.Equal(
             ["univalle/reporte_a.csv", "univalle/reporte_b.csv", "univalle/reporte_c.csv"],
