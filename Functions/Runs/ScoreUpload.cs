@@ -1,3 +1,4 @@
+using Antivirus.Blobs;
 using Antivirus.Functions.Observability;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
@@ -99,6 +100,7 @@ internal sealed partial class ScoreUpload(
         {
             // The trigger tries again; the manifest says why meanwhile. Messages below never hold a cell of the file.
             telemetry.RunFailed(failure);
+            LogFailed(name[(iesCode.Length + 1)..], iesCode, run.Attempt, StorageErrors.Describe(failure));
             await FailAsync(claim, run with { Failures = run.Failures + 1 }, failure, cancellationToken);
             throw;
         }
@@ -226,6 +228,9 @@ internal sealed partial class ScoreUpload(
         "Cohort {Cohort} is scored by {Model} {Version}, whose fit is poor: it does no better than always answering the base rate. Train " +
         "and publish a better one.")]
     private partial void LogPoorFit(string cohort, string? model, string? version);
+
+    [LoggerMessage(LogLevel.Warning, "Upload {File} of institution {Institution} failed in try {Attempt}: {Failure}.")]
+    private partial void LogFailed(string file, string institution, int attempt, string failure);
 
     [LoggerMessage(LogLevel.Information, "Cohort {Cohort} is done already; the repeated event changes nothing.")]
     private partial void LogRepeated(string cohort);
