@@ -23,6 +23,7 @@ public static class StorageErrors
         RequestFailedException { Status: > 0 } refused => $"{refused.Status} {refused.ErrorCode}".TrimEnd(),
         RequestFailedException { InnerException: { } inner } => Describe(inner),
         AggregateException { InnerExceptions: [var first, ..] } => Describe(first),
+        NotStorageException => "an answer that is not storage's; a proxy's?",
         HttpRequestException { InnerException: SocketException socket } => socket.SocketErrorCode.ToString(),
         HttpRequestException http => http.HttpRequestError.ToString(),
         SocketException socket => socket.SocketErrorCode.ToString(),

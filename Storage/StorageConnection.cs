@@ -23,7 +23,7 @@ public static class StorageConnection
 
         if (configuration[$"{Setting}:blobServiceUri"] is { Length: > 0 } address)
         {
-            return Checked(new BlobServiceClient(new Uri(address), CreateCredential(configuration), Options()));
+            return Checked(new BlobServiceClient(new Uri(address), CreateCredential(configuration), new BlobClientOptions().WithStoragePolicies()));
         }
 
         throw new InvalidOperationException(
@@ -37,15 +37,8 @@ public static class StorageConnection
     public static BlobServiceClient Open(string account, IConfiguration configuration) =>
         account.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
             || account.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            ? new BlobServiceClient(new Uri(account), CreateCredential(configuration), Options())
-            : new BlobServiceClient(account, Options());
-
-    private static BlobClientOptions Options()
-    {
-        var options = new BlobClientOptions();
-        options.AddPolicy(new AzuriteErrors(), HttpPipelinePosition.PerCall);
-        return options;
-    }
+            ? new BlobServiceClient(new Uri(account), CreateCredential(configuration), new BlobClientOptions().WithStoragePolicies())
+            : new BlobServiceClient(account, new BlobClientOptions().WithStoragePolicies());
 
     /// <summary>Under a host name the client takes the first label for the account, and a path for a container: every upload and link would
     /// fail.</summary>

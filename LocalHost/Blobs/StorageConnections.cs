@@ -68,15 +68,10 @@ internal sealed class StorageConnections(IConfiguration configuration)
             : new DefaultAzureCredential();
 
     // The watcher tries again by itself: a long retry inside the client would only hide an outage.
-    private static BlobClientOptions BlobOptions()
+    private static BlobClientOptions BlobOptions() => new BlobClientOptions
     {
-        var options = new BlobClientOptions
-        {
-            Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(300), NetworkTimeout = TimeSpan.FromSeconds(60) },
-        };
-        options.AddPolicy(new AzuriteErrors(), HttpPipelinePosition.PerCall);
-        return options;
-    }
+        Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(300), NetworkTimeout = TimeSpan.FromSeconds(60) },
+    }.WithStoragePolicies();
 
     // The WebJobs host writes its messages in Base64.
     private static QueueClientOptions QueueOptions() => new()
