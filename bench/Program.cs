@@ -16,6 +16,8 @@ switch (args)
         return await StorageBench.RunAsync(rest);
     case ["load", .. var rest]:
         return await LoadBench.RunAsync(rest);
+    case ["chaos", .. var rest]:
+        return await ChaosBench.RunAsync(rest);
     case ["pass", .. var rest]:
         return await PassBench.RunAsync(rest);
     case ["engine", var model, var cohort, var report]:

@@ -8,7 +8,7 @@ namespace Antivirus.Support;
 /// <summary>A real Azurite on free ports of the loopback address, for the tests of one class.</summary>
 public sealed class AzuriteServer : IAsyncLifetime
 {
-    private const string Account = "devstoreaccount1";
+    private const string UsualAccount = "devstoreaccount1";
 
     // Azurite's own published key: no secret.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -16,6 +16,12 @@ public sealed class AzuriteServer : IAsyncLifetime
     private Process? _process;
     private int _blobPort;
     private int _queuePort;
+
+    /// <summary>Name of its one account.</summary>
+    public string Account { get; init; } = UsualAccount;
+
+    /// <summary>Where its blobs are, without the account.</summary>
+    public Uri BlobAddress => new($"http://127.0.0.1:{_blobPort}/");
 
     /// <summary>Where it stores; null for in memory.</summary>
     public string? Folder { get; init; }
@@ -75,6 +81,11 @@ public sealed class AzuriteServer : IAsyncLifetime
             "--queueHost", "127.0.0.1", "--queuePort", $"{_queuePort}",
             "--tableHost", "127.0.0.1", "--tablePort", $"{FreePort()}",
         ];
+        if (Account != UsualAccount)
+        {
+            start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{Key}";
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
