@@ -386,3 +386,93 @@ export interface Question {
     /** Names of columns or sheets, as the file has them. */
     choices: string[];
 }
+
+/** A share with its 95 % interval (Wilson); value, low and high are missing where nobody was counted. */
+export interface Share {
+    hits: number;
+    of: number;
+    value?: number;
+    low?: number;
+    high?: number;
+}
+
+/** What calling a list of students would have found. */
+export interface ListMeasure {
+    called: number;
+    /** Those of them with an outcome. */
+    measured: number;
+    precision: Share;
+    recall: Share;
+    lift?: number;
+}
+
+/** How a past report did. */
+export interface Outcomes {
+    file: string;
+    scoredAt: string;
+    measuredAt: string;
+    /** The report was made anew since it was measured. */
+    isOutdated: boolean;
+    /** The same in words, in the institution's language. */
+    sentences: string[];
+    measured: OutcomeReport;
+}
+
+/** Measures of a past report. */
+export interface OutcomeReport {
+    /** In the report. */
+    students: number;
+    /** Those with an outcome. */
+    measured: number;
+    atRisk: number;
+    /** What was read of the file: rows, withoutOutcome, withoutId, repeated, contradicting (none of them counts), contradictingLines, notInReport. */
+    labels: {
+        rows: number;
+        withoutOutcome: number;
+        withoutId: number;
+        repeated: number;
+        contradicting: number;
+        notInReport: number;
+        contradictingLines: number[];
+    };
+    auc?: number;
+    /** Standard error of the AUC. */
+    aucError?: number;
+    brier: number;
+    calibrationError: number;
+    reported: ListMeasure;
+    atCapacity: ListMeasure;
+    along: ListMeasure[];
+    deciles: CalibrationDecile[];
+    groups: OutcomeGroup[];
+    /** The cross-validated AUC of the model that scored. */
+    card?: {
+        model: string;
+        version: string;
+        auc: number;
+        aucSd: number;
+    };
+    /** The AUC is below the card's by more than one standard deviation. */
+    shouldRetrain?: boolean;
+}
+
+/** One tenth of the students: what the scores promised, and what came about. */
+export interface CalibrationDecile {
+    decile: number;
+    count: number;
+    meanScore: number;
+    atRisk: Share;
+}
+
+/** How a report did for one group of students. */
+export interface OutcomeGroup {
+    column: string;
+    group: string;
+    count: number;
+    isFew: boolean;
+    baseRate: number;
+    auc?: number;
+    found: Share;
+    falseAlarms: Share;
+    meanScore: number;
+}

@@ -9,7 +9,7 @@ import { language, say, setLanguage } from './words.js';
 import './screens/home.js';
 import './screens/sign-in.js';
 
-const order: readonly Section[] = ['home', 'upload', 'files', 'calls', 'model', 'account'];
+const order: readonly Section[] = ['home', 'upload', 'files', 'calls', 'results', 'model', 'account'];
 
 /** The frame of the page: sign-in, sections, language. Each section's code is loaded when it is first opened. */
 @customElement('antivirus-app')
@@ -105,6 +105,7 @@ export class App extends LitElement {
             case 'upload': return html`<av-upload .session=${session} .query=${query}></av-upload>`;
             case 'files': return html`<av-files .session=${session} .query=${query}></av-files>`;
             case 'calls': return html`<av-calls .session=${session} .query=${query}></av-calls>`;
+            case 'results': return html`<av-results .session=${session} .query=${query}></av-results>`;
             case 'model': return html`<av-model .session=${session} .query=${query}></av-model>`;
             case 'account': return html`<av-account .session=${session} .query=${query}></av-account>`;
             default: return html`<h1>${say('notFound')}</h1><p><a href=${hrefOf('home')}>${say('toHome')}</a></p>`;
@@ -142,6 +143,7 @@ export class App extends LitElement {
             upload: () => import('./screens/upload.js'),
             files: () => import('./screens/files.js'),
             calls: () => import('./screens/calls.js'),
+            results: () => import('./screens/results.js'),
             model: () => import('./screens/model.js'),
             account: () => import('./screens/account.js'),
         };

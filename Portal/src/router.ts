@@ -11,6 +11,7 @@ const paths: Record<string, Place['section']> = {
     subir: 'upload',
     archivos: 'files',
     llamar: 'calls',
+    resultados: 'results',
     modelo: 'model',
     cuenta: 'account',
 };

@@ -4,7 +4,7 @@ import type { Institution, Me, PortalConfig } from './types.js';
 const keyName = 'antivirus-key';
 const idleMilliseconds = 15 * 60 * 1000;
 
-export type Section = 'home' | 'upload' | 'files' | 'calls' | 'model' | 'account';
+export type Section = 'home' | 'upload' | 'files' | 'calls' | 'results' | 'model' | 'account';
 
 type Role = Institution['roles'][number];
 

@@ -1,6 +1,10 @@
 /** What the page calls the API's answers; api-types.ts has all of them as the API's description has them. */
 export type {
     AuditEntry,
+    ListMeasure,
+    Outcomes as Outcome,
+    OutcomeGroup,
+    Share,
     CallList,
     Health,
     Institution,

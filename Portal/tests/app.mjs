@@ -47,6 +47,7 @@ export async function start(settings = {}) {
             Ies__univalle__Emails__0: 'bienestar@univalle.example',
             Auth__Keys__univalle__0: keySetting(key),
             Auth__Keys__univalle__1: keySetting(keyOf('consejeria'), '|consejeria'),
+            Auth__Keys__univalle__2: keySetting(keyOf('direccion'), '|direccion'),
             Ies__vacia__Name: 'Universidad sin archivos',
             Auth__Keys__vacia__0: keySetting(keyOf('vacia')),
             // Small, so that a test can go beyond it.

@@ -2,5 +2,6 @@
 import './browser/signing-in.mjs';
 import './browser/uploading.mjs';
 import './browser/calling.mjs';
+import './browser/results.mjs';
 import './browser/states.mjs';
 import './browser/layout.mjs';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { key } from '../app.mjs';
 import { app, assertAccessible, call, csv, header, page, signIn, students } from './world.mjs';
 
-test('the slider changes the list and what it promises', async () => {
+test('the slider changes the list and its three sentences', async () => {
     await signIn();
     await call(csv('lista.csv', header, ...students(100)));
     const rows = page.locator('table.calls tbody tr');
@@ -19,7 +19,8 @@ test('the slider changes the list and what it promises', async () => {
     assert.equal(await rows.count(), 60);
     const after = await sentences.allTextContents();
     assert.match(after[0], /La lista termina/);
-    for (const sentence of [0, 1]) {
+    assert.match(after[2], /En validación/);
+    for (const sentence of [0, 1, 2]) {
         assert.notEqual(after[sentence], before[sentence]);
     }
 

@@ -1,8 +1,8 @@
 import { test } from 'node:test';
 import { assertAccessible, assertNoOverflow, csv, header, open, page, send, signIn, students } from './world.mjs';
 
-const spanish = ['Inicio', 'Subir', 'Archivos', 'A quién llamar', 'Modelo', 'Cuenta'];
-const english = ['Home', 'Upload', 'Files', 'Whom to call', 'Model', 'Account'];
+const spanish = ['Inicio', 'Subir', 'Archivos', 'A quién llamar', 'Resultados', 'Modelo', 'Cuenta'];
+const english = ['Home', 'Upload', 'Files', 'Whom to call', 'Results', 'Model', 'Account'];
 
 /** Opens each section, and a student from the list of calls. */
 async function visit(sections, look) {

@@ -20,7 +20,7 @@ test('after signing in the page that was asked for opens', async () => {
 
 test('each role sees its sections, and the server refuses the others in words', async () => {
     await signIn(keyOf('consejeria'));
-    assert.deepEqual(await page.getByRole('navigation').getByRole('link').allTextContents(), ['Inicio', 'Archivos', 'A quién llamar', 'Modelo', 'Cuenta']);
+    assert.deepEqual(await page.getByRole('navigation').getByRole('link').allTextContents(), ['Inicio', 'Archivos', 'A quién llamar', 'Resultados', 'Modelo', 'Cuenta']);
     await page.goto(`${app.address}/pagina/subir`);
     await page.getByRole('alert').getByText('Su clave no permite ver esta sección').waitFor();
     await assertAccessible();

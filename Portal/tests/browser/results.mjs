@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keyOf } from '../app.mjs';
+import { assertAccessible, assertNoOverflow, csv, header, open, page, send, signIn, students } from './world.mjs';
+
+test('outcomes are uploaded and measured, and a director sees the result without any student', async () => {
+    await signIn();
+    await send(csv('periodo.csv', header, ...students(120)));
+    await open('Resultados');
+    await page.getByText('no se conocen desenlaces todavía').waitFor();
+    await assertAccessible();
+    const outcomes = students(120).map((line, index) => `${line.slice(0, line.indexOf(','))},${index % 5 > 2 ? 'no' : 'yes'}`);
+    await page.locator('#outcomes').setInputFiles(csv('desenlaces.csv', 'id,passed', ...outcomes));
+    await page.getByText('Se conoce el desenlace de 120 de los 120 estudiantes').waitFor();
+    await page.getByRole('img', { name: 'Cuántos encuentra una lista más larga' }).waitFor();
+    await page.getByText('Ver como tabla').click();
+    await assertAccessible();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await assertNoOverflow('results');
+    await page.setViewportSize({ width: 1200, height: 900 });
+    await page.locator('#outcomes').setInputFiles(csv('otros.csv', 'id,passed', 'NADIE,no'));
+    await page.getByRole('alert').getByText('ninguno').waitFor();
+    await page.getByRole('button', { name: 'Salir' }).click();
+    await signIn(keyOf('direccion'), page, 'resultados');
+    await page.getByText('Se conoce el desenlace de 120 de los 120 estudiantes').waitFor();
+    assert.equal(await page.locator('#outcomes').count(), 0);
+    assert.equal(await page.getByText(/EST1\d\d\d/).count(), 0);
+    assert.deepEqual(await page.getByRole('navigation').getByRole('link').allTextContents(), ['Inicio', 'Archivos', 'Resultados', 'Modelo', 'Cuenta']);
+    await assertAccessible();
+});
