@@ -23,7 +23,8 @@ public static class StorageConnection
 
         if (configuration[$"{Setting}:blobServiceUri"] is { Length: > 0 } address)
         {
-            return Checked(new BlobServiceClient(new Uri(address), CreateCredential(configuration), new BlobClientOptions().WithStoragePolicies()));
+            return Checked(new BlobServiceClient(new Uri(address), CreateCredential(configuration), new BlobClientOptions()
+                .WithStoragePolicies()));
         }
 
         throw new InvalidOperationException(

@@ -39,7 +39,8 @@ public sealed class OnlyStorageTests
     {
         using var http = new HttpClient(new Answers(() => new HttpResponseMessage(HttpStatusCode.RequestEntityTooLarge)));
 
-        var failure = await Assert.ThrowsAsync<RequestFailedException>(() => Blob(http).GetPropertiesAsync(cancellationToken: Cancellation));
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(() => Blob(http)
+            .GetPropertiesAsync(cancellationToken: Cancellation));
 
         Assert.Equal(413, failure.Status);
     }
