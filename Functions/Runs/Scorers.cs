@@ -34,6 +34,7 @@ internal sealed class Scorers(
         Language = ReportOptionsFor(iesCode).Language,
         IdColumn = choices?.IdColumn ?? (institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null),
         Sheet = choices?.Sheet,
+        MaxUnpackedBytes = (long)options.Value.MaxUnpackedMegabytes << 20,
     };
 
     /// <summary>Name of the institution's model, or of the app's own.</summary>

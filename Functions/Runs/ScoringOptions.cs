@@ -24,6 +24,10 @@ internal sealed class ScoringOptions
     [Range(1, 3600)]
     public int ModelRefreshSeconds { get; set; } = 30;
 
+    /// <summary>Megabytes that a compressed upload may unpack into; beyond, it is refused.</summary>
+    [Range(1, 1_048_576)]
+    public int MaxUnpackedMegabytes { get; set; } = 4096;
+
     [EnumDataType(typeof(ReportColumns))]
     public ReportColumns ReportColumns { get; set; } = ReportColumns.Full;
 

@@ -53,6 +53,8 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
     /// <summary>The outcome of a file that cannot be read as a cohort, whatever was scored of it so far.</summary>
     public async Task<CohortOutcome> RefuseAsync(RowProblem problem, CancellationToken cancellationToken)
     {
+        // What the file is refused for stands in the list, however long that is.
+        _rejected = Math.Min(_rejected, ProblemsWriter.MaxRows - 1);
         await WriteAsync([problem], cancellationToken);
         await _problems!.FlushAsync(cancellationToken);
         return Outcome(0, "") with
@@ -72,6 +74,12 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
         var hash = await reader.FinishAsync(cancellationToken);
         var fileProblem = reader.RowsRead == 0 ? reader.HeaderOnlyProblem : null;
         await WriteAsync(fileProblem is null ? [] : [fileProblem], cancellationToken);
+        if (_problems is not null && _rejected > ProblemsWriter.MaxRows)
+        {
+            _problemsWriter.WriteRest(_buffer, _rejected - ProblemsWriter.MaxRows);
+            await EmptyAsync(_problems, cancellationToken);
+        }
+
         if (_reasons is not null)
         {
             await _reasons.FinishAsync(cancellationToken);
@@ -128,7 +136,11 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
             _problemsWriter.WriteHeader(_buffer);
         }
 
-        problems.ForEach(problem => ProblemsWriter.Write(_buffer, problem));
+        foreach (var problem in problems.Take((int)Math.Max(0, ProblemsWriter.MaxRows - _rejected)))
+        {
+            ProblemsWriter.Write(_buffer, problem);
+        }
+
         _firstProblems.AddRange(problems.Take(FirstProblems - _firstProblems.Count));
         _rejected += problems.Count;
         await EmptyAsync(_problems, cancellationToken);

@@ -8,9 +8,20 @@ namespace Antivirus.Model.Reports;
 /// <summary>Writes the list of rejected rows: line, column, found, expected.</summary>
 public sealed class ProblemsWriter(ReportLanguage language)
 {
+    /// <summary>Rows that the list names; beyond, it says how many there are more. Nobody mends tens of thousands of rows one by
+    /// one.</summary>
+    public const int MaxRows = 10_000;
+
     /// <summary>The header line.</summary>
     public void WriteHeader(IBufferWriter<byte> output) =>
         output.Write(language == ReportLanguage.English ? "Line,Column,Found,Expected\r\n"u8 : "Linea,Columna,Encontrado,Esperado\r\n"u8);
+
+    /// <summary>The last line of a list that does not name all.</summary>
+    /// <param name="count">Rejected rows that the list does not name.</param>
+    public void WriteRest(IBufferWriter<byte> output, long count) => Write(output, language == ReportLanguage.English
+        ? new RowProblem(0, null, $"{count} more rejected rows", "rows like those above; correct these first, then send the file again")
+        : new RowProblem(0, null, $"{count} filas rechazadas más",
+            "filas como las de arriba; corrija primero estas y envíe el archivo de nuevo"));
 
     /// <summary>One line a problem.</summary>
     public static void Write(IBufferWriter<byte> output, RowProblem problem)

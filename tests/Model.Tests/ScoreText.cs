@@ -1,4 +1,5 @@
 using System.Text;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
@@ -13,14 +14,14 @@ internal static class ScoreText
         RunAsync(scorer, new MemoryStream(Encoding.UTF8.GetBytes(cohort)), options);
 
     public static async Task<(CohortOutcome Outcome, string? Report, string? Problems)> RunAsync(IRiskScorer scorer, Stream cohort,
-        ReportOptions? options = null)
+        ReportOptions? options = null, ReadingOptions? reading = null)
     {
         MemoryStream? report = null;
         MemoryStream? problems = null;
         var outputs = new CohortOutputs(
             _ => ValueTask.FromResult<Stream>(report = new MemoryStream()),
             _ => ValueTask.FromResult<Stream>(problems = new MemoryStream()));
-        var outcome = await new ScoreCohort(scorer, options ?? new ReportOptions())
+        var outcome = await new ScoreCohort(scorer, options ?? new ReportOptions(), reading)
             .RunAsync(cohort, outputs, TestContext.Current.CancellationToken);
         return (outcome, Text(report), Text(problems));
     }

@@ -73,7 +73,7 @@ public sealed class CohortReader : IAsyncDisposable
     {
         var finder = new HeaderFinder(schema, options);
         var source = await CohortSource.OpenAsync(upload, new SheetChoice(options.Sheet, finder.CountNamed), options.Language,
-            cancellationToken);
+            cancellationToken, options.MaxUnpackedBytes, options.RatioFreeBytes);
         try
         {
             var layout = finder.Find(source.Start, source.IsWhole);

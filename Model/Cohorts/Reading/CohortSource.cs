@@ -42,16 +42,18 @@ internal sealed class CohortSource : IAsyncDisposable
     /// <param name="sheet">Which sheet is meant, should the file be a workbook.</param>
     /// <exception cref="CohortFormatException">It is empty, damaged, or another kind of file.</exception>
     public static async Task<CohortSource> OpenAsync(Stream upload, SheetChoice sheet, ReportLanguage language,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, long maxUnpackedBytes = ReadingOptions.DefaultMaxUnpackedBytes,
+        long ratioFreeBytes = UnpackedStream.RatioFreeBytes)
     {
         var texts = new ProblemTexts(language);
         var hashing = new HashingStream(upload);
         try
         {
-            var (text, start) = await UnpackAsync(hashing, cancellationToken);
+            var (text, start) = await UnpackAsync(hashing, maxUnpackedBytes, ratioFreeBytes, language, cancellationToken);
             if (WorkbookSource.Matches(start.Span))
             {
-                return await OpenWorkbookAsync(hashing, new PrefixedStream(start, text), sheet, language, cancellationToken);
+                return await OpenWorkbookAsync(hashing, new PrefixedStream(start, text), sheet, language, maxUnpackedBytes,
+                    cancellationToken);
             }
 
             RefuseOther(start.Span, language);
@@ -101,9 +103,11 @@ internal sealed class CohortSource : IAsyncDisposable
         Stream file,
         SheetChoice sheet,
         ReportLanguage language,
+        long maxUnpackedBytes,
         CancellationToken cancellationToken)
     {
-        var workbook = await WorkbookSource.OpenAsync(file, sheet, language, cancellationToken);
+        var limits = WorkbookLimits.Default with { MaxUnpackedBytes = maxUnpackedBytes };
+        var workbook = await WorkbookSource.OpenAsync(file, sheet, language, limits, cancellationToken);
         try
         {
             return new CohortSource(hashing, workbook, await ReadStartAsync(workbook.Text, cancellationToken));
@@ -115,8 +119,9 @@ internal sealed class CohortSource : IAsyncDisposable
         }
     }
 
-    private static async Task<(Stream Text, ReadOnlyMemory<byte> Start)> UnpackAsync(HashingStream hashing,
-        CancellationToken cancellationToken)
+    private static async Task<(Stream Text, ReadOnlyMemory<byte> Start)> UnpackAsync(HashingStream hashing, long maxBytes,
+        long ratioFreeBytes,
+        ReportLanguage language, CancellationToken cancellationToken)
     {
         var start = await ReadStartAsync(hashing, cancellationToken);
         if (!start.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
@@ -124,7 +129,8 @@ internal sealed class CohortSource : IAsyncDisposable
             return (hashing, start);
         }
 
-        var unpacked = new GZipStream(new PrefixedStream(start, hashing), CompressionMode.Decompress);
+        var gzip = new GZipStream(new PrefixedStream(start, hashing), CompressionMode.Decompress);
+        var unpacked = new UnpackedStream(gzip, hashing, maxBytes, ratioFreeBytes, language);
         return (unpacked, await ReadStartAsync(unpacked, cancellationToken));
     }
 

@@ -35,6 +35,19 @@ internal class ProblemTexts(ReportLanguage language)
 
     public string DamagedGzip => Say("un archivo .gz dañado o incompleto", "a .gz file that is damaged or incomplete");
 
+    /// <param name="maxBytes">Written as whole megabytes.</param>
+    public string TooLarge(long maxBytes) => Say(
+        $"un archivo comprimido que se expande a más de {maxBytes >> 20} MB",
+        $"a compressed file that unpacks into more than {maxBytes >> 20} MB");
+
+    public string TooDense(int maxRatio) => Say(
+        $"un archivo comprimido que se expande a más de {maxRatio} veces su tamaño, como ninguno de estudiantes",
+        $"a compressed file that unpacks into more than {maxRatio} times its size, as no file of students does");
+
+    public string SmallerFile => Say(
+        "un archivo con una fila por estudiante. Compruebe que no repita filas o líneas vacías, o divídalo en varios",
+        "a file with one row per student. Check that it does not repeat rows or blank lines, or split it into several");
+
     public string SameHeader(long line) => Say(
         $"el mismo encabezado que en la línea {line}: aquí empieza otra tabla, con otras columnas. Envíe cada tabla en su archivo",
         $"the same header as in line {line}: another table with other columns starts here. Send each table in its own file");
