@@ -48,8 +48,8 @@ public sealed partial class AccessKeyTests
         var options = new AuthOptions();
         options.Keys["univalle"] = [text];
 
-        Assert.StartsWith("Auth__Keys__univalle__0 is not a key", Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!),
-            StringComparison.Ordinal);
+        var failure = Assert.Single(new AuthOptionsValidator().Validate(null, options).Failures!);
+        Assert.StartsWith("Auth__Keys__univalle__0 is not a key", failure, StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"x-api-key:\s+(?<key>\S{43})\s.*Auth__Keys__univalle__0=(?<setting>.+\|\d{4}-\d\d-\d\d\|\w+)",

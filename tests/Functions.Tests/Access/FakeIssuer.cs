@@ -51,8 +51,12 @@ internal sealed class FakeIssuer : IAsyncDisposable
             IssuedAt = issued,
             NotBefore = issued,
             Expires = issued.AddMinutes(30),
-            Claims = new Dictionary<string,
-                object> { ["sub"] = "consejera-7", [InstitutionClaim] = institutions, [RoleClaim] = roles ?? [] },
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = "consejera-7",
+                [InstitutionClaim] = institutions,
+                [RoleClaim] = roles ?? [],
+            },
             SigningCredentials = new SigningCredentials(byStranger ? NewKey(_key.KeyId) : _key, SecurityAlgorithms.RsaSha256),
         });
     }
