@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Antivirus.Model.Cohorts.Reading;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Api;
@@ -20,7 +21,7 @@ internal static class UploadSniffer
             return;
         }
 
-        if (!start.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+        if (!FileSignature.IsGzip(start.Span))
         {
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "El archivo se llama .gz pero no está comprimido con gzip.");
         }
@@ -45,22 +46,21 @@ internal static class UploadSniffer
 
     private static void RefuseBinary(ReadOnlySpan<byte> start)
     {
-        if (IsWorkbook(start))
+        if (FileSignature.IsZip(start) && !IsWorkbook(start))
         {
-            return;
+            throw Refusal("un archivo ZIP", "un libro de Excel (.xlsx) o el archivo CSV que está dentro: descomprímalo");
         }
 
-        var isUtf16 = start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
-        if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("%PDF"u8)
-            || (!isUtf16 && start[..Math.Min(start.Length, 1024)].Contains((byte)0)))
+        if (!FileSignature.IsZip(start) && FileSignature.Detect(start) is { } other)
         {
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType,
-                "El archivo no es texto ni un libro de Excel (¿ZIP, PDF, .xls?). Guárdelo como .xlsx o CSV y súbalo de nuevo.");
+            throw Refusal(other.Spanish, other.AdviceSpanish);
         }
     }
 
+    private static ApiException Refusal(string found, string expected) =>
+        new(StatusCodes.Status415UnsupportedMediaType, $"Es {found}. Se espera {expected}, y súbalo de nuevo.");
+
     /// <summary>By the names of its first parts, which stand in the package unpacked.</summary>
-    private static bool IsWorkbook(ReadOnlySpan<byte> start) =>
-        start.StartsWith("PK\u0003\u0004"u8)
-        && (start.IndexOf("[Content_Types].xml"u8) >= 0 || start.IndexOf("_rels/"u8) >= 0 || start.IndexOf("xl/"u8) >= 0);
+    private static bool IsWorkbook(ReadOnlySpan<byte> start) => start.IndexOf("[Content_Types].xml"u8) >= 0
+        || start.IndexOf("_rels/"u8) >= 0 || start.IndexOf("xl/"u8) >= 0;
 }

@@ -29,6 +29,9 @@ internal sealed class InstitutionOptions
     /// <summary>How many students the institution can call; as many as a report names when null.</summary>
     public int? Capacity { get; set; }
 
+    /// <summary>Name of the sheet with the students in this institution's workbooks; found by its header when null.</summary>
+    public string? Sheet { get; set; }
+
     /// <summary>Path of a PNG, JPEG or GIF file of at most 200 kB that emails carry as an inline attachment; none when null.</summary>
     public string? Logo { get; set; }
 }

@@ -33,9 +33,11 @@ internal sealed class Scorers(
     {
         Language = ReportOptionsFor(iesCode).Language,
         IdColumn = choices?.IdColumn ?? (institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null),
-        Sheet = choices?.Sheet,
+        Sheet = choices?.Sheet ?? SheetOf(iesCode),
         MaxUnpackedBytes = (long)options.Value.MaxUnpackedMegabytes << 20,
     };
+
+    private string? SheetOf(string iesCode) => institutions.TryGet(iesCode, out var institution) ? institution.Sheet : null;
 
     /// <summary>Name of the institution's model, or of the app's own.</summary>
     public string ModelNameFor(string iesCode) =>

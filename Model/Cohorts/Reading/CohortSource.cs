@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Antivirus.Model.Cohorts.Reading.Excel;
 
 namespace Antivirus.Model.Cohorts.Reading;
@@ -8,7 +7,6 @@ namespace Antivirus.Model.Cohorts.Reading;
 internal sealed class CohortSource : IAsyncDisposable
 {
     public const int StartBytes = 64 * 1024;
-    private const int SniffedBytes = 4096;
     private readonly HashingStream _hashing;
     private readonly Stream _text;
     private readonly WorkbookSource? _workbook;
@@ -58,7 +56,7 @@ internal sealed class CohortSource : IAsyncDisposable
 
             RefuseOther(start.Span, language);
             var encoding = "UTF-8";
-            if (Utf16Of(start.Span, out var markLength) is { } utf16)
+            if (Utf16Text.Find(start.Span, out var markLength) is { } utf16)
             {
                 text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start[markLength..], text), utf16,
                     System.Text.Encoding.UTF8);
@@ -124,7 +122,7 @@ internal sealed class CohortSource : IAsyncDisposable
         ReportLanguage language, CancellationToken cancellationToken)
     {
         var start = await ReadStartAsync(hashing, cancellationToken);
-        if (!start.Span.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+        if (!FileSignature.IsGzip(start.Span))
         {
             return (hashing, start);
         }
@@ -141,32 +139,9 @@ internal sealed class CohortSource : IAsyncDisposable
         return start.AsMemory(0, read);
     }
 
-    /// <summary>UTF-16 by its mark, or by the zero in every other byte that Latin letters have there.</summary>
-    private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> start, out int markLength)
-    {
-        markLength = start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? 2 : 0;
-        var sniffed = start[..Math.Min(start.Length & ~1, SniffedBytes)];
-        var (even, odd) = (0, 0);
-        for (var index = 0; markLength == 0 && index < sniffed.Length; index += 2)
-        {
-            even += sniffed[index] == 0 ? 1 : 0;
-            odd += sniffed[index + 1] == 0 ? 1 : 0;
-        }
-
-        var pairs = sniffed.Length / 2;
-        return start switch
-        {
-            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
-            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
-            _ when pairs > 1 && odd * 2 > pairs && even * 20 < pairs => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
-            _ when pairs > 1 && even * 2 > pairs && odd * 20 < pairs => new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
-            _ => null,
-        };
-    }
-
     private static void RefuseOther(ReadOnlySpan<byte> start, ReportLanguage language)
     {
-        if (Utf16Of(start, out _) is null && FileSignature.Detect(start) is { } other)
+        if (FileSignature.Detect(start) is { } other)
         {
             var isEnglish = language == ReportLanguage.English;
             throw new CohortFormatException(new RowProblem(0, null, isEnglish ? other.English : other.Spanish,

@@ -94,8 +94,13 @@ public sealed record FileSignature
             return start.IndexOf("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"u8) >= 0 ? Encrypted : OldWorkbook;
         }
 
-        return DetectMarkup(start.TrimStart(" \t\r\n"u8)) ?? DetectBinary(start);
+        return Utf16Text.Find(start, out _) is not null ? null : DetectMarkup(start.TrimStart(" \t\r\n"u8)) ?? DetectBinary(start);
     }
+
+    /// <summary>Whether it is a ZIP package, as .xlsx and .xlsm are.</summary>
+    public static bool IsZip(ReadOnlySpan<byte> start) => start.StartsWith("PK\u0003\u0004"u8);
+
+    public static bool IsGzip(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 
     private static FileSignature? DetectMarkup(ReadOnlySpan<byte> start)
     {

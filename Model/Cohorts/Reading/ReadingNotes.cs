@@ -13,6 +13,11 @@ public static class ReadingNotes
         var isEnglish = language == ReportLanguage.English;
         string Say(string spanish, string english) => isEnglish ? english : spanish;
         var notes = new List<string> { Header(reading, Say) };
+        if (reading.Sheet is { } sheet)
+        {
+            notes.Add(Say($"Se leyó la hoja «{CellText.Shorten(sheet)}».", $"Sheet \"{CellText.Shorten(sheet)}\" was read."));
+        }
+
         if (reading.IgnoredColumns.Count > 0)
         {
             notes.Add(Say("No se usaron estas columnas: ", "These columns were not used: ") + Names(reading.IgnoredColumns, isEnglish)

@@ -4,10 +4,13 @@ namespace Antivirus.Model.Reports.Workbooks;
 
 /// <summary>
 /// The stream that a workbook is written to. Archives end their entries by synchronous writes, which the body of an HTTP response refuses:
-/// those few bytes wait here for the next asynchronous write.
+/// those few bytes wait here for the next asynchronous write. The parts bear a fixed date: the same report is always the same file.
 /// </summary>
 internal sealed class WorkbookOutput : Stream
 {
+    // The properties of a document hold when it was made.
+    private static readonly SpreadCheetahOptions Options = new() { DocumentProperties = null };
+
     private readonly Stream _output;
     private readonly MemoryStream _waiting = new();
 
@@ -31,7 +34,7 @@ internal sealed class WorkbookOutput : Stream
     public static async Task WriteAsync(Stream output, Func<Spreadsheet, Task> write, CancellationToken cancellationToken)
     {
         await using var buffered = new WorkbookOutput(output);
-        await using (var workbook = await Spreadsheet.CreateNewAsync(buffered, cancellationToken: cancellationToken))
+        await using (var workbook = await Spreadsheet.CreateNewAsync(buffered, Options, cancellationToken))
         {
             await write(workbook);
             await workbook.FinishAsync(cancellationToken);
@@ -51,9 +54,14 @@ internal sealed class WorkbookOutput : Stream
         // The next asynchronous write or flush takes what waits.
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => _waiting.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override void Write(ReadOnlySpan<byte> buffer) => _waiting.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        var start = (int)_waiting.Length;
+        _waiting.Write(buffer);
+        PartDates.Fix(_waiting.GetBuffer().AsSpan(start, buffer.Length));
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -61,7 +69,15 @@ internal sealed class WorkbookOutput : Stream
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await EmptyAsync(cancellationToken);
-        await _output.WriteAsync(buffer, cancellationToken);
+        if (!PartDates.IsHeader(buffer.Span))
+        {
+            await _output.WriteAsync(buffer, cancellationToken);
+            return;
+        }
+
+        var header = buffer.ToArray();
+        PartDates.Fix(header);
+        await _output.WriteAsync(header, cancellationToken);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

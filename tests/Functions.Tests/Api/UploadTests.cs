@@ -168,6 +168,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [Theory]
     [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 1 }, "b1.csv", HttpStatusCode.UnsupportedMediaType)]
     [InlineData(new byte[] { (byte)'1', 0, (byte)'2' }, "b2.csv", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(new byte[] { (byte)'%', (byte)'P', (byte)'D', (byte)'F' }, "b5.csv", HttpStatusCode.UnsupportedMediaType)]
     [InlineData(new byte[] { (byte)'1' }, "b3.csv.gz", HttpStatusCode.UnsupportedMediaType)]
     [InlineData(new byte[0], "b4.csv", HttpStatusCode.BadRequest)]
     public async Task What_is_no_text_is_refused_and_leaves_nothing(byte[] content, string name, HttpStatusCode expected)

@@ -6,6 +6,10 @@ namespace Antivirus.Functions.Tests.Runs;
 /// <summary>What an institution sets for itself, beside a neighbour that sets nothing.</summary>
 public sealed class InstitutionSettingsTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
 {
+    private const string Header = "Usuario,Cédula,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup," +
+        "Famsup,Paid,Activities,Higher,Internet,Romantic";
+
+    private const string GoodRow = "u1,1000,19,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0";
     private const string BadRow = "E1,diecinueve,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n";
 
     [Fact]
@@ -57,6 +61,26 @@ public sealed class InstitutionSettingsTests(AzuriteServer azurite) : IClassFixt
         // Assert
         Assert.Equal("riesgo", own.Identity.Endpoint);
         Assert.Null(neighbour.Identity.Endpoint);
+    }
+
+    [Fact]
+    public async Task The_id_column_and_the_sheet_are_those_of_the_institution()
+    {
+        // Arrange
+        var settings = Udea("IdColumn", "Usuario");
+        settings["Ies:udea:Sheet"] = "2026-1";
+        using var app = await ScoringApp.CreateAsync(azurite.ConnectionString, settings);
+        string[][] rows = [[.. Header.Split(',')], [.. GoodRow.Split(',')]];
+        var workbook = new WorkbookFile().Texts("2025-2", "visible", rows).Texts("2026-1", "visible", rows).ToStream();
+        var blob = await app.UploadAsync("udea/libro.xlsx", "");
+        await blob.UploadAsync(workbook, overwrite: true, TestContext.Current.CancellationToken);
+
+        // Act
+        await app.ScoreUpload.RunAsync(blob, "udea/libro.xlsx", TestContext.Current.CancellationToken);
+
+        // Assert
+        var run = await app.Ledger.FindAsync("udea/libro.xlsx", TestContext.Current.CancellationToken);
+        Assert.Equal((1, "2026-1", "Usuario"), (run?.Scored, run?.Reading?.Sheet, run?.Reading?.IdColumn));
     }
 
     private static Dictionary<string, string?> Udea(string setting, string value) => new()

@@ -33,6 +33,18 @@ public sealed class ReportWorkbookTests
     }
 
     [Fact]
+    public async Task The_same_report_is_always_the_same_file()
+    {
+        // Act
+        using var workbook = await WriteAsync(Report, Problems);
+
+        // Assert: nothing in it comes from the clock.
+        using var package = new ZipArchive(workbook, ZipArchiveMode.Read);
+        Assert.All(package.Entries, part => Assert.Equal(new DateTime(1980, 1, 1), part.LastWriteTime.DateTime));
+        Assert.DoesNotContain(package.Entries, part => part.FullName.StartsWith("docProps/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_report_without_rejected_rows_has_one_sheet()
     {
         // Act

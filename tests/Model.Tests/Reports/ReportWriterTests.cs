@@ -27,6 +27,32 @@ public sealed class ReportWriterTests
     public void Any_score_is_written_as_the_general_formatter_writes_it() =>
         Gen.Select(Gen.Double[0, 1], Gen.Bool).Sample((score, isFloat) => AssertWritten(isFloat ? (float)score : score), iter: 20_000);
 
+    [Theory]
+    [InlineData("E1;=1+1", "\"E1;'=1+1\"")]
+    [InlineData("E1;+cmd", "\"E1;'+cmd\"")]
+    [InlineData("E1\t@SUM(A1)", "\"E1\t'@SUM(A1)\"")]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("E1;＋1", "\"E1;'＋1\"")]
+    [InlineData("E1;－1;＠x", "\"E1;'－1;'＠x\"")]
+    [InlineData("-5", "-5")]
+    [InlineData("E1;00012", "\"E1;00012\"")]
+    public void A_spreadsheet_of_any_country_runs_nothing_of_a_report_or_its_rejected_rows(string cell, string written)
+    {
+        // Arrange
+        var batch = new StudentBatch(1, 1);
+        batch.Add(Encoding.UTF8.GetBytes(cell));
+        var (report, problems) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+
+        // Act
+        new ReportWriter(new ReportOptions(), reasonsOf: null).WriteBatch(report, batch, [0.5], threshold: 1);
+        ProblemsWriter.Write(problems, new RowProblem(2, cell, cell, cell));
+
+        // Assert: attachments are these bytes.
+        Assert.Equal($"{written},No riesgo,0.5000\r\n", Encoding.UTF8.GetString(report.WrittenSpan));
+        Assert.Equal($"2,{written},{written},{written}\r\n", Encoding.UTF8.GetString(problems.WrittenSpan));
+    }
+
     private static void AssertWritten(double score) => Assert.Equal(Expected(score), Written(score));
 
     private static string Expected(double score) => "E1,No riesgo," + score.ToString("F4", CultureInfo.InvariantCulture) + "\r\n";

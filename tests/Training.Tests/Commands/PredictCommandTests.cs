@@ -92,6 +92,41 @@ public sealed class PredictCommandTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cédula", "1000")]
+    [InlineData("Usuario", "u0")]
+    public async Task The_id_column_is_the_one_that_the_command_names(string column, string first)
+    {
+        // Arrange
+        const string header = "Usuario,Cédula,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup,Famsup," +
+            "Paid,Activities,Higher,Internet,Romantic";
+        var rows = (await File.ReadAllLinesAsync(Sample, TestContext.Current.CancellationToken)).Take(5)
+            .Select((line, row) => $"u{row},{1000 + row}{line[line.IndexOf(',', StringComparison.Ordinal)..]}");
+        await File.WriteAllLinesAsync(_folder.File("dos.csv"), [header, .. rows], TestContext.Current.CancellationToken);
+
+        // Act
+        var report = await PredictAsync(_folder.File("dos.csv"), "--id", column);
+
+        // Assert
+        Assert.Equal(6, report.TrimEnd().Split("\r\n").Length);
+        Assert.StartsWith(first + ",", report.Split("\r\n")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_named_id_column_that_is_not_there_is_refused_with_its_name()
+    {
+        // Arrange
+        await File.WriteAllTextAsync(_folder.File("a.csv"), "id,age\nE1,17\n", TestContext.Current.CancellationToken);
+
+        // Act
+        var (exitCode, _, _) = await Training.RunAsync("predict", "--model", Artefact, "--in", _folder.File("a.csv"), "--out", Report, "--id",
+            "carné");
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.False(File.Exists(Report));
+    }
+
     [Fact]
     public async Task A_capacity_reports_the_students_with_the_highest_scores()
     {

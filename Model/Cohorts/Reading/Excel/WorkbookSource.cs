@@ -28,7 +28,7 @@ internal sealed class WorkbookSource : IAsyncDisposable
     public Stream Text { get; }
 
     /// <summary>Whether the file is a ZIP package, as .xlsx and .xlsm are.</summary>
-    public static bool Matches(ReadOnlySpan<byte> start) => start.StartsWith("PK\u0003\u0004"u8);
+    public static bool Matches(ReadOnlySpan<byte> start) => FileSignature.IsZip(start);
 
     /// <param name="upload">The whole file from its start; read to its end.</param>
     /// <exception cref="CohortFormatException">It is not a workbook, is damaged or too large, or leaves open which sheet is

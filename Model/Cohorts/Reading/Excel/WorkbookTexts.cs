@@ -61,8 +61,10 @@ internal sealed class WorkbookTexts(ReportLanguage language)
     public CohortFormatException SeveralSheets(IReadOnlyList<string> sheets) => new(Problem(
         Say($"un libro con varias hojas que pueden ser la de los estudiantes: {List(sheets)}",
             $"a workbook with several sheets that may hold the students: {List(sheets)}"),
-        Say("una sola hoja con el encabezado: borre las demás o guarde cada una en su archivo (en la consola, elija una con --sheet)",
-            "one sheet with the header: delete the others or save each in its own file (in the console, choose one with --sheet)")))
+        Say("una sola hoja con el encabezado: borre las demás o guarde cada una en su archivo (en la consola, elija una con --sheet; en " +
+                "el servidor, con Ies__{código}__Sheet)",
+            "one sheet with the header: delete the others or save each in its own file (in the console, choose one with --sheet; on the " +
+                "server, with Ies__{code}__Sheet)")))
     {
         Question = new ReadingQuestion(QuestionKind.Sheet, sheets),
     };
