@@ -39,10 +39,22 @@ internal sealed class PickupMailer(IOptions<EmailOptions> options) : IReportMail
         }
     }
 
+    /// <summary>The email may hold the whole report: nobody but the app's own user reads it.</summary>
+    private static FileStreamOptions Private()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
     private static async Task WriteAsync(ReportEmail email, string path, CancellationToken cancellationToken)
     {
         using var message = MimeReport.From(email);
-        await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        await using var file = new FileStream(path, Private());
         await message.WriteToAsync(file, cancellationToken);
         await file.FlushAsync(cancellationToken);
         file.Flush(flushToDisk: true);

@@ -32,6 +32,20 @@ public sealed class PickupMailerTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_the_apps_own_user_may_read_an_email()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+
+        await Mailer().SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken);
+
+        var file = Assert.Single(Directory.GetFiles(Pickup));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
     public async Task An_attachments_name_stands_in_both_forms_that_mail_programs_read()
     {
         var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), report: "univalle/reporte_señales 🎓.csv"));
