@@ -98,10 +98,21 @@ internal static class ArtefactReader
         ShareAtRisk = training.TryGetProperty("shareAtRisk", out var share) ? share.GetDouble() : null,
         CalibrationNoise = training.TryGetProperty("calibrationNoise", out var noise) ? noise.GetDouble() : null,
         Evaluation = Text(training, "evaluation"),
+        LaterPeriod = training.TryGetProperty("laterPeriod", out var period) ? ReadPeriod(period) : null,
         Attribution = OptionalText(training, "attribution"),
         Bins = Entries(training, "bins", bins =>
             new FeatureBins(List(bins, "upperEdges", edge => edge.GetDouble()), List(bins, "shares", share => share.GetDouble()))),
     };
+
+    private static PeriodTest ReadPeriod(JsonElement period) => new(
+        Text(period, "period"),
+        period.GetProperty("students").GetInt32(),
+        period.GetProperty("shareAtRisk").GetDouble(),
+        period.TryGetProperty("auc", out var auc) ? auc.GetDouble() : null,
+        period.GetProperty("brier").GetDouble(),
+        period.GetProperty("logLoss").GetDouble(),
+        period.GetProperty("ece").GetDouble(),
+        period.GetProperty("newWords").GetInt32());
 
     private static Certainty ReadCertainty(JsonElement certainty) => new(
         certainty.GetProperty("confidence").GetDouble(),

@@ -109,12 +109,23 @@ public sealed record TrainingFacts
     /// <summary>How the metrics were made, <c>10x5-fold, seed 7</c>.</summary>
     public required string Evaluation { get; init; }
 
+    /// <summary>How the model does on later periods that it was not trained on; null where none was set aside.</summary>
+    public PeriodTest? LaterPeriod { get; init; }
+
     /// <summary>Citation and licence of the data.</summary>
     public string? Attribution { get; init; }
 
     /// <summary>Binned shares of each feature in the training rows, for drift figures; by feature name.</summary>
     public IReadOnlyDictionary<string, FeatureBins> Bins { get; init; } = new Dictionary<string, FeatureBins>();
 }
+
+/// <summary>Figures on students of a later period than those of the training.</summary>
+/// <param name="Period">The period, as the training file names it.</param>
+/// <param name="ShareAtRisk">0 to 1.</param>
+/// <param name="Ece">Expected calibration error, 0 to 1.</param>
+/// <param name="NewWords">Students with a word of a category that no earlier student had.</param>
+public sealed record PeriodTest(string Period, int Students, double ShareAtRisk, double? Auc, double Brier, double LogLoss, double Ece,
+    int NewWords);
 
 /// <summary>Upper edges of a feature's bins (the last bin is open) and the share of rows in each; the last share is that of missing
 /// values.</summary>

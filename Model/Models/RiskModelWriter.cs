@@ -34,14 +34,7 @@ public static class RiskModelWriter
         byte[]? profile = null)
     {
         var featureCount = artefact.Schema.Features.Count;
-        var bare = FastTreeReader.Read(model, artefact.Calibration, featureCount);
-        var covered = new RegressionTree[bare.Trees.Count];
-        for (var index = 0; index < covered.Length; index++)
-        {
-            covered[index] = bare.Trees[index].WithCovers(trainingRows, featureCount);
-        }
-
-        var trees = new TreeEnsemble(featureCount, bare.Bias, artefact.Calibration, covered, linear);
+        var trees = ToEnsemble(model, artefact.Calibration, featureCount, trainingRows, linear);
         CheckEquality(mlContext, model, trees, trainingRows);
         var contents = new SortedDictionary<string, byte[]>(StringComparer.Ordinal) { [RiskModel.TreesFile] = TreeFile.Write(trees) };
         if (profile is not null)
@@ -50,6 +43,21 @@ public static class RiskModelWriter
         }
 
         return WriteFiles(folder, artefact, contents, path => mlContext.Model.Save(model, inputSchema, path), addFiles);
+    }
+
+    /// <summary>A trained chain as the scorer has it, without writing it.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static TreeEnsemble ToEnsemble(ITransformer model, PlattCalibration calibration, int featureCount,
+        ReadOnlySpan<float> trainingRows, LinearPart? linear)
+    {
+        var bare = FastTreeReader.Read(model, calibration, featureCount);
+        var covered = new RegressionTree[bare.Trees.Count];
+        for (var index = 0; index < covered.Length; index++)
+        {
+            covered[index] = bare.Trees[index].WithCovers(trainingRows, featureCount);
+        }
+
+        return new TreeEnsemble(featureCount, bare.Bias, calibration, covered, linear);
     }
 
     private static ModelArtefact WriteFiles(string folder, ModelArtefact artefact, SortedDictionary<string, byte[]> contents,

@@ -16,7 +16,8 @@ internal sealed record DataWarning(string Spanish, string English)
     private const int MaxLinesShown = 5;
 
     public static IReadOnlyList<DataWarning> Of(TrainingSet set, Profile profile, ModelArtefact artefact) =>
-        [.. RepeatedRows(set, profile), .. RepeatedIds(set, profile), .. TooGood(artefact.Metrics["auc"].Mean), .. Leaks(set, profile)];
+        [.. RepeatedRows(set, profile), .. RepeatedIds(set, profile), .. MissingGroups(set),
+            .. TooGood(artefact.Metrics["auc"].Mean), .. Leaks(set, profile)];
 
     private static IEnumerable<DataWarning> RepeatedRows(TrainingSet set, Profile profile)
     {
@@ -52,6 +53,17 @@ internal sealed record DataWarning(string Spanish, string English)
                 $"Column {id} repeats students ({Count.Of(repeats, "row")} too many) and the profile has no group: the model is tested " +
                     "on " +
                     $"students that it has seen, so its figures are too good. Write \"group\": \"{id}\" into the profile.");
+        }
+    }
+
+    private static IEnumerable<DataWarning> MissingGroups(TrainingSet set)
+    {
+        if (set.MissingSensitive.Count > 0)
+        {
+            var names = string.Join(", ", set.MissingSensitive);
+            yield return new DataWarning(
+                $"El archivo no tiene {names}: no se sabe cómo trata el modelo a esos grupos.",
+                $"The file lacks {names}: how the model treats these groups is not known.");
         }
     }
 

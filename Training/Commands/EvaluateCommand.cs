@@ -26,16 +26,22 @@ internal static class EvaluateCommand
             ProfileOption, RawFileOptions.Sheet, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var model = ScorerChoice.Load(parsed.GetValue(ScorerChoice.Model)!);
-            var profile = ProfileFile.Load(parsed.GetValue(ProfileOption) ?? model.Artefact.Training.Profile);
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, forTraining: false,
-                parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
-            if (!set.Schema.Features.Select(feature => feature.Name)
+            var (model, folder) = ScorerChoice.LoadModel(parsed.GetValue(ScorerChoice.Model)!);
+            var profile = parsed.GetValue(ProfileOption) is { } named ? ProfileFile.Load(named)
+                : ProfileFile.LoadOf(model.Artefact, folder);
+            if (!profile.FeatureColumns.Select(column => column.Name)
                 .SequenceEqual(model.Artefact.Schema.Features.Select(feature => feature.Name)))
             {
                 throw new TrainingException(
                     $"Profile {profile.Name} does not have the features of {model.Artefact.Name}; give the profile that it was trained " +
                     "with.");
+            }
+
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, forTraining: false,
+                parsed.GetValue(RawFileOptions.Sheet), cancellationToken, model.Artefact.Schema);
+            if (set.Count == 0)
+            {
+                throw new TrainingException($"{parsed.GetValue(Data)}: no row says what became of its student; nothing can be measured.");
             }
 
             var scores = new double[set.Count];
@@ -60,7 +66,10 @@ internal static class EvaluateCommand
         ],
         LabelCheck.Of(scores, set.AtRisk, artefact.Threshold),
         Fairness.Audit(set, scores, artefact.Threshold),
-        [.. DriftOf(artefact, set)]);
+        [.. DriftOf(artefact, set)])
+    {
+        NewWords = set.NewWords,
+    };
 
     private static EvaluatedFigure Figure(ModelArtefact artefact, string name, string key, double here) =>
         new(name, here, artefact.Metrics.TryGetValue(key, out var metric) ? metric.Mean : null);
@@ -96,6 +105,12 @@ internal static class EvaluateCommand
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"En riesgo: {labels.Reported} of {labels.All}; {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others " +
             $"were at risk."));
+        foreach (var (feature, count) in result.NewWords)
+        {
+            console.WriteLine(
+                $"{feature}: {Count.Of(count, "student")} with a word that the model was not trained on, scored as the mean.");
+        }
+
         console.Write(FairnessTable(result.Fairness));
         var drift = new Table().AddColumns("feature", "PSI", "by chance");
         foreach (var feature in result.Drift)

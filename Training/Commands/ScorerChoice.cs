@@ -49,6 +49,9 @@ internal sealed class ScorerChoice : IDisposable
     public static RiskModel Load(string folderOrName) => RiskModel.Load(FindFolder(folderOrName));
 
     /// <exception cref="ArtefactException">There is none, or it is damaged.</exception>
+    public static (RiskModel Model, string Folder) LoadModel(string folderOrName) => (Load(folderOrName), FindFolder(folderOrName));
+
+    /// <exception cref="ArtefactException">There is none, or it is damaged.</exception>
     public static (ModelArtefact Artefact, string Folder) LoadWithFolder(string folderOrName) =>
         (Load(folderOrName).Artefact, FindFolder(folderOrName));
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
+using Antivirus.Training.Evaluation;
 using Antivirus.Training.Fitting;
 using Antivirus.Training.Output;
 using Antivirus.Training.Pages;
@@ -32,6 +33,13 @@ internal static class TrainCommand
         Description =
         "CSV with the columns row (data row of the file, from 0) and fold: evaluates on these folds, to compare with other models."
     };
+    private static readonly Option<string?> TestPeriod = new("--test-period")
+    {
+        Description =
+        "Train on the periods before this one and test on it; the profile names the column (period)."
+    };
+    private static readonly Option<string?> TestFrom =
+        new("--test-from") { Description = "Train on the periods before this one, and test on it and all later ones." };
     private static readonly Option<int?> Capacity = new("--capacity") { Description = "So many of the students trained on can be called." };
     private static readonly Option<double?> Recall =
         new("--recall") { Description = "Find at least this share of the students at risk, 0 to 1." };
@@ -42,12 +50,23 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, FoldsFile, Threshold,
+        var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, FoldsFile, TestPeriod,
+            TestFrom, Threshold,
             Capacity, Recall, Precision, Force, RawFileOptions.Sheet, PageOptions.Language, Json };
         command.Validators.Add(parsed =>
         {
             var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall),
                 parsed.GetValue(Precision) };
+            if (parsed.GetValue(TestPeriod) is not null && parsed.GetValue(TestFrom) is not null)
+            {
+                parsed.AddError("Give one of --test-period and --test-from.");
+            }
+
+            if (parsed.GetValue(FoldsFile) is not null && (parsed.GetValue(TestPeriod) ?? parsed.GetValue(TestFrom)) is not null)
+            {
+                parsed.AddError("--folds names a fold for each row of the file; it cannot go with --test-period or --test-from.");
+            }
+
             if (rules.Count(rule => rule is not null) > 1)
             {
                 parsed.AddError("Give one of --threshold, --capacity, --recall and --precision.");
@@ -70,6 +89,8 @@ internal static class TrainCommand
         var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, parsed.GetValue(RawFileOptions.Sheet),
             cancellationToken);
         Placeholders.Refuse(profile, parsed.GetValue(Model)!);
+        var split = PeriodSplit.Of(set, profile, parsed.GetValue(TestPeriod), parsed.GetValue(TestFrom));
+        set = split is null ? set : TrainingSetReader.Check(split.Train, parsed.GetValue(Data)!);
         var folder = parsed.GetValue(Out)!;
         OutputFolder.CheckWritable(folder);
         var seed = parsed.GetValue(Seed);
@@ -80,6 +101,7 @@ internal static class TrainCommand
         var untilStopped = cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken;
         var plan = new TrainingPlan(profile, settings, RuleOf(parsed), seed) { GivenFolds = folds };
         var trained = ModelTraining.Run(set, plan, TimeProvider.System, untilStopped);
+        trained = split is null ? trained : LaterPeriod.Test(trained, split);
         if (!parsed.GetValue(Force) && FindBefore(folder) is { } before
             && PromotionCheck.Objections(before, trained.Artefact) is { Count: > 0 } objections)
         {
@@ -182,8 +204,21 @@ internal static class TrainCommand
           threshold {artefact.Threshold:0.0000}  ({artefact.ThresholdRule})
           fit       {artefact.Fit}
           certainty {certainty.Coverage:0.000} covered at {certainty.Confidence:P0}, {certainty.ShareSure:P0} sure
-          voices    {Voices(artefact)}
+          voices    {Voices(artefact)}{Later(artefact)}
         """);
+    }
+
+    private static string Later(ModelArtefact artefact)
+    {
+        if (artefact.Training.LaterPeriod is not { } test)
+        {
+            return "";
+        }
+
+        var figures = string.Create(CultureInfo.InvariantCulture,
+            $"AUC {test.Auc:0.0000}, Brier {test.Brier:0.0000}, ECE {test.Ece:0.0000}");
+        var students = string.Create(CultureInfo.InvariantCulture, $"{test.Students} students, {test.ShareAtRisk:P1} at risk");
+        return $"\n  later     {test.Period}: {figures} ({students}, {test.NewWords} with new words)";
     }
 
     private static string Voices(ModelArtefact artefact) => artefact.Training.TreesAlone is { } alone

@@ -1,6 +1,7 @@
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Output;
+using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Data;
 
@@ -74,6 +75,16 @@ internal sealed class RawTable
     private string ShownNames() => string.Join(", ", Header.Take(MaxNamesShown))
         + (Header.Count > MaxNamesShown ? $" and {Header.Count - MaxNamesShown} more" : "");
 
+    /// <summary>Whether the file has the column.</summary>
+    public bool Has(string name) => _columns.Contains(name) || _reader.ColumnOf(name) >= 0;
+
+    /// <summary>The column of a profile by its name in raw files, or by those that it has in cohort files.</summary>
+    /// <exception cref="TrainingException">The file has no such column, or several of one name.</exception>
+    public int ColumnOf(ProfileColumn column) => ColumnOf(NameOf(column) ?? column.Source ?? column.Name);
+
+    /// <inheritdoc cref="Has(string)"/>
+    public bool Has(ProfileColumn column) => NameOf(column) is not null;
+
     /// <exception cref="TrainingException">Two columns have the same name.</exception>
     public void CheckNamesOnce()
     {
@@ -96,6 +107,9 @@ internal sealed class RawTable
             : $"Line {Summary.HeaderLine} is the header; skipped: " +
             $"{string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => Count.Of(kind.Count, kind.Noun)))}.";
     }
+
+    private string? NameOf(ProfileColumn column) =>
+        new[] { column.Source, column.Name }.OfType<string>().Concat(column.Aliases).FirstOrDefault(Has);
 
     private static string Place(RowProblem problem) =>
         (problem.Line > 0 ? $", line {problem.Line}" : "") + (problem.Column is { } column ? $", column {column}" : "");

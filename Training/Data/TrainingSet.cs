@@ -21,6 +21,15 @@ internal sealed record TrainingSet
     /// <summary>Raw values of the sensitive columns, by name, for the fairness audit.</summary>
     public required IReadOnlyDictionary<string, string[]> Sensitive { get; init; }
 
+    /// <summary>The period of each student, where the profile names its column; empty without one.</summary>
+    public IReadOnlyList<string> Periods { get; init; } = [];
+
+    /// <summary>Sensitive columns, no features, that the file lacks: the fairness table goes without them.</summary>
+    public IReadOnlyList<string> MissingSensitive { get; init; } = [];
+
+    /// <summary>Cells with a word that the model was not trained on, by feature; read only for a trained model.</summary>
+    public IReadOnlyDictionary<string, int> NewWords { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Rows in the file, before any were left out.</summary>
     public required int RowsRead { get; init; }
 
@@ -45,4 +54,29 @@ internal sealed record TrainingSet
 
     /// <summary>The features of all students, row-major.</summary>
     public float[] Flatten() => [.. Features.SelectMany(row => row)];
+
+    /// <summary>The same as a model of this schema reads them: codes of a category that it was not trained on are new words.</summary>
+    public float[] FlattenAs(StudentSchema trained)
+    {
+        var rows = Flatten();
+        var width = trained.Features.Count;
+        for (var cell = 0; cell < rows.Length; cell++)
+        {
+            var isNew = trained.Features[cell % width].TrainedCodes is { } codes && !float.IsNaN(rows[cell]) && !codes.Contains(rows[cell]);
+            rows[cell] = isNew ? StudentBatch.NewWord : rows[cell];
+        }
+
+        return rows;
+    }
+
+    /// <summary>The set with these students alone.</summary>
+    public TrainingSet Take(IReadOnlyList<int> students) => this with
+    {
+        Features = [.. students.Select(index => Features[index])],
+        AtRisk = [.. students.Select(index => AtRisk[index])],
+        Ids = [.. students.Select(index => Ids[index])],
+        Groups = [.. students.Select(index => Groups[index])],
+        Sensitive = Sensitive.ToDictionary(column => column.Key, column => students.Select(index => column.Value[index]).ToArray()),
+        Periods = Periods.Count == 0 ? [] : [.. students.Select(index => Periods[index])],
+    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Profiles;
 
@@ -14,17 +15,17 @@ internal static class TrainingSetReader
     public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, string? sheet,
         CancellationToken cancellationToken)
     {
-        var set = await ReadAsync(path, profile, forTraining: true, sheet, cancellationToken);
-        Check(set, path);
-        return set;
+        return Check(await ReadAsync(path, profile, forTraining: true, sheet, cancellationToken), path);
     }
 
     /// <summary>Reads all rows that have a target.</summary>
     /// <param name="forTraining">Leaves out outliers, and repeated rows where the profile knows the student's id: without one, two students
     /// may be alike.</param>
+    /// <param name="trained">The schema of a trained model, whose words are read as its scorer reads them; the profile's own when
+    /// null.</param>
     /// <exception cref="TrainingException">A cell cannot be read.</exception>
     public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool forTraining, string? sheet,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, StudentSchema? trained = null)
     {
         var table = await RawTable.ReadAsync(path, profile.SourceColumns, sheet, cancellationToken);
         var targets = TargetReader.Create(table, profile);
@@ -36,25 +37,39 @@ internal static class TrainingSetReader
         }
 
         var kept = forTraining && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
-        var columns = profile.FeatureColumns.Select(column => new FeatureReader(table, column)).ToList();
-        return new TrainingSet
+        var columns = profile.FeatureColumns.Select(column => new FeatureReader(table, column, FeatureOf(column, trained))).ToList();
+        var sensitive = profile.Columns.Where(column => column.Sensitive).ToLookup(column => table.Has(column) || column.Feature == true);
+        var set = new TrainingSet
         {
-            Schema = profile.ToSchema(),
+            Schema = trained ?? profile.ToSchema(),
             Features = [.. kept.Select(row => columns.Select(column => column.Read(row)).ToArray())],
             AtRisk = [.. kept.Select(row => targets.Find(row)!.Value)],
             Ids = [.. kept.Select(row => profile.Id is { } id ? row.Cells[table.ColumnOf(id)] : $"EST{row.Line - 1:00000}")],
             Groups = [.. kept.Select(row =>
                 profile.Group is { } group ? row.Cells[table.ColumnOf(group)] : row.Line.ToString(CultureInfo.InvariantCulture))],
-            Sensitive = profile.Columns.Where(column => column.Sensitive).ToDictionary(
+            Sensitive = sensitive[true].ToDictionary(
                 column => column.Name,
-                column => kept.Select(row => row.Cells[table.ColumnOf(column.Source ?? column.Name)]).ToArray()),
+                column => kept.Select(row => row.Cells[table.ColumnOf(column)]).ToArray()),
+            MissingSensitive = [.. sensitive[false].Select(column => column.Name)],
+            Periods = profile.Period is { } period && table.Has(period) ? [.. kept.Select(row => row.Cells[table.ColumnOf(period)])] : [],
             RowsRead = table.Rows.Count,
             RowsWithoutOutcome = table.Rows.Count - table.Rows.Count(row => targets.Find(row) is not null),
             RepeatedLines = [.. repeated.Order()],
             Skipped = table.DescribeSkipped(),
             DataSha256 = table.Sha256,
         };
+        return set with
+        {
+            NewWords = columns.Where(column => column.NewWords > 0)
+            .ToDictionary(column => column.Name, column => column.NewWords)
+        };
     }
+
+    /// <exception cref="TrainingException">The trained model has no such feature.</exception>
+    private static Feature FeatureOf(ProfileColumn column, StudentSchema? trained) => trained is null
+        ? column.ToFeature()
+        : trained.Features.FirstOrDefault(feature => feature.Name == column.Name)
+            ?? throw new TrainingException($"The model has no feature {column.Name}; give the profile that it was trained with.");
 
     /// <summary>The rows that the profile's outlier rule keeps; an empty cell is not an outlier.</summary>
     internal static List<TableRow> WithoutOutliers(List<TableRow> rows, RawTable table, Profile profile)
@@ -86,7 +101,8 @@ internal static class TrainingSetReader
             "outlier rule names this column."),
     };
 
-    private static void Check(TrainingSet set, string path)
+    /// <exception cref="TrainingException">The rows cannot make a model.</exception>
+    internal static TrainingSet Check(TrainingSet set, string path)
     {
         if (set.Count < MinRows)
         {
@@ -111,6 +127,8 @@ internal static class TrainingSetReader
                     "out of the profile.");
             }
         }
+
+        return set;
     }
 
     /// <summary>Reads the cells of one feature as the scorer would.</summary>
@@ -119,17 +137,36 @@ internal static class TrainingSetReader
         private readonly RawTable _table;
         private readonly int _column;
         private readonly FeatureCells _cells;
+        private readonly bool _readsNewWords;
 
-        public FeatureReader(RawTable table, ProfileColumn column)
+        public FeatureReader(RawTable table, ProfileColumn column, Feature feature)
         {
-            (_table, _column) = (table, table.ColumnOf(column.Source ?? column.Name));
-            _cells = new FeatureCells(column.ToFeature(), new NumberColumn(table.Rows.Select(row => row.Cells[_column])).DecimalMarks);
+            (_table, _column, Name) = (table, table.ColumnOf(column), feature.Name);
+            _readsNewWords = feature.TrainedCodes is not null && feature.NewWords == Model.Cohorts.NewWords.Score;
+            _cells = new FeatureCells(feature, new NumberColumn(table.Rows.Select(row => row.Cells[_column])).DecimalMarks);
         }
 
-        public float Read(TableRow row) => _cells.TryParse(row.Cells[_column], out var value)
-            ? value
-            : throw new TrainingException(
+        public string Name { get; }
+
+        /// <summary>Cells so far that hold a word which the model was not trained on.</summary>
+        public int NewWords { get; private set; }
+
+        public float Read(TableRow row)
+        {
+            if (_cells.TryParse(row.Cells[_column], out var value))
+            {
+                return value;
+            }
+
+            if (_readsNewWords && _cells.IsNewWord(row.Cells[_column]))
+            {
+                NewWords++;
+                return StudentBatch.NewWord;
+            }
+
+            throw new TrainingException(
                 $"{_table.Path}, line {row.Line}, column {_table.Header[_column]}: found '{row.Cells[_column]}', expected " +
                 $"{_cells.ExpectedFor(row.Cells[_column])}. Mend the file, or the column's range and words in the profile.");
+        }
     }
 }

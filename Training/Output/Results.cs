@@ -34,7 +34,11 @@ internal sealed record EvaluationResult(
     [property: System.Text.Json.Serialization.JsonPropertyName("figures")] IReadOnlyList<EvaluatedFigure> Metrics,
     LabelCheck Labels,
     IReadOnlyList<FairnessRow> Fairness,
-    IReadOnlyList<FeatureDrift> Drift);
+    IReadOnlyList<FeatureDrift> Drift)
+{
+    /// <summary>Students with a word that the model was not trained on, by feature.</summary>
+    public IReadOnlyDictionary<string, int> NewWords { get; init; } = new Dictionary<string, int>();
+}
 
 /// <summary>Of <c>outcomes</c>.</summary>
 internal sealed record OutcomesResult(IReadOnlyList<TermOutcome> Terms);

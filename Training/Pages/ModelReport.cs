@@ -79,7 +79,19 @@ internal sealed partial class ModelReport
 
     private void AddQuality()
     {
-        _page.Heading(Say("¿Qué tan bueno es?", "How good is it?"))
+        _page.Heading(Say("¿Qué tan bueno es?", "How good is it?"));
+        if (Artefact.Training.LaterPeriod is { } test)
+        {
+            var figures =
+                $"AUC {_words.Number(test.Auc ?? double.NaN, 3)}, Brier {_words.Number(test.Brier, 3)}, ECE {_words.Number(test.Ece, 3)}";
+            _page.Paragraph(Say(
+                $"Entrenado solo con los periodos anteriores y probado en {test.Period} ({test.Students} estudiantes): {figures}. Estas " +
+                    "cifras dicen más del próximo periodo que las de la validación cruzada.",
+                $"Trained on earlier periods only and tested on {test.Period} ({test.Students} students): {figures}. These figures say " +
+                    "more about the next term than the cross-validated ones."));
+        }
+
+        _page
             .Paragraph(Say(
                 $"Validación cruzada ({Artefact.Training.Evaluation}): cada cifra es de estudiantes que el modelo no vio al entrenar. En " +
                     "los gráficos, cada estudiante tiene la media de sus probabilidades en las repeticiones.",

@@ -24,9 +24,16 @@ internal static class ProfileFile
            select name,
     ];
 
+    /// <param name="nameOrPath">A shipped profile's name, a profile's path, or the folder of an artefact, whose own profile is
+    /// meant.</param>
     /// <exception cref="TrainingException">There is none of that name or path, or it cannot be read.</exception>
     public static Profile Load(string nameOrPath)
     {
+        if (File.Exists(Path.Combine(nameOrPath, RiskModel.DescriptionFile)))
+        {
+            return LoadOf(RiskModel.Load(nameOrPath).Artefact, nameOrPath);
+        }
+
         using var shipped = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{ResourcePrefix}{nameOrPath}.json");
         var profile = shipped is not null ? Read(shipped, nameOrPath) : ReadFile(nameOrPath);
         return Check(profile, nameOrPath);

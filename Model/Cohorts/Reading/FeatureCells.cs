@@ -17,4 +17,7 @@ public sealed class FeatureCells(Feature feature, string decimalMarks = "")
 
     /// <summary>False when the cell holds nothing that the feature may be; NaN is a missing value.</summary>
     public bool TryParse(string cell, out float value) => _parser.TryParse(Encoding.UTF8.GetBytes(cell), out value);
+
+    /// <summary>Whether a cell that could not be read is a word of a category that the model was not trained on.</summary>
+    public bool IsNewWord(string cell) => _parser.IsNewWord(Encoding.UTF8.GetBytes(cell));
 }

@@ -52,7 +52,8 @@ public sealed class PublishCommandTests(AzuriteServer azurite) : IClassFixture<A
         Assert.Equal(
             ["student-performance/current.json", "student-performance/v/MODEL_CARD.md", "student-performance/v/manifest.json",
                 "student-performance/v/model.json",
-                "student-performance/v/model.zip", "student-performance/v/report.html", "student-performance/v/trees.bin"],
+                "student-performance/v/model.zip", "student-performance/v/profile.json", "student-performance/v/report.html",
+                    "student-performance/v/trees.bin"],
             names.Order(StringComparer.Ordinal));
     }
 

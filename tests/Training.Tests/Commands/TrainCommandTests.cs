@@ -22,7 +22,7 @@ public sealed class TrainCommandTests : IDisposable
         // Assert
         Assert.True(exitCode == 0, errors);
         Assert.Contains("fit       Poor", output, StringComparison.Ordinal);
-        Assert.Equal(["MODEL_CARD.md", "model.json", "model.zip", "report.html", "trees.bin"], Directory.GetFiles(Artefact)
+        Assert.Equal(["MODEL_CARD.md", "model.json", "model.zip", "profile.json", "report.html", "trees.bin"], Directory.GetFiles(Artefact)
             .Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("no es mejor que responder siempre con la tasa base", WebUtility.HtmlDecode(await File.ReadAllTextAsync(
             Path.Combine(Artefact, "report.html"), TestContext.Current.CancellationToken)), StringComparison.Ordinal);
