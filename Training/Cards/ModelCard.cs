@@ -114,11 +114,11 @@ internal static class ModelCard
             $"Brier score {alone["brier"].Mean:0.0000}, log loss {alone["logLoss"].Mean:0.0000}.\n");
 
     private static string LaterText(ModelArtefact artefact) =>
-        artefact.Training.LaterPeriod is not { } test ? "" : string.Create(CultureInfo.InvariantCulture, $"""
-
-        Trained on earlier periods only and tested on {test.Period} ({test.Students} students, {test.ShareAtRisk:P1} at risk, {test.NewWords} with words that no earlier student had): AUC {test.Auc:0.0000}, Brier score {test.Brier:0.0000}, log loss {test.LogLoss:0.0000}, ECE {test.Ece:0.0000}. These figures say more about the next term than the cross-validated ones above.
-
-        """);
+        artefact.Training.LaterPeriod is not { } test ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"\nTrained on earlier periods only and tested on {test.Period} ({test.Students} students, {test.ShareAtRisk:P1} at risk, " +
+            $"{test.NewWords} with words that no earlier student had): AUC {test.Auc:0.0000}, Brier score {test.Brier:0.0000}, " +
+            $"log loss {test.LogLoss:0.0000}, ECE {test.Ece:0.0000}. These figures say more about the next term than the " +
+            $"cross-validated ones above.\n");
 
     private static string CertaintyText(ModelArtefact artefact) =>
         artefact.Certainty is not { } certainty ? "" : string.Create(CultureInfo.InvariantCulture,

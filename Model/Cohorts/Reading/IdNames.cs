@@ -35,7 +35,8 @@ internal static class IdNames
             "nie " +
             "nif nuip tarjeta pasaporte passport ssn");
     private static readonly HashSet<string> Helpers =
-        Set("est estud banner cuenta control academico academica institucional universitario universitaria personal nacional ciudadania unico unica interno interna sis " +
+        Set("est estud banner cuenta control academico academica institucional universitario universitaria personal nacional ciudadania " +
+            "unico unica interno interna sis " +
         "user usuario usuarios university institutional registration enrolment enrollment roll admission inscricao");
     private static readonly HashSet<string> NumberedWords =
         Set("registration enrolment enrollment roll admission inscricao inscripcion usuario user");

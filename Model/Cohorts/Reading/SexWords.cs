@@ -11,7 +11,8 @@ internal static class SexWords
 
     private static readonly HashSet<string> Men = ["hombre", "hombres", "masculino", "masculina", "masc", "male", "varon", "homem", "man"];
 
-    /// <summary>The spellings that certainly mean one of the feature's codes beside its own words; none where it is not about sex.</summary>
+    /// <summary>The spellings that certainly mean one of the feature's codes beside its own words; none where it is not about
+    /// sex.</summary>
     public static IEnumerable<(string Word, float Code)> Of(Feature feature)
     {
         var isFm = HasWord(feature, "f") && HasWord(feature, "m");

@@ -32,7 +32,8 @@ internal static class SkippedRows
             "total de registros",
         "mediana", "median", "varianza", "variance", "variancia", "media aritmetica",
             "desv estandar", "desv. estandar", "desv tipica", "desv. tipica", "desv. est", "desviacion tipica", "desvio padrao", "dev. std",
-            "std dev", "std. dev", "standard deviation", "coeficiente de variacion", "promedio curso", "promedio del curso", "class average",
+            "std dev", "std. dev", "standard deviation", "coeficiente de variacion", "promedio curso", "promedio del curso",
+                "class average",
             "nota maxima", "nota minima", "valor maximo", "valor minimo", "puntaje minimo", "n valido", "n valid", "validos",
     ];
 
@@ -45,7 +46,8 @@ internal static class SkippedRows
 
     // No student's id begins so, and no value of a column.
     private static readonly string[] Beginnings =
-        ["total ", "totales ", "gran total", "grand total", "subtotal ", "promedio general", "promedio de", "desviacion ", "desv. ", "desv "];
+        ["total ", "totales ", "gran total", "grand total", "subtotal ", "promedio general", "promedio de", "desviacion ", "desv. ",
+            "desv "];
 
     private static readonly HashSet<string> TotalLabels =
     [
@@ -65,7 +67,8 @@ internal static class SkippedRows
     }
 
     /// <summary><c>n = 128</c>, <c>N: 128</c>.</summary>
-    private static bool IsCount(string folded) => folded.Length > 2 && folded[0] == 'n' && folded.AsSpan(1).TrimStart() is ['=' or ':', .. var number]
+    private static bool IsCount(string folded) => folded.Length > 2 && folded[0] == 'n' && folded.AsSpan(1)
+        .TrimStart() is ['=' or ':', .. var number]
         && number.Trim().IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Whether an unused cell before the id names a sum; words that may as well be a value, such as <c>media</c>, do

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Antivirus.Model.Reports.Workbooks;
 
-/// <summary>The dates of a ZIP package's parts (APPNOTE.TXT 4.3.7 and 4.3.12), which the writer of workbooks takes from the clock.</summary>
+/// <summary>The dates of a ZIP package's parts (APPNOTE.TXT 4.3.7 and 4.3.12), which the writer of workbooks takes from the
+/// clock.</summary>
 internal static class PartDates
 {
     // Each header is written by itself, without the name that follows it.

@@ -78,7 +78,8 @@ public sealed class DriftMeter
         }
     }
 
-    /// <summary>The furthest first, others in the schema's order. Loops: a query over pairs is compiled at each start of a command.</summary>
+    /// <summary>The furthest first, others in the schema's order. Loops: a query over pairs is compiled at each start of a
+    /// command.</summary>
     private List<MovedFeature> Moved()
     {
         var moved = new List<MovedFeature>();

@@ -8,7 +8,8 @@ namespace Antivirus.Functions.Tests.Api;
 
 public sealed class OutcomeCallsTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private const string Header = "id,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup,Famsup,Paid,Activities,Higher,Internet,Romantic\n";
+    private const string Header = "id,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences," +
+        "Sex,Famsize,Schoolsup,Famsup,Paid,Activities,Higher,Internet,Romantic\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

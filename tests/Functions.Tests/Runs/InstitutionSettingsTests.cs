@@ -6,7 +6,8 @@ namespace Antivirus.Functions.Tests.Runs;
 /// <summary>What an institution sets for itself, beside a neighbour that sets nothing.</summary>
 public sealed class InstitutionSettingsTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
 {
-    private const string Header = "Usuario,Cédula,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup," +
+    private const string Header =
+        "Usuario,Cédula,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup," +
         "Famsup,Paid,Activities,Higher,Internet,Romantic";
 
     private const string GoodRow = "u1,1000,19,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0";

@@ -98,7 +98,8 @@ public sealed class PredictCommandTests : IDisposable
     public async Task The_id_column_is_the_one_that_the_command_names(string column, string first)
     {
         // Arrange
-        const string header = "Usuario,Cédula,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup,Famsup," +
+        const string header =
+            "Usuario,Cédula,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup,Famsup," +
             "Paid,Activities,Higher,Internet,Romantic";
         var rows = (await File.ReadAllLinesAsync(Sample, TestContext.Current.CancellationToken)).Take(5)
             .Select((line, row) => $"u{row},{1000 + row}{line[line.IndexOf(',', StringComparison.Ordinal)..]}");
@@ -119,7 +120,8 @@ public sealed class PredictCommandTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("a.csv"), "id,age\nE1,17\n", TestContext.Current.CancellationToken);
 
         // Act
-        var (exitCode, _, _) = await Training.RunAsync("predict", "--model", Artefact, "--in", _folder.File("a.csv"), "--out", Report, "--id",
+        var (exitCode, _, _) = await Training.RunAsync("predict", "--model", Artefact, "--in", _folder.File("a.csv"), "--out", Report,
+            "--id",
             "carné");
 
         // Assert
