@@ -26,8 +26,8 @@ internal sealed partial class AzuriteInstall(HostFolder home, ILogger<AzuriteIns
             LogInstalls(Version, folder);
             Directory.CreateDirectory(folder);
             string[] arguments = repository is null
-                ? ["install", "--no-save", "--no-audit", "--no-fund", "--no-progress", $"azurite@{Version}"]
-                : ["ci", "--omit=dev", "--no-audit", "--no-fund", "--no-progress"];
+                ? ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", $"azurite@{Version}"]
+                : ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress"];
             await RunNpmAsync(folder, arguments, cancellationToken);
         }
 
@@ -54,9 +54,8 @@ internal sealed partial class AzuriteInstall(HostFolder home, ILogger<AzuriteIns
         var (code, output) = await RunAsync("node", ["--version"], ".", cancellationToken)
             ?? throw new StartException(
                 "Storage is set to UseDevelopmentStorage=true, nothing listens on port 10000, and Node.js, which Azurite needs, is not " +
-                    "there. " +
-                "Install Node.js 20 or later (https://nodejs.org), or start Azurite elsewhere, or set AntivirusStorage to the connection " +
-                    "string of a storage account.");
+                "there. Install Node.js 20 or later (https://nodejs.org), or start Azurite elsewhere, or set AntivirusStorage to the " +
+                    "connection string of a storage account.");
         if (code != 0 || !System.Version.TryParse(output.Trim().TrimStart('v'), out var version) || version.Major < 20)
         {
             throw new StartException(

@@ -18,8 +18,7 @@ internal sealed class LocalHostOptionsValidator : IValidateOptions<LocalHostOpti
             Between("RequestsPerMinute", options.RequestsPerMinute ?? 0, 0, 1_000_000),
             .. options.FunctionKeys.Where(key => key.Value.Length < MinKeyLength).Select(key =>
                 $"Setting LocalHost__FunctionKeys__{key.Key} must have at least {MinKeyLength} characters; 'openssl rand -hex 24' makes " +
-                    "a " +
-                    "good one."),
+                    $"a good one."),
             .. Proxies(options).Where(proxy => !IPAddress.TryParse(proxy, out _)).Select(proxy =>
                 $"Setting LocalHost__KnownProxies must be IP addresses separated by commas; '{proxy}' is none."),
         ];

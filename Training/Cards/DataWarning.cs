@@ -73,8 +73,7 @@ internal sealed record DataWarning(string Spanish, string English)
         {
             yield return new DataWarning(
                 $"El AUC es {Number(auc, ',')}, demasiado bueno para ser cierto: alguna columna se conoció después del resultado. " +
-                    "Quítela " +
-                    "del perfil y entrene de nuevo.",
+                    $"Quítela del perfil y entrene de nuevo.",
                 $"The AUC is {Number(auc, '.')}, which is too good to be true: some column was known only after the outcome. Take it out " +
                     "of the profile and train again.");
         }
@@ -92,8 +91,7 @@ internal sealed record DataWarning(string Spanish, string English)
                     $"La columna {source} sola separa a los estudiantes con un AUC de {Number(auc, ',')}: quizá se conoció después del " +
                         "resultado. Si es así, quítela del perfil y entrene de nuevo.",
                     $"Column {source} alone tells the students apart with an AUC of {Number(auc, '.')}: it may have been known only " +
-                        "after " +
-                        "the outcome. If so, take it out of the profile and train again.");
+                        $"after the outcome. If so, take it out of the profile and train again.");
             }
         }
     }

@@ -67,8 +67,7 @@ internal static class NotifyCommand
             await new EmailResend(ledger, containers).SendAgainAsync(report, cancellationToken);
             await output.WriteLineAsync(
                 $"{report}: asked for. The running app sends it within seconds (polling) or as soon as its event arrives (Azure); " +
-                    "'notify " +
-                $"--report {report}' shows.");
+                $"'notify --report {report}' shows.");
         }
         else
         {

@@ -201,8 +201,7 @@ internal sealed class ExplorationPage
                 "Las columnas que más varían con el objetivo, de dos en dos: una muestra de filas, con los enteros algo movidos para que " +
                     "no se tapen.",
                 "The columns that go most with the target, two by two: a sample of the rows, whole numbers moved a little so that they " +
-                    "do " +
-                    "not hide each other."))
+                    "do not hide each other."))
             .Legend(risk, others)
             .Charts([.. _charts.Pairs(PairColumns)]);
     }

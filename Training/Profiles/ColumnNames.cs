@@ -30,8 +30,7 @@ internal static class ColumnNames
 
     private static readonly HashSet<string> Personal = Set(
         "nombre nombres apellido apellidos name names surname surnames lastname firstname fullname nome nomes sobrenome sobrenomes " +
-            "correo " +
-            "email mail telefono telefone phone celular cell movil mobile "
+            "correo email mail telefono telefone phone celular cell movil mobile "
         + "direccion address endereco whatsapp");
 
     private static readonly HashSet<string> PersonalFillers =

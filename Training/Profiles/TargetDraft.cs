@@ -56,7 +56,6 @@ internal static class TargetDraft
                 "target.notAtRisk " +
                 $"is filled (\"\" means the empty cells); the values: {counts.Show()}"
             : $"undecided, since name and values do not say for certain which of them mean the risk, so train refuses until " +
-                "target.atRisk " +
-                $"and target.notAtRisk are filled; the values: {counts.Show()}";
+                $"target.atRisk and target.notAtRisk are filled; the values: {counts.Show()}";
     }
 }

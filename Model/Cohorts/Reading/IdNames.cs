@@ -22,8 +22,7 @@ internal static class IdNames
     private static readonly HashSet<string> Numbers = Set("no n nro num numero number nbr");
     private static readonly HashSet<string> Students =
         Set("estudiante estudiantes alumno alumnos alumna aluno alunos aluna student students discente educando learner pupil " +
-            "estudiantil " +
-        "alumnado");
+        "estudiantil alumnado");
     private static readonly HashSet<string> PlainWords =
         Set("id ids codigo cod code clave key identificador identifier idnumber uid pidm emplid");
     private static readonly HashSet<string> StudentWords = Set(
@@ -32,8 +31,7 @@ internal static class IdNames
             "codest codigoest codalu idest");
     private static readonly HashSet<string> DocumentWords = Set(
         "cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp cc ci " +
-            "nie " +
-            "nif nuip tarjeta pasaporte passport ssn");
+            "nie nif nuip tarjeta pasaporte passport ssn");
     private static readonly HashSet<string> Helpers =
         Set("est estud banner cuenta control academico academica institucional universitario universitaria personal nacional ciudadania " +
             "unico unica interno interna sis " +
