@@ -21,7 +21,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         require(script);
         """;
 
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
+    // On a busy machine it takes its time to write; what it had not written would be lost.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
     private readonly Process _process;
     private readonly Queue<string> _lastWords = new();
 

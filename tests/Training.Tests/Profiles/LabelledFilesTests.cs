@@ -63,6 +63,24 @@ public sealed class LabelledFilesTests : IDisposable
         Assert.Equal(name[..2] is "37" or "39" ? 240 : 0, outcome.GetProperty("rejected").GetInt32());
     }
 
+    [Fact]
+    public async Task Words_whose_accents_are_marks_of_their_own_are_the_words_of_the_model()
+    {
+        // Arrange: "Biología" with a combining accent.
+        var file = LabelledFile.Golden(_folder, "00-plain.csv");
+        await file.MakeModelAsync("abandono");
+        var cohort = RepositoryFolder.File("tests", "Model.Tests", "Cohorts", "Reading", "cases", "46c-own-model-nfd-accents.csv");
+        var students = (await File.ReadAllLinesAsync(cohort, TestContext.Current.CancellationToken)).Length - 1;
+
+        // Act
+        var outcome = await file.PredictAsync(cohort);
+
+        // Assert
+        Assert.Equal(students, outcome.GetProperty("scored").GetInt32());
+        Assert.Equal(0, outcome.GetProperty("rejected").GetInt32());
+        Assert.Equal(0, outcome.GetProperty("newWords").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("06-title-line.csv", "Line 3 is the header; skipped: 1 line above the header, 1 blank line.")]
     [InlineData("07-totals-row.csv", "Line 1 is the header; skipped: 1 line of totals.")]
