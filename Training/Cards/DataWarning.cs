@@ -51,8 +51,7 @@ internal sealed record DataWarning(string Spanish, string English)
                     $"group: el modelo se prueba con estudiantes que ya vio, y sus medidas son demasiado buenas. Escriba \"group\": " +
                     $"\"{id}\" en el perfil.",
                 $"Column {id} repeats students ({Count.Of(repeats, "row")} too many) and the profile has no group: the model is tested " +
-                    "on " +
-                    $"students that it has seen, so its figures are too good. Write \"group\": \"{id}\" into the profile.");
+                    $"on students that it has seen, so its figures are too good. Write \"group\": \"{id}\" into the profile.");
         }
     }
 

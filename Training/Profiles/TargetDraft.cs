@@ -17,9 +17,8 @@ internal static class TargetDraft
         if (values.Count is 0 or > MaxValues || (values.Count == 1 && counts.Missing.Count == 0))
         {
             throw new TrainingException(
-                $"{table.Path}: column {name} holds {Count.Of(values.Count, "different value")}, so it can hardly be the target. Name " +
-                    "the " +
-                "column that holds what became of each student: --target NAME.");
+                $"{table.Path}: column {name} holds {Count.Of(values.Count, "different value")}, so it can hardly be the target. " +
+                "Name the column that holds what became of each student: --target NAME.");
         }
 
         var meanings = TargetValues.Decide(name, values);

@@ -22,7 +22,7 @@ internal static class IdNames
     private static readonly HashSet<string> Numbers = Set("no n nro num numero number nbr");
     private static readonly HashSet<string> Students =
         Set("estudiante estudiantes alumno alumnos alumna aluno alunos aluna student students discente educando learner pupil " +
-        "estudiantil alumnado");
+            "estudiantil alumnado");
     private static readonly HashSet<string> PlainWords =
         Set("id ids codigo cod code clave key identificador identifier idnumber uid pidm emplid");
     private static readonly HashSet<string> StudentWords = Set(
@@ -34,8 +34,8 @@ internal static class IdNames
             "nie nif nuip tarjeta pasaporte passport ssn");
     private static readonly HashSet<string> Helpers =
         Set("est estud banner cuenta control academico academica institucional universitario universitaria personal nacional ciudadania " +
-            "unico unica interno interna sis " +
-        "user usuario usuarios university institutional registration enrolment enrollment roll admission inscricao");
+            "unico unica interno interna sis user usuario usuarios university institutional registration enrolment enrollment roll " +
+            "admission inscricao");
     private static readonly HashSet<string> NumberedWords =
         Set("registration enrolment enrollment roll admission inscricao inscripcion usuario user");
 

@@ -58,11 +58,10 @@ internal class ProblemTexts(ReportLanguage language)
 
     /// <summary>Asked of a file whose M is a woman where the model's is a man, or the other way round.</summary>
     public string OneAlphabet(IReadOnlyList<string> words) => Say(
-        $"{string.Join(" o ", words)} en toda la columna; con otras letras, M puede ser mujer u hombre. Cambie las letras y envíelo de " +
-            $"nuevo",
-        $"{string.Join(" or ", words)} in the whole column; with other letters, M may be a woman or a man. Change the letters and send " +
-            $"it " +
-            "again");
+        $"{string.Join(" o ", words)} en toda la columna; con otras letras, M puede ser mujer u hombre. Cambie las letras y " +
+            "envíelo de nuevo",
+        $"{string.Join(" or ", words)} in the whole column; with other letters, M may be a woman or a man. Change the letters and " +
+            "send it again");
 
     public string Columns(int count) => count == 1 ? Say("1 columna", "1 column") : Say($"{count} columnas", $"{count} columns");
 

@@ -20,40 +20,38 @@ internal static class SkippedRows
 
     private static readonly HashSet<string> TotalWords =
     [
-        "total", "totales", "totals", "totais", "total general", "gran total", "grand total", "subtotal", "subtotales", "suma", "sum",
-            "soma", "sumatoria",
-        "promedio", "promedios", "average", "mean", "avg", "media", "media general", "total geral", "maximo", "minimo", "max", "min",
-            "maximum", "minimum",
-        "desviacion estandar", "desviacion", "std", "stdev", "recuento", "conteo", "count", "contagem", "points possible",
-            "puntos posibles", "puntos maximos",
-        "puntuacion maxima", "puntaje maximo", "pontos possiveis", "overall average", "promedio general", "nota media", "no de estudiantes",
-            "numero de estudiantes",
-        "total estudiantes", "total de estudiantes", "total alumnos", "total students", "numero de registros", "total registros",
-            "total de registros",
-        "mediana", "median", "varianza", "variance", "variancia", "media aritmetica",
-            "desv estandar", "desv. estandar", "desv tipica", "desv. tipica", "desv. est", "desviacion tipica", "desvio padrao", "dev. std",
-            "std dev", "std. dev", "standard deviation", "coeficiente de variacion", "promedio curso", "promedio del curso",
-                "class average",
-            "nota maxima", "nota minima", "valor maximo", "valor minimo", "puntaje minimo", "n valido", "n valid", "validos",
+        "total", "totales", "totals", "totais", "total general", "gran total", "grand total", "subtotal", "subtotales", "suma",
+        "sum", "soma", "sumatoria", "promedio", "promedios", "average", "mean", "avg", "media", "media general", "total geral",
+        "maximo", "minimo", "max", "min", "maximum", "minimum", "desviacion estandar", "desviacion", "std", "stdev", "recuento",
+        "conteo", "count", "contagem", "points possible", "puntos posibles", "puntos maximos", "puntuacion maxima",
+        "puntaje maximo", "pontos possiveis", "overall average", "promedio general", "nota media", "no de estudiantes",
+        "numero de estudiantes", "total estudiantes", "total de estudiantes", "total alumnos", "total students",
+        "numero de registros", "total registros", "total de registros", "mediana", "median", "varianza", "variance", "variancia",
+        "media aritmetica", "desv estandar", "desv. estandar", "desv tipica", "desv. tipica", "desv. est", "desviacion tipica",
+        "desvio padrao", "dev. std", "std dev", "std. dev", "standard deviation", "coeficiente de variacion", "promedio curso",
+        "promedio del curso", "class average", "nota maxima", "nota minima", "valor maximo", "valor minimo", "puntaje minimo",
+        "n valido", "n valid", "validos",
     ];
 
     // In place of an id only: in another column they may be a value, as the programme Moda is.
     private static readonly HashSet<string> StatisticWords =
     [
-        "moda", "mode", "rango", "range", "cuenta", "cantidad", "missing", "perdidos", "frecuencia", "porcentaje", "percentage", "resumen",
-            "summary", "resumo",
+        "moda", "mode", "rango", "range", "cuenta", "cantidad", "missing", "perdidos", "frecuencia", "porcentaje", "percentage",
+        "resumen", "summary", "resumo",
     ];
 
     // No student's id begins so, and no value of a column.
     private static readonly string[] Beginnings =
-        ["total ", "totales ", "gran total", "grand total", "subtotal ", "promedio general", "promedio de", "desviacion ", "desv. ",
-            "desv "];
+    [
+        "total ", "totales ", "gran total", "grand total", "subtotal ", "promedio general", "promedio de", "desviacion ", "desv. ",
+        "desv ",
+    ];
 
     private static readonly HashSet<string> TotalLabels =
     [
         "total", "totales", "totals", "totais", "subtotal", "subtotales", "promedio", "promedios", "average", "mediana", "median",
-            "varianza", "variance", "desviacion", "standard deviation", "std. dev", "suma", "sumatoria", "recuento", "conteo",
-            "media aritmetica",
+        "varianza", "variance", "desviacion", "standard deviation", "std. dev", "suma", "sumatoria", "recuento", "conteo",
+        "media aritmetica",
     ];
 
     /// <summary>Whether the text says that its row is a sum, an average or the like: <c>TOTAL:</c>, <c>Promedio</c>, <c>Points
