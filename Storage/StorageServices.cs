@@ -1,5 +1,6 @@
 using Antivirus.Blobs;
 using Antivirus.Storage.Emails;
+using Antivirus.Storage.Erasure;
 using Antivirus.Storage.Models;
 using Antivirus.Storage.Outcomes;
 using Antivirus.Storage.Recipients;
@@ -30,6 +31,7 @@ public static class StorageServices
         services.AddSingleton<RecipientList>();
         services.AddSingleton<SentEmails>();
         services.AddSingleton<OutcomeStore>();
+        services.AddSingleton<RunErasure>();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
         services.AddSingleton(provider => new PublishedModels(provider.GetRequiredService<Containers>().Models,

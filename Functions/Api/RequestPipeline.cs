@@ -70,7 +70,7 @@ internal sealed partial class RequestPipeline(
         }
         catch (ApiException refusal)
         {
-            return Refuse(call, refusal.Status, refusal.Message);
+            return Refuse(request, call, new StorageAnswer(refusal.Status, refusal.Message, refusal.RetryAfterSeconds));
         }
         catch (BadHttpRequestException refusal)
         {

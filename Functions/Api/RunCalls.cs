@@ -1,19 +1,15 @@
 using Antivirus.Blobs;
 using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
-using Antivirus.Storage.Emails;
-using Antivirus.Storage.Outcomes;
+using Antivirus.Storage.Erasure;
 using Antivirus.Storage.Runs;
-using Azure;
-using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Api;
 
 /// <summary>Tells what became of uploads, and removes them.</summary>
-internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, SentEmails sent,
-    OutcomeStore outcomes, Containers containers)
+internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, RunErasure erasure, Containers containers)
 {
     /// <summary>Storage takes names of 1024 characters, of which institution, prefix and ledger need some.</summary>
     private const int MaxFileLength = 900;
@@ -43,40 +39,22 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, Email
             IesRequest.Check(ies, call);
             var cohort = Parse(ies, file ?? "");
             call.File = file;
-            if (!await DeleteAsync(cohort, cancellationToken))
+            var erased = await erasure.EraseAsync(cohort, cancellationToken);
+            if (!erased.Found)
             {
                 throw NotFound();
+            }
+
+            if (erased.BusyFor is { } busyFor)
+            {
+                throw new ApiException(StatusCodes.Status409Conflict,
+                    "Este archivo se está procesando, o su correo está saliendo, y no se borró; intente de nuevo en un minuto.",
+                    (int)Math.Ceiling(busyFor.TotalSeconds));
             }
 
             call.Result = "deleted";
             return Results.NoContent();
         }, cancellationToken);
-
-    private async Task<bool> DeleteAsync(CohortId cohort, CancellationToken cancellationToken)
-    {
-        // The upload first: what is gone cannot be scored again.
-        var deleted = await DeleteAsync(containers.Uploads.GetBlobClient(cohort.UploadName), cancellationToken);
-        deleted |= await DeleteAsync(containers.Reports.GetBlobClient(cohort.ReportName), cancellationToken);
-        deleted |= await DeleteAsync(containers.Reports.GetBlobClient(cohort.ProblemsName), cancellationToken);
-        sent.Forget(cohort.ReportName);
-        sent.Forget(cohort.ProblemsName);
-        deleted |= await outcomes.DeleteAsync(cohort.UploadName, cancellationToken);
-        await emails.DeleteAsync(cohort.ReportName, cancellationToken);
-        await emails.DeleteAsync(cohort.ProblemsName, cancellationToken);
-        try
-        {
-            return await ledger.DeleteAsync(cohort.UploadName, cancellationToken) | deleted;
-        }
-        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
-        {
-            throw new ApiException(StatusCodes.Status409Conflict,
-                "Este archivo se está procesando; intente borrarlo de nuevo en un minuto.");
-        }
-    }
-
-    /// <summary>With its snapshots: they hold the same students.</summary>
-    private static async Task<bool> DeleteAsync(BlobClient blob, CancellationToken cancellationToken) =>
-        await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
 
     /// <summary>Every upload by name, also one that no run has begun for.</summary>
     private async Task<IReadOnlyList<RunAnswer>> ListAsync(string ies, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Antivirus.Functions.Emails.Content;
 using Antivirus.Functions.Emails.Delivery;
 using Antivirus.Functions.Emails.Transports;
+using Antivirus.Storage.Emails;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,8 @@ internal static class EmailServices
         services.AddSingleton<ReportNotifier>();
         services.AddHostedService<EmailBacklog>();
         services.AddSingleton<PickupMailer>();
+        services.AddSingleton<PickupFolder>();
+        services.AddSingleton<IEmailCopies>(provider => provider.GetRequiredService<PickupFolder>());
         services.AddSingleton<SmtpMailer>();
         services.AddAcs();
         services.AddSingleton<IReportMailer>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Transport switch

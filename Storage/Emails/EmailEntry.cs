@@ -16,6 +16,9 @@ public enum EmailState
 
     /// <summary>A try failed, or a limit is reached; anyone may take it up.</summary>
     Released,
+
+    /// <summary>The run of this version of the report was erased: nothing of it is sent.</summary>
+    Erased,
 }
 
 /// <summary>The ledger's entry for the email of one report. Holds no student's data.</summary>

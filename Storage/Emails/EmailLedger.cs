@@ -52,9 +52,27 @@ public sealed class EmailLedger(Containers containers)
         }
     }
 
-    /// <summary>Forgets the email of a report, as when its run is erased; false when there was no entry.</summary>
-    public async Task<bool> DeleteAsync(string report, CancellationToken cancellationToken) =>
-        await Blob(report).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    /// <summary>Leaves a tombstone in the place of a report's email: a sender that wakes up later finds it, and sends nothing.</summary>
+    /// <param name="report">Name of the report's blob.</param>
+    /// <param name="version">The version that is to be erased; null when there is none.</param>
+    /// <param name="claimTime">How long the claim of a sender that died holds.</param>
+    /// <returns>How long the email may still be on its way; zero when it leaves no more.</returns>
+    public async Task<TimeSpan> TryEraseAsync(string report, ETag? version, TimeSpan claimTime, CancellationToken cancellationToken)
+    {
+        var slot = await ReadAsync(report, cancellationToken);
+        if (slot.HeldFor(claimTime) is { Ticks: > 0 } held)
+        {
+            return held;
+        }
+
+        if (slot.Entry is null && version is null)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var tombstone = new EmailEntry { State = EmailState.Erased, Report = report, ReportETag = version?.ToString() ?? "" };
+        return await TryWriteAsync(slot, tombstone, cancellationToken) is null ? claimTime : TimeSpan.Zero;
+    }
 
     /// <summary>Deletes the entry that was read, so that the report's next event sends its email anew.</summary>
     /// <returns>False when the entry was written or deleted since; true also when there was none.</returns>
@@ -82,7 +100,8 @@ public sealed class EmailLedger(Containers containers)
     {
         await foreach (var blob in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken))
         {
-            if (StateOf(blob) != nameof(EmailState.Sent) && await FindAsync(blob.Name, cancellationToken) is { } entry)
+            if (StateOf(blob) is not (nameof(EmailState.Sent) or nameof(EmailState.Erased))
+                && await FindAsync(blob.Name, cancellationToken) is { } entry)
             {
                 yield return entry;
             }

@@ -10,7 +10,7 @@ public sealed record EmailSlot(string Report, EmailEntry? Entry, ETag Version, T
 {
     /// <summary>Whether nothing is left to do for this version of the report.</summary>
     public bool IsSettledFor(ETag report) =>
-        Entry is { State: EmailState.Sent or EmailState.Failed } && Entry.ReportETag == report.ToString();
+        Entry is { State: EmailState.Sent or EmailState.Failed or EmailState.Erased } && Entry.ReportETag == report.ToString();
 
     /// <summary>Whether the same content was sent under another ETag.</summary>
     public bool IsSentAs(string sha256) => Entry is { State: EmailState.Sent } && Entry.ReportSha256 == sha256;

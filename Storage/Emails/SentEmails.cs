@@ -56,6 +56,12 @@ public sealed partial class SentEmails(EmailLedger ledger, ILogger<SentEmails> l
     private async Task RestoreAsync(EmailEntry sent, CancellationToken cancellationToken)
     {
         var slot = await ledger.ReadAsync(sent.Report, cancellationToken);
+        if (slot.Entry is { State: EmailState.Erased })
+        {
+            Forget(sent.Report);
+            return;
+        }
+
         if (slot.Entry is { State: EmailState.Sent } known && (known.ReportSha256 == sent.ReportSha256 || known.SentAt >= sent.SentAt))
         {
             return;

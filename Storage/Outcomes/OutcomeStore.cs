@@ -57,6 +57,9 @@ public sealed class OutcomeStore(Containers containers)
         return [.. records.OrderBy(record => record.ScoredAt)];
     }
 
+    public async Task<bool> ExistsAsync(string uploadName, CancellationToken cancellationToken) =>
+        await Blob(uploadName + LabelsExtension).ExistsAsync(cancellationToken);
+
     /// <summary>Forgets what became of an upload's students; false when nothing was known.</summary>
     public async Task<bool> DeleteAsync(string uploadName, CancellationToken cancellationToken)
     {

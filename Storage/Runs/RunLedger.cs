@@ -107,9 +107,16 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
             : await RunClaim.AcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
     }
 
-    /// <summary>Forgets an upload; false when there was no entry.</summary>
-    public async Task<bool> DeleteAsync(string uploadName, CancellationToken cancellationToken) =>
-        await Entry(uploadName).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    /// <summary>The same without waiting; null while another instance holds it.</summary>
+    public async Task<RunClaim?> TryClaimAsync(string uploadName, CancellationToken cancellationToken)
+    {
+        var entry = Entry(uploadName);
+        await CreateEntryAsync(entry, uploadName, cancellationToken);
+        return await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
+    }
+
+    /// <summary>Longest time that the claim of an instance that died still holds.</summary>
+    public TimeSpan ClaimTime => _options.LeaseDuration;
 
     private async Task CreateEntryAsync(BlobClient entry, string uploadName, CancellationToken cancellationToken)
     {

@@ -17,6 +17,7 @@ public sealed partial class RoomTests
         ["Model/Scoring"] = ["Cohorts", "Models"],
         ["Model/Reports"] = ["Cohorts", "Models", "Scoring"],
         ["Model/Pipeline"] = ["Cohorts", "Models", "Reports", "Scoring"],
+        ["Storage/Erasure"] = ["Emails", "Outcomes", "Runs"],
         ["Functions/Runs"] = ["Institutions", "Observability"],
         ["Functions/Emails"] = ["Api", "Institutions", "Observability"],
         ["Functions/Api"] = ["Access", "Institutions", "Runs"],

@@ -41,6 +41,7 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
         var template = $"{(context.Problems is null ? "report" : IsGivenUp(context) ? "failed" : "problems")}-{words.Code}";
         return new ReportEmail
         {
+            Report = context.Report,
             OperationId = EmailIdentity.For(context.Report, context.Content.ETag.ToString(),
                 [.. institution.Emails, .. context.AddedRecipients, .. institution.Cc]),
             From = options.Value.From is { Length: > 0 } from ? from : "antivirus@localhost",

@@ -3,6 +3,9 @@ namespace Antivirus.Functions.Emails.Content;
 /// <summary>One email, whole, before it is put into any provider's form; all transports send this and nothing else.</summary>
 internal sealed record ReportEmail
 {
+    /// <summary>Name of the report's blob.</summary>
+    public required string Report { get; init; }
+
     /// <summary>The same for the same report, version and recipients, so that a repeat is recognisable.</summary>
     public required Guid OperationId { get; init; }
 

@@ -120,7 +120,7 @@ internal sealed partial class ReportNotifier(
 
     private async Task GiveUpGoneAsync(EmailSlot slot, CancellationToken cancellationToken)
     {
-        if (slot.Entry is not { State: EmailState.Sent or EmailState.Failed })
+        if (slot.Entry is not { State: EmailState.Sent or EmailState.Failed or EmailState.Erased })
         {
             await sender.FailAsync(slot, slot.Entry?.ReportETag ?? "", "The report was deleted before its email was sent.",
                 cancellationToken);

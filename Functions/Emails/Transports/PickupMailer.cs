@@ -54,6 +54,7 @@ internal sealed class PickupMailer(IOptions<EmailOptions> options) : IReportMail
     private static async Task WriteAsync(ReportEmail email, string path, CancellationToken cancellationToken)
     {
         using var message = MimeReport.From(email);
+        message.Headers.Add(PickupFolder.ReportHeader, Uri.EscapeDataString(email.Report));
         await using var file = new FileStream(path, Private());
         await message.WriteToAsync(file, cancellationToken);
         await file.FlushAsync(cancellationToken);
