@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Outcomes;
+using Antivirus.Model.Reports;
 using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Http;
 
@@ -57,6 +58,9 @@ internal sealed record RunAnswer(
 {
     /// <summary>What the reader decided about the file; null while it was not read.</summary>
     public ReadingSummary? Reading { get; init; }
+
+    /// <summary>The students that the report begins with; null where no capacity was set.</summary>
+    public LeadingList? Leading { get; init; }
 }
 
 /// <summary>Who gets an institution's report emails.</summary>

@@ -117,5 +117,6 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, RunEr
         run.FinishedAt)
     {
         Reading = run.Reading,
+        Leading = run.Leading,
     };
 }

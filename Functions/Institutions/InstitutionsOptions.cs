@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Antivirus.Model.Reports;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Institutions;
@@ -46,9 +47,10 @@ internal sealed partial class InstitutionsOptionsValidator : IValidateOptions<In
             yield return $"{setting}Scorer is {scorer}; it may be Local or SageMaker.";
         }
 
-        if (institution.Capacity < 1)
+        if (institution.Capacity is < 1 or > ReportOptions.MaxCapacity)
         {
-            yield return $"{setting}Capacity is {institution.Capacity}; it is how many students can be called, 1 or more.";
+            yield return $"{setting}Capacity is {institution.Capacity}; it is how many students can be called, 1 to "
+                + $"{ReportOptions.MaxCapacity}.";
         }
 
         if (institution.Logo is { } logo && InstitutionLogo.Validate(logo) is { } wrong)

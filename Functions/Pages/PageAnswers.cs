@@ -55,6 +55,9 @@ internal sealed record PageRunAnswer(string File, RunState State)
 
     public string? Model { get; init; }
 
+    /// <summary>How many students the report begins with; null where no capacity was set.</summary>
+    public int? Leading { get; init; }
+
     public EmailProgress? Email { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }

@@ -12,7 +12,7 @@ namespace Antivirus.Functions.Pages;
 internal sealed class Rankings(Containers containers)
 {
     /// <summary>Longest list of students that is answered.</summary>
-    public const int MaxCapacity = 20_000;
+    public const int MaxCapacity = ReportOptions.MaxCapacity;
 
     /// <summary>Students that are kept at least: most lists are shorter.</summary>
     private const int UsualCapacity = 2_000;

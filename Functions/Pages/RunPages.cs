@@ -87,6 +87,7 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
         Report = run.Report?[(ies.Length + 1)..],
         Problems = run.Problems?[(ies.Length + 1)..],
         Model = run.Scorer?.Model,
+        Leading = run.Leading?.Students,
         StartedAt = run.UploadETag.Length == 0 ? null : run.StartedAt,
         FinishedAt = run.FinishedAt,
     };

@@ -189,6 +189,7 @@ internal sealed partial class ScoreUpload(
             TopReasons = outcome.TopReasons,
             NewWords = outcome.NewWords,
             Drift = outcome.Drift,
+            Leading = outcome.Leading,
         };
 
     private RunManifest Refuse(RunManifest run, string reason)

@@ -46,12 +46,13 @@ internal sealed class Scorers(
     /// <summary>How many students the institution can call; null where that is not set.</summary>
     public int? CapacityFor(string iesCode) => institutions.TryGet(iesCode, out var institution) ? institution.Capacity : null;
 
-    /// <summary>Columns and language of the institution's reports.</summary>
+    /// <summary>Columns, language and order of the institution's reports.</summary>
     public ReportOptions ReportOptionsFor(string iesCode) => new()
     {
         Columns = options.Value.ReportColumns,
         Language = institutions.TryGet(iesCode, out var institution) ? institution.Language : ReportLanguage.Spanish,
         ReasonsForAll = options.Value.ReasonsForAll,
         ShowCertainty = options.Value.ShowCertainty,
+        Capacity = CapacityFor(iesCode),
     };
 }

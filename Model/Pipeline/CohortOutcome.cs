@@ -1,5 +1,6 @@
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.Drift;
 
@@ -37,4 +38,7 @@ public sealed record CohortOutcome
 
     /// <summary>How the cohort compares with the training rows; null where that is not known, and for a cohort of a few students.</summary>
     public CohortDrift? Drift { get; init; }
+
+    /// <summary>The students that the report begins with; null where no capacity is set.</summary>
+    public LeadingList? Leading { get; init; }
 }

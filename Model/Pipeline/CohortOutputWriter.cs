@@ -10,6 +10,7 @@ namespace Antivirus.Model.Pipeline;
 
 /// <summary>Writes the outputs of a run as its batches come, and counts.</summary>
 internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions options, IRiskScorer scorer, TreeShapExplainer? explainer)
+    : IAsyncDisposable
 {
     private const int FirstProblems = 10;
 
@@ -22,6 +23,9 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
         : new(outputs.OpenReasons, options, scorer, explainer);
     private readonly NewWordTally _newWords = new(scorer.Schema);
     private readonly DriftMeter? _drift = scorer.Artefact is { } artefact ? new DriftMeter(artefact) : null;
+    private readonly LeadingStudents? _leading = options is { Capacity: { } capacity, Columns: ReportColumns.Full }
+        ? new(capacity, scorer, explainer) : null;
+
     private Stream? _report;
     private Stream? _problems;
     private long _scored;
@@ -32,17 +36,17 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
     {
         if (batch.Batch.Count > 0)
         {
-            var isFirst = _report is null;
-            _report ??= await outputs.OpenReport(cancellationToken);
-            if (isFirst)
+            if (_report is null)
             {
-                _reportWriter.WriteHeader(_buffer);
+                _report = _leading?.Lines ?? await outputs.OpenReport(cancellationToken);
+                WriteHeader();
             }
 
             _atRisk += _reportWriter.WriteBatch(_buffer, batch.Batch, batch.Scores, threshold, explainer is null ? null : batch.Reasons);
             _scored += batch.Batch.Count;
             _newWords.Add(batch.Batch);
             _drift?.Add(batch.Batch.Features.Span);
+            _leading?.Add(batch.Batch, batch.Scores);
             await EmptyAsync(_report, cancellationToken);
             await ExplainAsync(batch, threshold, cancellationToken);
         }
@@ -69,7 +73,7 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
         };
     }
 
-    public async Task<CohortOutcome> FinishAsync(CohortReader reader, CancellationToken cancellationToken)
+    public async Task<CohortOutcome> FinishAsync(CohortReader reader, double threshold, CancellationToken cancellationToken)
     {
         var hash = await reader.FinishAsync(cancellationToken);
         var fileProblem = reader.RowsRead == 0 ? reader.HeaderOnlyProblem : null;
@@ -85,6 +89,7 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
             await _reasons.FinishAsync(cancellationToken);
         }
 
+        var leading = await LeadAsync(threshold, cancellationToken);
         foreach (var output in (Stream?[])[_report, _problems])
         {
             if (output is not null)
@@ -93,7 +98,34 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
             }
         }
 
-        return Outcome(reader.RowsRead, hash) with { FileProblem = fileProblem, Reading = reader.Summary };
+        return Outcome(reader.RowsRead, hash) with
+        {
+            FileProblem = fileProblem,
+            Reading = reader.Summary,
+            Leading = leading
+        };
+    }
+
+    public ValueTask DisposeAsync() => _leading?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Not for lines that wait on disk: the header goes before those of the leading students.</summary>
+    private void WriteHeader()
+    {
+        if (_leading is null)
+        {
+            _reportWriter.WriteHeader(_buffer);
+        }
+    }
+
+    private async Task<LeadingList?> LeadAsync(double threshold, CancellationToken cancellationToken)
+    {
+        if (_leading is null || _scored == 0)
+        {
+            return null;
+        }
+
+        _report = await outputs.OpenReport(cancellationToken);
+        return await _leading.WriteAsync(_report, _reportWriter, threshold, cancellationToken);
     }
 
     private CohortOutcome Outcome(long read, string hash) => new()

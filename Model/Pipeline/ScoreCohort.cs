@@ -24,7 +24,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
     /// </summary>
     public async Task<CohortOutcome> RunAsync(Stream cohort, CohortOutputs outputs, CancellationToken cancellationToken)
     {
-        var tally = new CohortOutputWriter(outputs, options, scorer, _explainer);
+        await using var tally = new CohortOutputWriter(outputs, options, scorer, _explainer);
         CohortReader reader;
         try
         {
@@ -47,7 +47,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
                 return await tally.RefuseAsync(failure.Problem, cancellationToken);
             }
 
-            return await tally.FinishAsync(reader, cancellationToken);
+            return await tally.FinishAsync(reader, _threshold, cancellationToken);
         }
     }
 

@@ -14,6 +14,9 @@ public enum ReportColumns
 
 public sealed record ReportOptions
 {
+    /// <summary>Most students that a report may begin with.</summary>
+    public const int MaxCapacity = 20_000;
+
     public ReportColumns Columns { get; init; } = ReportColumns.Full;
 
     public ReportLanguage Language { get; init; } = ReportLanguage.Spanish;
@@ -26,4 +29,8 @@ public sealed record ReportOptions
 
     /// <summary>At risk when the score is strictly above it, 0 to 1; the scorer's own when null.</summary>
     public double? Threshold { get; init; }
+
+    /// <summary>How many students can be called: a full report begins with so many of the highest scores, all with reasons. Null keeps the
+    /// upload's order; the original's two columns always keep it.</summary>
+    public int? Capacity { get; init; }
 }

@@ -69,6 +69,7 @@ export interface Run {
     /** Rows rejected. */
     rejected?: number;
     reading?: Reading;
+    leading?: Leading;
     /** Name of the report. */
     report?: string;
     /** Name of the file with the rejected rows. */
@@ -79,6 +80,20 @@ export interface Run {
     startedAt?: string;
     /** UTC. */
     finishedAt?: string;
+}
+
+/** The students that the report begins with; missing where no capacity was set. */
+export interface Leading {
+    /** How many they are. */
+    students: number;
+    /** How many of them are marked as at risk. */
+    atRisk: number;
+    /** Probability of the last of them. */
+    lowestScore: number;
+    /** Whether each has reasons. */
+    hasReasons: boolean;
+    /** Share of the held-out students at risk whom a list as long in proportion found; missing where it is not known. */
+    heldOutRecall?: number;
 }
 
 export interface Problem {
@@ -141,6 +156,8 @@ export interface PageRun {
     report?: string;
     problems?: string;
     model?: string;
+    /** How many students of the highest probabilities the report begins with; missing where no capacity was set. */
+    leading?: number;
     email?: 'Waiting' | 'Sent' | 'Failed' | 'NoRecipient';
     startedAt?: string;
     finishedAt?: string;

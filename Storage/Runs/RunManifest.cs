@@ -1,4 +1,5 @@
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.Drift;
 
@@ -67,6 +68,9 @@ public sealed record RunManifest
 
     /// <summary>How the cohort compares with the training rows; null where that is not known.</summary>
     public CohortDrift? Drift { get; init; }
+
+    /// <summary>The students that the report begins with; null where no capacity was set.</summary>
+    public LeadingList? Leading { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -3,8 +3,6 @@ using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Reports;
-using Antivirus.Model.Scoring;
-using Antivirus.Training.Fitting;
 using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;
@@ -36,7 +34,11 @@ internal static class PredictCommand
     private static readonly Option<double?> Threshold =
         new("--threshold") { Description = "At risk above this score, 0 to 1, in place of the model's own threshold." };
     private static readonly Option<int?> Capacity =
-        new("--capacity") { Description = "Report so many students of this file at most: those with the highest scores." };
+        new("--capacity")
+        {
+            Description =
+            "So many students can be called: the report begins with those of the highest scores, all with reasons."
+        };
     private static readonly Option<string?> Id =
         new("--id") { Description = "Name of the column with the students' ids, where it cannot be told by its name." };
     private static readonly Option<bool> ReasonsForAll =
@@ -57,9 +59,14 @@ internal static class PredictCommand
         };
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) < 1)
+            if (parsed.GetValue(Threshold) is < 0 or > 1 || parsed.GetValue(Capacity) is < 1 or > ReportOptions.MaxCapacity)
             {
-                parsed.AddError("--threshold is from 0 to 1, --capacity 1 or more.");
+                parsed.AddError($"--threshold is from 0 to 1, --capacity from 1 to {ReportOptions.MaxCapacity}.");
+            }
+
+            if (parsed.GetValue(Capacity) is not null && parsed.GetValue(Columns) == ReportColumns.Original)
+            {
+                parsed.AddError("--capacity orders full reports; one with the original's two columns keeps the order of the file.");
             }
         });
         command.SetAction(RunAsync);
@@ -73,16 +80,14 @@ internal static class PredictCommand
         var scorer = choice.Open(parsed.GetValue(Scorer)!, parsed.GetValue(ScorerChoice.Model)!);
         var path = parsed.GetValue(In)!;
         var reading = new ReadingOptions { IdColumn = parsed.GetValue(Id), Sheet = parsed.GetValue(RawFileOptions.Sheet) };
-        var threshold = parsed.GetValue(Capacity) is { } capacity
-            ? await ThresholdForAsync(scorer, path, reading, capacity, cancellationToken)
-            : parsed.GetValue(Threshold);
         var options = new ReportOptions
         {
             Columns = parsed.GetValue(Columns),
             Language = parsed.GetValue(Language),
             ReasonsForAll = parsed.GetValue(ReasonsForAll),
             ShowCertainty = parsed.GetValue(Certainty),
-            Threshold = threshold,
+            Threshold = parsed.GetValue(Threshold),
+            Capacity = parsed.GetValue(Capacity),
         };
 
         await using var files = new ReportFiles(parsed.GetValue(Out)!, options.Language);
@@ -96,11 +101,12 @@ internal static class PredictCommand
         await files.KeepAsync(cancellationToken);
         await parsed.WriteAsync(
             new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored,
-                outcome.AtRisk, outcome.Rejected, threshold)
+                outcome.AtRisk, outcome.Rejected, options.Threshold)
             {
                 Reading = outcome.Reading,
                 NewWords = outcome.NewWords,
                 Drift = outcome.Drift,
+                Leading = outcome.Leading,
             },
             json => json.PredictionResult,
             Describe(outcome, parsed.GetValue(Language)));
@@ -118,19 +124,11 @@ internal static class PredictCommand
         Environment.NewLine,
         (IEnumerable<string>)[
             $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.",
+            .. outcome.Leading is { } leading ? (string[])[leading.Sentence(language)] : [],
             .. outcome.Reading is { } reading ? ReadingNotes.Of(reading, outcome.Read, ReportLanguage.English) : [],
             .. outcome.NewWords.Select(words => words.Sentence(language)),
             .. outcome.Drift?.Sentence(language) is { } sentence ? (string[])[sentence] : [],
         ]);
-
-    /// <summary>The threshold that so many scores of this file lie above.</summary>
-    private static async Task<double> ThresholdForAsync(IRiskScorer scorer, string path, ReadingOptions reading, int capacity,
-        CancellationToken cancellationToken)
-    {
-        await using var cohort = OpenCohort(path);
-        var scores = await FileScores.ReadAsync(scorer, cohort, reading, cancellationToken);
-        return ThresholdRule.Above([.. scores.Values], capacity);
-    }
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;
 

@@ -1,5 +1,6 @@
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Outcomes;
+using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.Drift;
 using Antivirus.Storage.Models;
@@ -68,6 +69,9 @@ internal sealed record PredictionResult(string? Report, string? Problems, long R
     public IReadOnlyList<NewWordCount> NewWords { get; init; } = [];
 
     public CohortDrift? Drift { get; init; }
+
+    /// <summary>The students that the report begins with; null without <c>--capacity</c>.</summary>
+    public LeadingList? Leading { get; init; }
 }
 
 /// <summary>Of <c>profile init</c>: the draft's file, and what was decided of each column.</summary>

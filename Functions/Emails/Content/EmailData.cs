@@ -50,6 +50,8 @@ internal static class EmailData
             item.Set("note", note))
         .Show("threshold_known", run?.Threshold is not null)
         .Set("threshold", words.Fraction(run?.Threshold ?? 0))
+        .Show("leading", run?.Leading is not null)
+        .Set("leading_sentence", run?.Leading?.Sentence(words.Language) ?? "")
         .Show("unlike", run?.Drift is { IsUnlike: true })
         .Set("drift", run?.Drift?.Sentence(words.Language) ?? "")
         .Show("some_new_words", run is { NewWords.Count: > 0 })

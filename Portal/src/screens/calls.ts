@@ -26,12 +26,13 @@ export class Calls extends Screen {
     readonly #back = (): void => { this.#close(); };
 
     protected override async load(): Promise<void> {
-        this.capacity = Math.min(maxCapacity, Math.max(1, Math.round(Number(this.query.get('cupo') ?? this.capacity)) || this.capacity));
         this.reason = this.query.get('razon') ?? '';
         const { runs } = await getJson<RunPage>(`/api/portal/runs/${this.ies}?max=100`, this.signal);
         this.reports = runs.filter((run) => run.state === 'Done' && run.report !== undefined);
         const wanted = this.query.get('archivo');
         this.file = this.reports.find((run) => run.file === wanted)?.file ?? this.reports[0]?.file ?? '';
+        const usual = this.reports.find((run) => run.file === this.file)?.leading ?? this.capacity;
+        this.capacity = Math.min(maxCapacity, Math.max(1, Math.round(Number(this.query.get('cupo') ?? usual)) || usual));
         await this.#show();
     }
 

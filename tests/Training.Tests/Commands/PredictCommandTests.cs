@@ -130,16 +130,33 @@ public sealed class PredictCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_capacity_reports_the_students_with_the_highest_scores()
+    public async Task A_capacity_puts_the_highest_scores_first_and_says_what_such_a_list_found()
     {
-        var report = await PredictAsync(Sample, "--capacity", "10");
+        // Arrange
+        var usual = (await PredictAsync(Sample)).TrimEnd().Split("\r\n");
 
-        var rows = report.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')).ToList();
-        var reported = rows.Where(cells => cells[1] == "En riesgo")
-            .Select(cells => string.CompareOrdinal(cells[2], "0") > 0 ? cells[2] : "").ToList();
-        Assert.InRange(reported.Count, 1, 10);
-        Assert.True(string.CompareOrdinal(reported.Min(StringComparer.Ordinal), rows.Where(cells => cells[1] == "No riesgo")
-            .Max(cells => cells[2])) >= 0);
+        // Act
+        var (exitCode, output, _) = await Training.RunAsync("predict", "--model", Artefact, "--in", Sample, "--out", Report, "--capacity",
+            "10");
+
+        // Assert
+        Assert.Equal(0, exitCode);
+        var report = (await File.ReadAllTextAsync(Report, TestContext.Current.CancellationToken)).TrimEnd().Split("\r\n");
+        Assert.Equal(usual.Skip(1).OrderByDescending(line => line.Split(',')[2], StringComparer.Ordinal).Take(10), report[1..11]);
+        Assert.Contains("los 10 estudiantes con mayor probabilidad", output, StringComparison.Ordinal);
+        Assert.Matches("encontró a \\d+ de cada 100", output);
+    }
+
+    [Theory]
+    [InlineData("--capacity", "0")]
+    [InlineData("--capacity", "20001")]
+    [InlineData("--capacity", "10", "--columns", "original")]
+    public async Task A_capacity_that_means_nothing_is_wrong_usage(params string[] options)
+    {
+        var (exitCode, _, _) = await Training.RunAsync(["predict", "--model", Artefact, "--in", Sample, "--out", Report, .. options]);
+
+        Assert.Equal(2, exitCode);
+        Assert.False(File.Exists(Report));
     }
 
     [Fact]

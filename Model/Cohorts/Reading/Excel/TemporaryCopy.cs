@@ -9,7 +9,7 @@ internal static class TemporaryCopy
     /// <returns>The copy, at its start; null when the source has more than <paramref name="maxBytes"/>.</returns>
     public static async Task<FileStream?> CreateAsync(Stream source, long maxBytes, CancellationToken cancellationToken)
     {
-        var copy = Open();
+        var copy = TemporaryFile.Open("xlsx");
         try
         {
             var buffer = new byte[BufferBytes];
@@ -33,31 +33,5 @@ internal static class TemporaryCopy
             await copy.DisposeAsync();
             throw;
         }
-    }
-
-    private static FileStream Open()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"antivirus-{Guid.NewGuid():N}.xlsx");
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Delete,
-            Options = FileOptions.DeleteOnClose,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var file = new FileStream(path, options);
-        if (!OperatingSystem.IsWindows())
-        {
-            // The open file lives on without its name: a killed process leaves nothing behind.
-            File.Delete(path);
-        }
-
-        return file;
     }
 }

@@ -4,6 +4,7 @@ using Antivirus.Functions.Emails.Content;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
+using Antivirus.Model.Reports;
 using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.Drift;
 using Antivirus.Support;
@@ -47,6 +48,32 @@ public sealed partial class EmailComposerTests
             Assert.Equal(Words(email.Text.Replace(SampleEmails.Link.Url.AbsoluteUri, "", StringComparison.Ordinal)).Order(),
                 Words(WithoutButton(email.Html)).Order());
         }
+    }
+
+    [Theory]
+    [InlineData(ReportLanguage.Spanish, "A quién llamar primero", "los 60 estudiantes con mayor probabilidad",
+        "encontró a 45 de cada 100")]
+    [InlineData(ReportLanguage.English, "Whom to call first", "the 60 students with the highest", "found 45 of every 100")]
+    public void Where_a_capacity_is_set_the_email_leads_with_those_to_call(ReportLanguage language, params string[] expected)
+    {
+        // Arrange
+        var run = SampleEmails.Run() with { Leading = new LeadingList(60, 12, 0.4, HasReasons: true, 0.45) };
+
+        // Act
+        var email = SampleEmails.Compose(SampleEmails.Subject(run, SampleEmails.Institution(language)));
+
+        // Assert
+        var before = email.Text[..email.Text.IndexOf(language == ReportLanguage.Spanish ? "1.395" : "1,395", StringComparison.Ordinal)];
+        foreach (var words in expected)
+        {
+            Assert.Contains(words, before.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            Assert.Contains(words, Visible(email.Html), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Words(email.Text.Replace(SampleEmails.Link.Url.AbsoluteUri, "", StringComparison.Ordinal)).Order(),
+            Words(WithoutButton(email.Html)).Order());
+        Assert.DoesNotContain(expected[0], SampleEmails.Compose(
+            SampleEmails.Subject(SampleEmails.Run(), SampleEmails.Institution(language))).Text, StringComparison.Ordinal);
     }
 
     [Fact]
