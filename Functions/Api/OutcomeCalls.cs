@@ -1,6 +1,7 @@
 using System.Globalization;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Outcomes;
 using Antivirus.Storage;
@@ -29,7 +30,7 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
             {
                 var labels = await ReadLabelsAsync(request, options, cancellationToken);
                 var join = await JoinAsync(run, labels, options, cancellationToken);
-                var groups = await ReadGroupsAsync(run, artefact, options, join, cancellationToken);
+                var groups = GroupValues.Join(await ReadGroupsAsync(run, artefact, options, join, cancellationToken), labels.Groups);
                 var record = new OutcomeRecord(run.Upload, run.ReportSha256, run.FinishedAt ?? run.StartedAt, clock.GetUtcNow(),
                     MeasureOutcomes.Of(join, capacity, card, groups));
                 await SaveAsync(record, labels, cancellationToken);
@@ -97,7 +98,8 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
     private static async Task<OutcomeLabels> ReadLabelsAsync(HttpRequest request, OutcomeOptions options,
         CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType)
+        // curl --data-binary says application/x-www-form-urlencoded of any file: only a multipart form has parts.
+        if (request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true)
         {
             return await OutcomeReader.ReadAsync(request.Body, options, cancellationToken);
         }
@@ -124,18 +126,18 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
     }
 
     /// <summary>The sensitive values of the students, where their upload is still there.</summary>
-    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>?> ReadGroupsAsync(RunManifest run,
+    private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> ReadGroupsAsync(RunManifest run,
         ModelArtefact artefact, OutcomeOptions options, OutcomeJoin join, CancellationToken cancellationToken)
     {
         await using var upload = await ReportDownload.OpenAsync(containers.Uploads.GetBlobClient(run.Upload), cancellationToken);
         if (upload is null)
         {
-            return null;
+            return new Dictionary<string, IReadOnlyDictionary<string, string>>();
         }
 
         await using var rows = await CohortRows.OpenAsync(upload, artefact.Schema, run.Reading, options.Language, cancellationToken);
         var students = join.Students.Select(student => student.Id).ToHashSet(StringComparer.Ordinal);
-        return await GroupValues.ReadAsync(rows, artefact.Schema, students, options.IdColumn, options.Language, cancellationToken);
+        return await GroupValues.ReadAsync(rows, options, students, cancellationToken);
     }
 
     /// <summary>Keeps both, unless the run was erased meanwhile.</summary>
@@ -176,7 +178,11 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
         record.MeasuredAt,
         run is not null && run.ReportSha256 != record.ReportSha256,
         OutcomeSentences.Of(record.Measured, scorers.ReportOptionsFor(ies).Language),
-        record.Measured);
+        record.Measured with
+        {
+            // Of a handful of students a share is nearly a name.
+            Groups = [.. record.Measured.Groups.Where(group => group.Count >= SensitiveGroups.MinShown)],
+        });
 
     private static string Describe(RowProblem problem) =>
         (problem.Line > 0 ? $"Línea {problem.Line}" : "El archivo")

@@ -42,6 +42,7 @@ internal sealed class OutcomeModels(ModelCatalogue models, Scorers scorers)
     /// <summary>How files about a report of this model are read.</summary>
     public OutcomeOptions OptionsFor(string ies, ModelArtefact artefact, RunManifest run) => new(artefact.Target!, artefact.Schema.IdNames)
     {
+        Sensitive = GroupValues.ColumnsOf(artefact),
         Language = scorers.ReportOptionsFor(ies).Language,
         IdColumn = run.Reading?.IdColumn ?? scorers.ReadingOptionsFor(ies, new UploadChoices(null, null)).IdColumn,
     };

@@ -9,6 +9,9 @@ public static class SensitiveGroups
     /// <summary>Below this number of students, a figure is mostly chance.</summary>
     public const int FewStudents = 100;
 
+    /// <summary>Groups of fewer students are not answered over HTTP.</summary>
+    public const int MinShown = 10;
+
     private const int MaxGroups = 8;
     private const string Other = "(other)";
     private const string Empty = "(empty)";

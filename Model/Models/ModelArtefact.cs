@@ -64,6 +64,10 @@ public sealed record ModelArtefact
     /// <summary>Which words say what became of a student; null where an older artefact does not name them.</summary>
     public TargetWords? Target { get; init; }
 
+    /// <summary>Sensitive columns that are not features: they are never scored, and make the groups of past reports' outcomes. Null where
+    /// there are none.</summary>
+    public IReadOnlyList<Feature>? SensitiveColumns { get; init; }
+
     /// <summary>SHA-256 of the trees' file and of the profile, in lower-case hex, by file name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 }

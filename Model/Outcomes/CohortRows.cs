@@ -33,8 +33,7 @@ public sealed class CohortRows : IAsyncDisposable
     }
 
     /// <summary>The column of a feature by its name or one of its other names; -1 when there is none.</summary>
-    public int ColumnOf(Feature feature) =>
-        feature.Aliases.Prepend(feature.Name).Select(_reader.ColumnOf).FirstOrDefault(column => column >= 0, -1);
+    public int ColumnOf(Feature feature) => GroupValues.ColumnOf(_reader, feature);
 
     /// <summary>Calls back with each row that has an id.</summary>
     /// <param name="idColumn">Name of the id column; found when null.</param>

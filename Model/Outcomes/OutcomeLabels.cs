@@ -3,7 +3,12 @@ namespace Antivirus.Model.Outcomes;
 /// <summary>What became of students, as a file of labels says it. Ids stay with the institution, never in a log.</summary>
 /// <param name="ByStudent">By id: whether the risk came about.</param>
 /// <param name="Counts">What was read.</param>
-public sealed record OutcomeLabels(IReadOnlyDictionary<string, bool> ByStudent, LabelCounts Counts);
+public sealed record OutcomeLabels(IReadOnlyDictionary<string, bool> ByStudent, LabelCounts Counts)
+{
+    /// <summary>The sensitive values that the file holds, by the column's label and the student's id.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Groups { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+}
 
 /// <summary>What was read of a file of labels.</summary>
 public sealed record LabelCounts

@@ -14,6 +14,9 @@ public sealed record OutcomeOptions(TargetWords Words, IReadOnlyList<string> IdN
     /// <summary>Name of the column with the students' ids; found when null.</summary>
     public string? IdColumn { get; init; }
 
+    /// <summary>Sensitive columns, whether features or not: their values make the groups, wherever a file has them.</summary>
+    public IReadOnlyList<Feature> Sensitive { get; init; } = [];
+
     /// <summary>Name of the workbook's sheet; found when null.</summary>
     public string? Sheet { get; init; }
 }

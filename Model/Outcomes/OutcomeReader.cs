@@ -13,13 +13,15 @@ public sealed class OutcomeReader
     private readonly OutcomeWordIndex _words;
     private readonly Dictionary<string, bool> _outcomes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _contradicting = new(StringComparer.Ordinal);
+    private readonly GroupValues _groups;
     private readonly List<long> _contradictingLines = [];
     private readonly Dictionary<string, int> _unknown = new(StringComparer.OrdinalIgnoreCase);
     private long _firstUnknownLine;
     private LabelCounts _counts = new();
 
     private OutcomeReader(OutcomeOptions options) =>
-        (_texts, _words) = (new OutcomeTexts(options.Language), new OutcomeWordIndex(options.Words));
+        (_texts, _words, _groups) =
+            (new OutcomeTexts(options.Language), new OutcomeWordIndex(options.Words), new GroupValues(options));
 
     /// <exception cref="CohortFormatException">It has no header, its columns are not certain, or it holds words that the model's profile
     /// does not name.</exception>
@@ -73,6 +75,7 @@ public sealed class OutcomeReader
         else
         {
             Add(id, atRisk, row.Line);
+            _groups.Add(id, row.Cells, columns.Sensitive);
         }
     }
 
@@ -115,7 +118,10 @@ public sealed class OutcomeReader
         }
 
         return new OutcomeLabels(_outcomes,
-            _counts with { Contradicting = _contradicting.Count, ContradictingLines = [.. _contradictingLines] });
+            _counts with { Contradicting = _contradicting.Count, ContradictingLines = [.. _contradictingLines] })
+        {
+            Groups = _groups.ToColumns(),
+        };
     }
 
     internal static CohortFormatException Refuse(long line, string? column, string found, string expected) =>

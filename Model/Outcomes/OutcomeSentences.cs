@@ -7,11 +7,14 @@ namespace Antivirus.Model.Outcomes;
 /// <summary>What a measured report says, in sentences for those who made the calls.</summary>
 public static class OutcomeSentences
 {
+    private static readonly NumberFormatInfo Spanish = new() { NumberDecimalSeparator = "," };
+
     public static IReadOnlyList<string> Of(OutcomeReport report, ReportLanguage language)
     {
         var isEnglish = language == ReportLanguage.English;
-        string Say(string spanish, string english) =>
-            isEnglish ? english : spanish;
+        string Say(string spanish, string english) => isEnglish ? english : spanish;
+        string Number(double? value, string format) =>
+            value is { } number ? number.ToString(format, isEnglish ? NumberFormatInfo.InvariantInfo : Spanish) : "–";
         var (list, labels) = (report.AtCapacity, report.Labels);
         return
         [
@@ -24,15 +27,15 @@ public static class OutcomeSentences
                 $"Of the first {list.Called} on the list {list.Measured} are known: {list.Precision.Hits} were at risk " +
                     $"({Share(list.Precision)}), which is {Share(list.Recall)} of all who were.")],
             .. list.Lift is { } lift ? (string[])[Say(
-                $"Llamar por esta lista encontró {lift:0.0} veces lo que llamar al azar.",
-                $"Calling by this list found {lift:0.0} times what calling at random would.")] : [],
+                $"Llamar por esta lista encontró {Number(lift, "0.0")} veces lo que llamar al azar.",
+                $"Calling by this list found {Number(lift, "0.0")} times what calling at random would.")] : [],
             .. report.Auc is { } auc ? (string[])[Say(
-                $"AUC {auc:0.000} (± {report.AucError:0.000} por azar), Brier {report.Brier:0.000}.",
-                $"AUC {auc:0.000} (± {report.AucError:0.000} by chance), Brier {report.Brier:0.000}.")]
+                $"AUC {Number(auc, "0.000")} (± {Number(report.AucError, "0.000")} por azar), Brier {Number(report.Brier, "0.000")}.",
+                $"AUC {Number(auc, "0.000")} (± {Number(report.AucError, "0.000")} by chance), Brier {Number(report.Brier, "0.000")}.")]
                 : [Say($"Todos tuvieron el mismo desenlace: no se puede decir si el orden era bueno.",
                     $"All had the same outcome: whether the order was good cannot be told.")],
             .. Left(labels, Say),
-            Verdict(report, Say),
+            Verdict(report, Say, Number),
         ];
     }
 
@@ -69,19 +72,19 @@ public static class OutcomeSentences
         }
     }
 
-    private static string Verdict(OutcomeReport report, Func<string, string, string> say) => report switch
+    private static string Verdict(OutcomeReport report, Func<string, string, string> say, Func<double?, string, string> number) => report switch
     {
         { Card: null } => say($"No se sabe qué prometía el modelo que hizo este reporte.",
             $"What the model behind this report promised is not known."),
-        { ShouldRetrain: null } => say($"No se puede comparar con el AUC {report.Card.Auc:0.000} de la ficha del modelo.",
-            $"It cannot be compared with the AUC {report.Card.Auc:0.000} of the model's card."),
+        { ShouldRetrain: null } => say($"No se puede comparar con el AUC {number(report.Card.Auc, "0.000")} de la ficha del modelo.",
+            $"It cannot be compared with the AUC {number(report.Card.Auc, "0.000")} of the model's card."),
         { ShouldRetrain: true } => say(
-            $"Conviene reentrenar: el AUC está más de una desviación ({report.Card.AucSd:0.000}) por debajo del {report.Card.Auc:0.000} " +
+            $"Conviene reentrenar: el AUC está más de una desviación ({number(report.Card.AucSd, "0.000")}) por debajo del {number(report.Card.Auc, "0.000")} " +
                 "de la ficha del modelo.",
-            $"It is time to train again: the AUC is more than one deviation ({report.Card.AucSd:0.000}) below the card's " +
-                $"{report.Card.Auc:0.000}."),
-        _ => say($"El modelo cumplió lo que prometía su ficha (AUC {report.Card.Auc:0.000} ± {report.Card.AucSd:0.000}).",
-            $"The model kept what its card promised (AUC {report.Card.Auc:0.000} ± {report.Card.AucSd:0.000})."),
+            $"It is time to train again: the AUC is more than one deviation ({number(report.Card.AucSd, "0.000")}) below the card's " +
+                $"{number(report.Card.Auc, "0.000")}."),
+        _ => say($"El modelo cumplió lo que prometía su ficha (AUC {number(report.Card.Auc, "0.000")} ± {number(report.Card.AucSd, "0.000")}).",
+            $"The model kept what its card promised (AUC {number(report.Card.Auc, "0.000")} ± {number(report.Card.AucSd, "0.000")})."),
     };
 
     private static string Share(Proportion share) => string.Create(CultureInfo.InvariantCulture,

@@ -29,6 +29,10 @@ internal sealed class OutcomeTexts(ReportLanguage language)
         $"una columna llamada «{name}» con el desenlace de cada estudiante; hay {Quote(header)}",
         $"a column called \"{name}\" with what became of each student; found {Quote(header)}");
 
+    public string TruthColumn(string name) => Say(
+        $"una columna llamada «{name}»: con «sí» y «no» la columna debe llamarse como en los datos del modelo, para saber qué significa «sí»",
+        $"a column called \"{name}\": with yes and no the column must be named as in the model's data, to know what a yes means");
+
     public string IdColumn(IReadOnlyList<string> candidates) => Say(
         "una sola columna con el código del estudiante, llamada como en el archivo que se subió. ",
         "one column with the student's id, named as in the file that was uploaded. ")

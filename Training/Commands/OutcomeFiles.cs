@@ -15,7 +15,8 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
     {
         var labels = await ReadAsync(Labels, file => OutcomeReader.ReadAsync(file, options, cancellationToken));
         var join = await ReadAsync(Report, file => OutcomeJoin.ReadAsync(file, labels, options, cancellationToken));
-        var groups = Cohort is null ? null : await ReadGroupsAsync(model, options, join, cancellationToken);
+        var groups = Cohort is null ? labels.Groups
+            : GroupValues.Join(await ReadGroupsAsync(model, options, join, cancellationToken), labels.Groups);
         if (Retraining is not null)
         {
             await WriteRetrainingAsync(model, options, labels, cancellationToken);
@@ -32,7 +33,7 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
         return ReadAsync(Cohort!, async file =>
         {
             await using var rows = await OpenRowsAsync(file, model, options, cancellationToken);
-            return await GroupValues.ReadAsync(rows, model.Schema, students, options.IdColumn, options.Language, cancellationToken);
+            return await GroupValues.ReadAsync(rows, options, students, cancellationToken);
         });
     }
 

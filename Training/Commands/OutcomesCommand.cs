@@ -67,6 +67,7 @@ internal static class OutcomesCommand
         var model = ScorerChoice.Load(parsed.GetValue(ScorerChoice.Model)!).Artefact;
         var options = new OutcomeOptions(WordsOf(model), model.Schema.IdNames)
         {
+            Sensitive = GroupValues.ColumnsOf(model),
             Language = parsed.GetValue(Language),
             IdColumn = parsed.GetValue(Id),
             Sheet = parsed.GetValue(RawFileOptions.Sheet),

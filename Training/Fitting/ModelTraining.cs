@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Scoring.Drift;
@@ -58,10 +59,16 @@ internal static class ModelTraining
             Metrics = evaluation.Metrics,
             Certainty = Conformal.Fit(set, evaluation),
             BaseRate = set.BaseRate,
+            SensitiveColumns = SensitiveColumns(profile),
             Target = new TargetWords(profile.Target.Column, profile.Target.AtRisk, profile.Target.NotAtRisk, profile.Target.LeaveOut),
         };
         return new TrainedModel(artefact, trees, linear, evaluation);
     }
+
+    /// <summary>Those that are not features; null where there are none.</summary>
+    private static List<Feature>? SensitiveColumns(Profile profile) =>
+        profile.Columns.Except(profile.FeatureColumns).Where(column => column.Sensitive).Select(column => column.ToFeature()).ToList() is
+        { Count: > 0 } columns ? columns : null;
 
     /// <summary>The model on all rows, made as the evaluation found best.</summary>
     private static (FittedTrees Trees, LinearPart? Linear, Blend? Blend) FitAll(TrainingSet set, TrainingPlan plan,

@@ -1,5 +1,6 @@
-using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Cohorts;
+using Antivirus.Model.Outcomes;
 using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Profiles;

@@ -1,3 +1,5 @@
+using Antivirus.Model.Outcomes;
+
 namespace Antivirus.Training.Profiles;
 
 /// <summary>What a score is the probability of, for each event.</summary>

@@ -1,3 +1,4 @@
+using Antivirus.Model.Outcomes;
 using Antivirus.Training.Data;
 using Antivirus.Training.Output;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Outcomes;
 
 namespace Antivirus.Training.Profiles;
 

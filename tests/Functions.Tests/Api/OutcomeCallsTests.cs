@@ -33,7 +33,6 @@ public sealed class OutcomeCallsTests(ApiHost host) : IClassFixture<ApiHost>
         var measured = JsonDocument.Parse(posted.Body).RootElement.GetProperty("measured");
         Assert.Equal((3, 2),
             (measured.GetProperty("measured").GetInt32(), measured.GetProperty("atCapacity").GetProperty("called").GetInt32()));
-        Assert.NotEmpty(measured.GetProperty("groups").EnumerateArray());
         Assert.Contains(file, all.Body, StringComparison.Ordinal);
         Assert.Equal(4, rows.Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         await foreach (var blob in host.Storage.GetBlobContainerClient("antivirus-estado")
@@ -41,6 +40,53 @@ public sealed class OutcomeCallsTests(ApiHost host) : IClassFixture<ApiHost>
         {
             Assert.DoesNotContain("medida", blob.Name, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Groups_of_fewer_than_ten_students_are_never_answered()
+    {
+        // Arrange: twelve are F, nine M; students 0 to 9 are 16 years old
+        var rows = string.Concat(Enumerable.Range(0, 21).Select(number => string.Create(CultureInfo.InvariantCulture,
+            $"E{number},{(number < 10 ? 16 : 17)},1,1,3,5,3,3,4,2,{(number < 12 ? "F" : "M")},0,1,0,1,0,1,1,0\n")));
+        var file = await UploadAsync("grupos.csv", Header + rows);
+        var labels = "id,passed\n" +
+            string.Concat(Enumerable.Range(0, 21).Select(number => $"E{number},{(number % 2 == 0 ? "no" : "Sí")}\n"));
+
+        // Act
+        var posted = await SendAsync(HttpMethod.Post, $"api/outcomes/udea/{file}", labels);
+        var kept = await SendAsync(HttpMethod.Get, $"api/outcomes/udea/{file}");
+        var all = await SendAsync(HttpMethod.Get, "api/outcomes/udea");
+
+        // Assert
+        Assert.Equal(HttpStatusCode.OK, posted.Status);
+        var terms = JsonElement.Parse(all.Body).EnumerateArray().Where(term => term.GetProperty("file").GetString() == file);
+        foreach (var answer in (JsonElement[])[JsonElement.Parse(posted.Body), JsonElement.Parse(kept.Body), terms.Single()])
+        {
+            var groups = answer.GetProperty("measured").GetProperty("groups").EnumerateArray().ToList();
+            // By age, sex and three columns of one value each: the nine M are not there.
+            Assert.Equal([10, 11, 12, 21, 21, 21], groups.Select(group => group.GetProperty("count").GetInt32()).Order());
+        }
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/plain")]
+    [InlineData(null)]
+    public async Task A_body_that_is_not_a_multipart_form_is_the_file_whatever_its_type(string? type)
+    {
+        // Arrange
+        var file = await UploadAsync($"tipo-{type?.Length ?? 0}.csv");
+        using var content = new ByteArrayContent("id,passed\nA1,no\nB2,sí\n"u8.ToArray());
+        content.Headers.ContentType = type is null ? null : new(type);
+
+        // Act
+        using var answer = await host.Http.SendAsync(
+            ApiHost.Request(HttpMethod.Post, $"api/outcomes/udea/{file}", ApiHost.UdeaKey, content), Cancellation);
+
+        // Assert
+        var body = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, body);
+        Assert.Contains("\"measured\":2", body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,9 +132,9 @@ public sealed class OutcomeCallsTests(ApiHost host) : IClassFixture<ApiHost>
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
-    private async Task<string> UploadAsync(string name)
+    private async Task<string> UploadAsync(string name, string? rows = null)
     {
-        var content = Header + Row("A1", 1) + Row("B2", 5) + Row("C3", 3);
+        var content = rows ?? Header + Row("A1", 1) + Row("B2", 5) + Row("C3", 3);
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "data", name } };
         using var request = ApiHost.Request(HttpMethod.Post, $"cargadatos?bucketName=udea&nameFile={name}", ApiHost.UdeaKey, form);
         using var answer = await host.Http.SendAsync(request, Cancellation);

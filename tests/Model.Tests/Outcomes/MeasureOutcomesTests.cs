@@ -32,6 +32,22 @@ public sealed class MeasureOutcomesTests
     }
 
     [Theory]
+    [InlineData(ReportLanguage.Spanish, "1,3 veces", "AUC 0,750", "ficha (AUC 0,700 ± 0,100)")]
+    [InlineData(ReportLanguage.English, "1.3 times", "AUC 0.750", "promised (AUC 0.700 ± 0.100)")]
+    public async Task Numbers_are_written_as_the_reader_writes_them(ReportLanguage language, params string[] expected)
+    {
+        // Arrange
+        var card = new CardPromise("m", "1", 0.7, 0.1);
+
+        // Act
+        var measured = MeasureOutcomes.Of(await JoinAsync("id,salida\nA,si\n=B,no\nC,si\nE,no\nZ,si\n"), capacity: 3, card);
+
+        // Assert
+        var sentences = string.Join('\n', OutcomeSentences.Of(measured, language));
+        Assert.All(expected, words => Assert.Contains(words, sentences, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Id_estudiantes;Prediccion;Probabilidad\nA;En riesgo;0,9\nC;No riesgo;0,4\n")]
     [InlineData("Id_estudiantes,Prediccion,Probabilidad,Certeza\nA,En riesgo,0.9,alta\nC,No riesgo,0.4,dudosa\n")]
     public async Task A_report_is_read_as_spreadsheets_save_it(string report)

@@ -54,7 +54,65 @@ public sealed class OutcomeReaderTests
     public async Task A_file_that_leaves_open_what_became_of_whom_is_refused(string file) =>
         await Assert.ThrowsAsync<CohortFormatException>(() => ReadAsync(file));
 
-    private static Task<OutcomeLabels> ReadAsync(string file) =>
-        OutcomeReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(file)), Options,
+    [Theory]
+    [InlineData("id,passed\nA1,No\nB2,Sí\n")]
+    [InlineData("id,passed\nA1,n\nB2,S\n")]
+    [InlineData("id,passed\nA1,não\nB2,SIM\n")]
+    [InlineData("id,passed\nA1,0\nB2,1\n")]
+    [InlineData("id,passed\nA1,FALSO\nB2,Verdadero\n")]
+    [InlineData("id;aprobó\nA1;no\nB2;sí\n")]
+    public async Task Where_the_profile_says_yes_and_no_any_yes_and_no_is_read(string file)
+    {
+        // Act
+        var labels = await ReadAsync(file, Passed);
+
+        // Assert
+        Assert.Equal(new Dictionary<string, bool> { ["A1"] = true, ["B2"] = false }, labels.ByStudent.OrderBy(label => label.Key));
+    }
+
+    [Theory]
+    [InlineData("id,desertó\nA1,sí\nB2,no\n")]
+    [InlineData("id,desenlace\nA1,yes\nB2,no\n")]
+    [InlineData("id,graduado\nA1,yes\nB2,no\n")]
+    public async Task A_yes_under_another_name_is_refused_because_it_may_mean_the_opposite(string file)
+    {
+        // Act
+        var refused = await Assert.ThrowsAsync<CohortFormatException>(() => ReadAsync(file, Passed));
+
+        // Assert
+        Assert.Equal(1, refused.Problem.Line);
+        Assert.Contains("«passed»", refused.Problem.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_that_are_not_a_yes_and_a_no_get_no_translation() =>
+        await Assert.ThrowsAsync<CohortFormatException>(() => ReadAsync("id,resultado\nA1,sí\n"));
+
+    [Fact]
+    public async Task Sensitive_columns_of_the_file_are_kept_by_student_in_the_words_of_the_model()
+    {
+        // Arrange: a sensitive column beside the id and one that carries the outcome under another name
+        var gender = new Feature
+        {
+            Name = "gender",
+            Aliases = ["género"],
+            Kind = FeatureKind.Binary,
+            Words = [new CategoryWord("F", 0) { LabelEs = "mujer" }, new CategoryWord("M", 1) { LabelEs = "hombre" }],
+            LabelEs = "Género",
+            LabelEn = "Gender",
+        };
+
+        // Act
+        var labels = await ReadAsync("id;cierre;género\nA1;Desertó;F\nB2;Activo;M\n", Options with { Sensitive = [gender] });
+
+        // Assert
+        Assert.Equal(2, labels.ByStudent.Count);
+        Assert.Equal(new Dictionary<string, string> { ["A1"] = "mujer", ["B2"] = "hombre" }, labels.Groups["Género"]);
+    }
+
+    private static OutcomeOptions Passed => new(new TargetWords("passed", ["no"], ["yes"], []), StudentSchema.DefaultIdNames);
+
+    private static Task<OutcomeLabels> ReadAsync(string file, OutcomeOptions? options = null) =>
+        OutcomeReader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(file)), options ?? Options,
         TestContext.Current.CancellationToken);
 }

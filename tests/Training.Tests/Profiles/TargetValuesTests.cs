@@ -1,3 +1,4 @@
+using Antivirus.Model.Outcomes;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Tests.Profiles;

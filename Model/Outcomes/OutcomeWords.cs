@@ -1,7 +1,7 @@
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Model.Outcomes;
 
 /// <summary>What became of a student, as far as a word can tell.</summary>
-internal enum OutcomeSide
+public enum OutcomeSide
 {
     Unknown,
 
@@ -13,7 +13,7 @@ internal enum OutcomeSide
 }
 
 /// <summary>The event that a word is about; it decides how the score is described.</summary>
-internal enum OutcomeEvent
+public enum OutcomeEvent
 {
     Unknown,
     Leaving,
@@ -24,7 +24,7 @@ internal enum OutcomeEvent
 }
 
 /// <summary>The side of a word or phrase, and its event.</summary>
-internal readonly record struct OutcomeMeaning(OutcomeSide Side, OutcomeEvent Event)
+public readonly record struct OutcomeMeaning(OutcomeSide Side, OutcomeEvent Event)
 {
     public static OutcomeMeaning None => default;
 
@@ -33,7 +33,7 @@ internal readonly record struct OutcomeMeaning(OutcomeSide Side, OutcomeEvent Ev
 }
 
 /// <summary>Words of outcomes in Spanish, English and Portuguese, folded. Stems stand for all their endings.</summary>
-internal static class OutcomeWords
+public static class OutcomeWords
 {
     private static readonly (string Stem, OutcomeMeaning Meaning)[] Stems =
     [

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Antivirus.Model.Cohorts.Reading;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Model.Outcomes;
 
 /// <summary>Yes and no as files in Spanish, English and Portuguese write them.</summary>
-internal static class TruthWords
+public static class TruthWords
 {
     private static readonly HashSet<string> Yes =
         new(["si", "s", "sim", "yes", "y", "x", "1", "verdadero", "verdadeiro", "true", "cierto", "certo"], StringComparer.Ordinal);
