@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Scoring;
 using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;
@@ -19,15 +19,15 @@ internal static class CompareCommand
     public static Command Create()
     {
         var command = new Command("compare", "Compare two scorers on one cohort.") { ScorerChoice.Model, In, Left, Right,
-            ConsoleOutput.Json };
+            CohortFileOptions.Id, RawFileOptions.Sheet, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var choice = new ScorerChoice();
             var left = choice.Open(parsed.GetValue(Left)!, parsed.GetValue(ScorerChoice.Model)!);
             var right = choice.Open(parsed.GetValue(Right)!, parsed.GetValue(ScorerChoice.Model)!);
             var comparison = new ScoreComparison(
-                await ScoreAsync(left, parsed.GetValue(In)!, cancellationToken),
-                await ScoreAsync(right, parsed.GetValue(In)!, cancellationToken),
+                await ScoreAsync(left, parsed, cancellationToken),
+                await ScoreAsync(right, parsed, cancellationToken),
                 left.Threshold,
                 right.Threshold);
             await parsed.WriteAsync(comparison.ToResult(), json => json.ComparisonResult, Describe(comparison));
@@ -36,11 +36,11 @@ internal static class CompareCommand
         return command;
     }
 
-    private static async Task<Dictionary<string,
-        double>> ScoreAsync(Model.Scoring.IRiskScorer scorer, string path, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, double>> ScoreAsync(IRiskScorer scorer, ParseResult parsed,
+        CancellationToken cancellationToken)
     {
-        await using var cohort = PredictCommand.OpenCohort(path);
-        return await FileScores.ReadAsync(scorer, cohort, new ReadingOptions(), cancellationToken);
+        await using var cohort = PredictCommand.OpenCohort(parsed.GetValue(In)!);
+        return await FileScores.ReadAsync(scorer, cohort, CohortFileOptions.Read(parsed), cancellationToken);
     }
 
     private static string Describe(ScoreComparison comparison)

@@ -22,11 +22,13 @@ internal static class EncodeCommand
 
     public static Command Create()
     {
-        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, RawFileOptions.Sheet,
+        var command = new Command("encode", "Turn labelled raw data into a cohort file.") { Data, Model, Out, RawFileOptions.Id,
+            RawFileOptions.Sheet,
             ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, ProfileFile.Load(parsed.GetValue(Model)!),
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!,
+                RawFileOptions.Apply(parsed, ProfileFile.Load(parsed.GetValue(Model)!)),
                 forTraining: false, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
             await OutputFile.WriteAsync(parsed.GetValue(Out)!, Write(set), cancellationToken);
             await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), json => json.FileResult,

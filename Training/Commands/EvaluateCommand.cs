@@ -23,12 +23,12 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var command = new Command("evaluate", "Measure an artefact on labelled data: figures, fairness, drift.") { ScorerChoice.Model, Data,
-            ProfileOption, RawFileOptions.Sheet, ConsoleOutput.Json };
+            ProfileOption, RawFileOptions.Id, RawFileOptions.Sheet, ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (model, folder) = ScorerChoice.LoadModel(parsed.GetValue(ScorerChoice.Model)!);
-            var profile = parsed.GetValue(ProfileOption) is { } named ? ProfileFile.Load(named)
-                : ProfileFile.LoadOf(model.Artefact, folder);
+            var profile = RawFileOptions.Apply(parsed, parsed.GetValue(ProfileOption) is { } named ? ProfileFile.Load(named)
+                : ProfileFile.LoadOf(model.Artefact, folder));
             if (!profile.FeatureColumns.Select(column => column.Name)
                 .SequenceEqual(model.Artefact.Schema.Features.Select(feature => feature.Name)))
             {

@@ -20,7 +20,8 @@ internal static class ExploreCommand
 
     public static Command Create()
     {
-        var command = new Command("explore", "Show labelled raw data as one HTML page.") { Data, Model, Target, RawFileOptions.Sheet,
+        var command = new Command("explore", "Show labelled raw data as one HTML page.") { Data, Model, Target, RawFileOptions.Id,
+            RawFileOptions.Sheet,
             RawFileOptions.Separator, Out, PageOptions.Language, ConsoleOutput.Json };
         command.SetAction(RunAsync);
         return command;
@@ -54,12 +55,12 @@ internal static class ExploreCommand
 
     private static async Task<(RawTable Table, Profile Profile)> ReadAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var profile = parsed.GetValue(Model) is { } name ? ProfileFile.Load(name) : null;
+        var profile = parsed.GetValue(Model) is { } name ? RawFileOptions.Apply(parsed, ProfileFile.Load(name)) : null;
         var target = parsed.GetValue(Target);
         var columns = profile?.SourceColumns ?? (target is null ? [] : [target]);
         var table = await RawTable.ReadAsync(parsed.GetValue(Data)!, columns, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
         return table.Rows.Count > 0
-            ? (table, profile ?? ProfileDraft.From(table, target, cancellationToken).Profile)
+            ? (table, profile ?? ProfileDraft.From(table, target, cancellationToken, parsed.GetValue(RawFileOptions.Id)).Profile)
             : throw new TrainingException($"{table.Path} has a header and no rows.");
     }
 }

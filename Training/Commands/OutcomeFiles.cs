@@ -9,6 +9,9 @@ namespace Antivirus.Training.Commands;
 /// <summary>The files of one past report: itself, what became of its students, and the cohort that it was made of.</summary>
 internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort, string? Retraining)
 {
+    /// <summary>Name of the cohort workbook's sheet; found when null.</summary>
+    public string? CohortSheet { get; init; }
+
     /// <exception cref="TrainingException">A file is missing or cannot be read for certain.</exception>
     public async Task<OutcomeReport> MeasureAsync(ModelArtefact model, OutcomeOptions options, int? capacity,
         CancellationToken cancellationToken)
@@ -60,7 +63,7 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
     private async Task<CohortRows> OpenRowsAsync(Stream file, ModelArtefact model, OutcomeOptions options,
         CancellationToken cancellationToken)
     {
-        var reading = new ReadingOptions { Language = options.Language, IdColumn = options.IdColumn };
+        var reading = new ReadingOptions { Language = options.Language, IdColumn = options.IdColumn, Sheet = CohortSheet };
         await using var first = PredictCommand.OpenCohort(Cohort!);
         await using var reader = await CohortReader.OpenAsync(first, model.Schema, reading, cancellationToken);
         return await CohortRows.OpenAsync(file, model.Schema, reader.Summary, options.Language, cancellationToken);

@@ -24,8 +24,8 @@ internal static class OutcomesCommand
         new("--retraining") { Description = "Write the cohort's rows with their outcomes here, to train on; needs --cohort." };
     private static readonly Option<int?> Capacity =
         new("--capacity") { Description = "How many could be called; as many as the report named when it is not given." };
-    private static readonly Option<string?> Id =
-        new("--id") { Description = "Name of the column with the students' ids, where it cannot be told by its name." };
+    private static readonly Option<string?> CohortSheet =
+        new("--cohort-sheet") { Description = "The sheet of the --cohort workbook; found when it is not given." };
     private static readonly Option<ReportLanguage> Language =
         new("--language") { Description = "Language of the sentences.", DefaultValueFactory = _ => ReportLanguage.Spanish };
 
@@ -33,7 +33,8 @@ internal static class OutcomesCommand
     {
         var command = new Command("outcomes", "Measure past reports by what became of their students.")
         {
-            ScorerChoice.Model, Report, Labels, Cohort, Retraining, Capacity, Id, RawFileOptions.Sheet, Language, ConsoleOutput.Json,
+            ScorerChoice.Model, Report, Labels, Cohort, Retraining, Capacity, CohortFileOptions.Id, RawFileOptions.Sheet,
+                CohortSheet, Language, ConsoleOutput.Json,
         };
         command.Validators.Add(parsed =>
         {
@@ -69,14 +70,17 @@ internal static class OutcomesCommand
         {
             Sensitive = GroupValues.ColumnsOf(model),
             Language = parsed.GetValue(Language),
-            IdColumn = parsed.GetValue(Id),
+            IdColumn = parsed.GetValue(CohortFileOptions.Id),
             Sheet = parsed.GetValue(RawFileOptions.Sheet),
         };
         var (reports, labels, cohorts) = (parsed.GetValue(Report)!, parsed.GetValue(Labels)!, parsed.GetValue(Cohort) ?? []);
         var terms = new List<TermOutcome>();
         for (var term = 0; term < reports.Length; term++)
         {
-            var files = new OutcomeFiles(reports[term], labels[term], cohorts.ElementAtOrDefault(term), parsed.GetValue(Retraining));
+            var files = new OutcomeFiles(reports[term], labels[term], cohorts.ElementAtOrDefault(term), parsed.GetValue(Retraining))
+            {
+                CohortSheet = parsed.GetValue(CohortSheet),
+            };
             terms.Add(new TermOutcome(reports[term], await files.MeasureAsync(model, options, parsed.GetValue(Capacity),
                 cancellationToken)));
         }

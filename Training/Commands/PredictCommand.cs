@@ -39,8 +39,6 @@ internal static class PredictCommand
             Description =
             "So many students can be called: the report begins with those of the highest scores, all with reasons."
         };
-    private static readonly Option<string?> Id =
-        new("--id") { Description = "Name of the column with the students' ids, where it cannot be told by its name." };
     private static readonly Option<bool> ReasonsForAll =
         new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
 
@@ -54,7 +52,8 @@ internal static class PredictCommand
     {
         var command = new Command("predict", "Score a cohort file.")
         {
-            ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, Id, RawFileOptions.Sheet, ReasonsForAll, Certainty,
+            ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, CohortFileOptions.Id, RawFileOptions.Sheet,
+                ReasonsForAll, Certainty,
                 ConsoleOutput.Json,
         };
         command.Validators.Add(parsed =>
@@ -79,7 +78,7 @@ internal static class PredictCommand
         _ = Task.Run(ReaderWarmUp.RunAsync, CancellationToken.None);
         var scorer = choice.Open(parsed.GetValue(Scorer)!, parsed.GetValue(ScorerChoice.Model)!);
         var path = parsed.GetValue(In)!;
-        var reading = new ReadingOptions { IdColumn = parsed.GetValue(Id), Sheet = parsed.GetValue(RawFileOptions.Sheet) };
+        var reading = CohortFileOptions.Read(parsed);
         var options = new ReportOptions
         {
             Columns = parsed.GetValue(Columns),

@@ -21,7 +21,7 @@ internal static class ProfileCommand
             string.Join(Environment.NewLine, ProfileFile.Shipped)));
 
         var init = new Command("init", "Draft a profile by looking at a file; read it through before you train with it.") { Data, Target,
-            RawFileOptions.Sheet, RawFileOptions.Separator, Out, ConsoleOutput.Json };
+            RawFileOptions.Id, RawFileOptions.Sheet, RawFileOptions.Separator, Out, ConsoleOutput.Json };
         init.SetAction(InitAsync);
         return new Command("profile", "How raw data becomes a training set.") { list, init };
     }
@@ -37,7 +37,7 @@ internal static class ProfileCommand
         var target = parsed.GetValue(Target);
         var table = await RawTable.ReadAsync(parsed.GetValue(Data)!, target is null ? [] : [target], parsed.GetValue(RawFileOptions.Sheet),
             cancellationToken);
-        var draft = ProfileDraft.From(table, target, cancellationToken);
+        var draft = ProfileDraft.From(table, target, cancellationToken, parsed.GetValue(RawFileOptions.Id));
         var json = JsonSerializer.Serialize(draft.Profile, ProfileJson.Readable.Profile) + "\n";
         if (parsed.GetValue(Out) is { } path)
         {

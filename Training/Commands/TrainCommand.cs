@@ -52,7 +52,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, FoldsFile, TestPeriod,
             TestFrom, Threshold,
-            Capacity, Recall, Precision, Force, RawFileOptions.Sheet, PageOptions.Language, Json };
+            Capacity, Recall, Precision, Force, RawFileOptions.Id, RawFileOptions.Sheet, PageOptions.Language, Json };
         command.Validators.Add(parsed =>
         {
             var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall),
@@ -85,7 +85,7 @@ internal static class TrainCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var output = parsed.InvocationConfiguration.Output;
-        var profile = ProfileFile.Load(parsed.GetValue(Model)!);
+        var profile = RawFileOptions.Apply(parsed, ProfileFile.Load(parsed.GetValue(Model)!));
         var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, parsed.GetValue(RawFileOptions.Sheet),
             cancellationToken);
         Placeholders.Refuse(profile, parsed.GetValue(Model)!);

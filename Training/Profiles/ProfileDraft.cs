@@ -7,8 +7,10 @@ namespace Antivirus.Training.Profiles;
 internal sealed record ProfileDraft(Profile Profile, IReadOnlyList<Decision> Decisions, int RepeatedCount)
 {
     /// <summary>Drafts a profile by looking at a file: a start to be corrected by somebody who knows the data.</summary>
+    /// <param name="idColumn">Name of the column with the students' ids; found when null.</param>
     /// <exception cref="TrainingException">The target does not exist or can hardly be one, or a header stands twice.</exception>
-    public static ProfileDraft From(RawTable table, string? targetColumn, CancellationToken cancellationToken)
+    public static ProfileDraft From(RawTable table, string? targetColumn, CancellationToken cancellationToken,
+        string? idColumn = null)
     {
         table.CheckNamesOnce();
         var targetIndex = targetColumn is null ? table.Header.Count - 1 : table.ColumnOf(targetColumn);
@@ -19,7 +21,7 @@ internal sealed record ProfileDraft(Profile Profile, IReadOnlyList<Decision> Dec
         var rows = table.Rows.Where(row => !repeated.Contains(row.Line)).ToList();
         var columns = Enumerable.Range(0, table.Header.Count).Where(index => index != targetIndex)
             .Select(index => Read(table.Header[index], rows, index, cancellationToken)).ToList();
-        var students = new StudentColumns(columns);
+        var students = new StudentColumns(columns, idColumn is null ? null : table.Header[table.ColumnOf(idColumn)]);
         var decisions = new List<Decision>([targetDecision, .. students.Decisions]);
         var known = students.Decisions.Select(decision => decision.Column).ToHashSet(StringComparer.Ordinal);
         var hasTarget = HasTarget(rows, targetIndex, target);

@@ -11,15 +11,20 @@ internal sealed class StudentColumns
 
     private readonly List<Decision> _decisions = [];
 
-    public StudentColumns(IReadOnlyList<ColumnValues> columns)
+    /// <param name="chosen">The id column that a person named; found when null.</param>
+    public StudentColumns(IReadOnlyList<ColumnValues> columns, string? chosen = null)
     {
         var named = columns.Where(column =>
-            ColumnNames.IsId(column.Name) && column.Distinct.Count >= Math.Min(MinStudents, column.Cells.Length)).ToList();
-        var rowNumbers = named.Where(column => column.AreRowNumbers && named.Count > 1 && !ColumnNames.IsStudentId(column.Name)).ToList();
-        var candidates = named.Except(rowNumbers).OrderByDescending(column => ColumnNames.IsStudentId(column.Name)).ToList();
+            column.Name == chosen
+            || (ColumnNames.IsId(column.Name) && column.Distinct.Count >= Math.Min(MinStudents, column.Cells.Length))).ToList();
+        var rowNumbers = named.Where(column =>
+            column.Name != chosen && column.AreRowNumbers && named.Count > 1 && !ColumnNames.IsStudentId(column.Name)).ToList();
+        var candidates = named.Except(rowNumbers).OrderByDescending(column => column.Name == chosen)
+            .ThenByDescending(column => ColumnNames.IsStudentId(column.Name)).ToList();
         Group = candidates.Find(column => !column.AreUnique)?.Name;
-        Id = candidates.Find(column => column.AreUnique && (Group is null || ColumnNames.IsStudentId(column.Name)))?.Name;
-        Explain(named, rowNumbers);
+        Id = candidates.Find(column =>
+            column.AreUnique && (Group is null || column.Name == chosen || ColumnNames.IsStudentId(column.Name)))?.Name;
+        Explain(named, rowNumbers, chosen);
         Period = FindPeriod(columns.Where(column => ColumnNames.IsPeriod(column.Name)).ToList());
     }
 
@@ -35,16 +40,18 @@ internal sealed class StudentColumns
     /// <summary>What was decided of each column that it looked at.</summary>
     public IReadOnlyList<Decision> Decisions => _decisions;
 
-    private void Explain(List<ColumnValues> named, List<ColumnValues> rowNumbers)
+    private void Explain(List<ColumnValues> named, List<ColumnValues> rowNumbers, string? chosen)
     {
         foreach (var column in named)
         {
             _decisions.Add(column switch
             {
+                _ when column.Name == chosen && column.Name == Id => new Decision(column.Name, "id", "it was chosen, and no value repeats"),
                 _ when column.Name == Id => new Decision(column.Name, "id", "it is named as a student's id and no value repeats"),
                 _ when column.Name == Group =>
                     new Decision(column.Name, "group",
-                    $"it is named as a student's id and repeats ({Count.Of(column.Distinct.Count, "student")} in " +
+                    $"it {(column.Name == chosen ? "was chosen" : "is named as a student's id")} and repeats " +
+                        $"({Count.Of(column.Distinct.Count, "student")} in " +
                     $"{Count.Of(column.Cells.Length, "row")}), so folds keep its rows together"),
                 _ when rowNumbers.Contains(column) =>
                     new Decision(column.Name, "left out", "it numbers the rows, and another column is the student's id"),
