@@ -11,9 +11,6 @@ internal sealed record CohortLayout
     /// <summary>1-based line of the header; 0 for a file without one, which is read by position.</summary>
     public required long HeaderLine { get; init; }
 
-    /// <summary>1-based line of the first record that is not skipped.</summary>
-    public required long FirstLine { get; init; }
-
     /// <summary>The names of all columns as the file has them; empty without a header.</summary>
     public required IReadOnlyList<string> Header { get; init; }
 
@@ -38,8 +35,12 @@ internal sealed record CohortLayout
     /// none.</summary>
     public required IReadOnlyList<string> DecimalMarks { get; init; }
 
-    /// <summary>Whether an unused column stands before the id, where a sum may be named while its row looks like a student.</summary>
-    public bool HasLabel => IdColumn != 0 && !FeatureColumns.Contains(0);
+    /// <summary>The file's first rows, without the header.</summary>
+    public required Func<IReadOnlyList<SampleLine>> SampleRows { get; init; }
+
+    /// <summary>Columns of the header that nothing is read from, named or not.</summary>
+    public int[] UnusedColumns =>
+        [.. Enumerable.Range(0, Header.Count).Where(column => column != IdColumn && !FeatureColumns.Contains(column))];
 
     /// <summary>Columns with a name that nothing is read from.</summary>
     public IReadOnlyList<string> IgnoredColumns =>

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Antivirus.Model.Cohorts.Reading.Excel;
-using CsvHelper;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
@@ -12,14 +10,10 @@ public sealed class CohortReader : IAsyncDisposable
 
     private readonly CohortSource _source;
     private readonly CohortLayout _layout;
-    private readonly StudentSchema _schema;
     private readonly ProblemTexts _texts;
     private readonly RecordReader _records;
-    private readonly CellParser[] _parsers;
-    private readonly DigitCells _digits;
+    private readonly RowReader _row;
     private readonly OddRows _odd;
-
-    private readonly bool _hasLabel;
 
     // Made with the first batch whose ids are looked up: 16 MB.
     private SeenIds? _seen;
@@ -32,13 +26,10 @@ public sealed class CohortReader : IAsyncDisposable
     {
         _source = source;
         _layout = layout;
-        _schema = schema;
         _texts = texts;
         _records = new RecordReader(source.OpenText(), layout.Separator, layout.Trims);
-        _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
-        _digits = new DigitCells(_parsers);
-        _odd = new OddRows(schema, layout, _parsers, texts);
-        _hasLabel = layout.HasLabel;
+        _row = new RowReader(_records, layout, schema, texts);
+        _odd = _row.Odd;
     }
 
     /// <summary>Rows read so far, good and bad; the header and skipped lines are none.</summary>
@@ -151,8 +142,7 @@ public sealed class CohortReader : IAsyncDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take(StudentBatch batch, List<RowProblem> problems)
     {
-        var reader = _records.Current;
-        if (FindProblem(batch, reader) is not { } problem)
+        if (_row.Read(batch) is not { } problem)
         {
             RowsRead++;
             return;
@@ -216,111 +206,6 @@ public sealed class CohortReader : IAsyncDisposable
 
         _records.ColumnCount = _layout.NamedColumnCount;
     }
-
-    /// <summary>Takes the row into the batch; returns its problem when it cannot. Optimized at the first call: most cohorts are over before
-    /// the tiers have climbed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private RowProblem? FindProblem(StudentBatch batch, CsvReader reader)
-    {
-        if (_records.IsOpen || (reader.FieldCount != _layout.ColumnCount && !IsWhole(reader)))
-        {
-            return ShapeProblem(reader);
-        }
-
-        var row = batch.NextRow();
-        var columns = _layout.FeatureColumns;
-        var digits = _digits;
-        for (var feature = 0; feature < row.Length; feature++)
-        {
-            var cell = reader.GetSpan(columns[feature]);
-            if (!digits.TryParse(feature, cell, out row[feature]) && !_parsers[feature].TryParse(cell, out row[feature]))
-            {
-                RefuseOtherLetters(feature, cell);
-                if (!TakeNewWord(batch, feature, cell))
-                {
-                    return CellProblem(feature, cell);
-                }
-
-                row[feature] = StudentBatch.NewWord;
-            }
-        }
-
-        var id = reader.GetSpan(_layout.IdColumn);
-        if (!IdCell.IsPlain(id) || (_hasLabel && MayBeTotal(reader.GetSpan(0))))
-        {
-            return TakeOddId(batch, reader, id);
-        }
-
-        batch.Add(id, _records.Line);
-        return null;
-    }
-
-    /// <summary>False for a cell that is not a word of a category, and for a row of which more than half are: such a row is a header, or of
-    /// another table.</summary>
-    private bool TakeNewWord(StudentBatch batch, int feature, ReadOnlySpan<byte> cell)
-    {
-        if (!_parsers[feature].IsNewWord(cell) || (batch.NewWordsInNextRow + 1) * 2 > _parsers.Length)
-        {
-            return false;
-        }
-
-        batch.AddNewWord(feature, CellText.Clean(CellText.Decode(cell)));
-        return true;
-    }
-
-    /// <summary>One H among M means that each M is a woman: the rows before it were read as men.</summary>
-    private void RefuseOtherLetters(int feature, ReadOnlySpan<byte> cell)
-    {
-        if (_parsers[feature].IsOfOtherLetters(cell))
-        {
-            throw new CohortFormatException(Problem(_layout.FeatureNames[feature], CellText.Show(cell),
-                _texts.OneAlphabet([.. _schema.Features[feature].Words.Select(word => word.Word)])));
-        }
-    }
-
-    private RowProblem? TakeOddId(StudentBatch batch, CsvReader reader, ReadOnlySpan<byte> cell)
-    {
-        var kind = IdCell.Read(cell, out var id);
-        if (kind != IdKind.Id || SkippedRows.IsTotalWord(id) || (_hasLabel && SkippedRows.IsTotalLabel(CellText.Decode(reader.GetSpan(0)))))
-        {
-            return Problem(_layout.IdName, kind == IdKind.Empty && id.Length == 0 ? _texts.Empty : CellText.Show(cell), kind switch
-            {
-                IdKind.Shortened => _texts.WholeId,
-                IdKind.Damaged => _texts.PlainId,
-                _ => _texts.NonEmptyId,
-            });
-        }
-
-        Span<byte> bytes = stackalloc byte[IdCell.MaxBytes];
-        batch.Add(bytes[..Encoding.UTF8.GetBytes(id, bytes)], _records.Line);
-        return null;
-    }
-
-    private static bool MayBeTotal(ReadOnlySpan<byte> label) =>
-        label.Length is > 3 and < 80 && ((label[0] | 0x20) is (byte)'t' or (byte)'s' or (byte)'g' or (byte)'p' or (byte)'a' or (byte)'m'
-            or (byte)'v' or (byte)'d' or (byte)'r' or (byte)'c' or (byte)'n' or <= (byte)' ' or >= 0x80);
-
-    /// <summary>Whether a row of another length is whole: what it has more is empty, and what it lacks has no name.</summary>
-    private bool IsWhole(CsvReader reader)
-    {
-        for (var column = _layout.ColumnCount; column < reader.FieldCount; column++)
-        {
-            if (!CellText.IsBlank(CellText.Decode(reader.GetSpan(column))))
-            {
-                return false;
-            }
-        }
-
-        return reader.FieldCount >= _layout.NamedColumnCount;
-    }
-
-    private RowProblem ShapeProblem(CsvReader reader) =>
-        _records.IsOpen ? Problem(null, CellText.Show(reader.RawRecord), _texts.ClosedQuote)
-        : reader.RawRecord.Length >= LineGuard.MaxLineBytes ? Problem(null, CellText.Show(reader.RawRecord), _texts.LongLine)
-        : Problem(null, _texts.Columns(reader.FieldCount), _texts.Columns(_layout.ColumnCount));
-
-    private RowProblem CellProblem(int feature, ReadOnlySpan<byte> cell) =>
-        _texts.OfCell(_records.Line, _layout.FeatureNames[feature], _schema.Features[feature], CellText.Show(cell));
 
     private RowProblem Problem(string? column, string found, string expected) => new(_records.Line, column, found, expected);
 }

@@ -56,7 +56,6 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             Separator = sample.Separator,
             Trims = sample.Trims,
             HeaderLine = 0,
-            FirstLine = FirstLine(sample)!.Number,
             Header = [],
             ColumnCount = columns.Length + 1,
             NamedColumnCount = columns.Length + 1,
@@ -65,6 +64,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             FeatureColumns = columns,
             FeatureNames = [.. schema.Features.Select(feature => _texts.Column(feature.Name, feature))],
             DecimalMarks = DecimalMarks.In(schema, columns, rows),
+            SampleRows = rows,
         };
     }
 
@@ -81,7 +81,6 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             Separator = header.Sample.Separator,
             Trims = header.Sample.Trims,
             HeaderLine = header.Line.Number,
-            FirstLine = header.Line.Number,
             Header = cells,
             ColumnCount = cells.Length,
             NamedColumnCount = named,
@@ -90,6 +89,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             FeatureColumns = columns,
             FeatureNames = [.. schema.Features.Select((feature, index) => _texts.Column(cells[columns[index]], feature))],
             DecimalMarks = DecimalMarks.In(schema, columns, Rows),
+            SampleRows = Rows,
         };
     }
 

@@ -23,19 +23,18 @@ internal static class IdCell
     public const int MaxBytes = 256;
     private static readonly SearchValues<char> NumberMarks = SearchValues.Create("0123456789.,-");
 
-    /// <summary>Whether the cell is an id as it stands: nothing but ASCII letters, digits and a few marks, ending in a digit. Most
-    /// are.</summary>
+    /// <summary>Whether the cell is an id as it stands: nothing but ASCII letters and digits, ending in a digit. Most are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlain(ReadOnlySpan<byte> cell) =>
-        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && cell[0] != '=' && IsFromZeroToZ(cell);
+        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && IsLettersAndDigits(cell);
 
     // A loop: ids are short, and the search for a range of bytes is compiled at each start.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsFromZeroToZ(ReadOnlySpan<byte> cell)
+    private static bool IsLettersAndDigits(ReadOnlySpan<byte> cell)
     {
         foreach (var value in cell)
         {
-            if (value - (uint)'0' > 'z' - '0')
+            if (value - (uint)'0' > 9 && (uint)((value | 0x20) - 'a') > 'z' - 'a')
             {
                 return false;
             }

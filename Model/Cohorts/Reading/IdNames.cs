@@ -51,6 +51,9 @@ internal static class IdNames
         creditos credits fila row orden order secuencia index indice tipo type genero sexo
         """);
 
+    private static readonly HashSet<string> PersonNames = Set(
+        "nombre nombres name names nome nomes apellido apellidos surname lastname firstname sobrenome");
+
     /// <summary>What a column's name says about its holding ids.</summary>
     public static IdStrength StrengthOf(string name)
     {
@@ -80,6 +83,9 @@ internal static class IdNames
 
     /// <summary>Whether the name says that the column holds something else than ids.</summary>
     public static bool IsOther(string name) => TextFold.Words(name).Any(OtherWords.Contains);
+
+    /// <summary>Whether the column holds people's names, which some words of statistics are as well.</summary>
+    public static bool IsName(string name) => TextFold.Words(name).Any(PersonNames.Contains);
 
     private static bool IsIdWord(string word) => PlainWords.Contains(word) || StudentWords.Contains(word) || DocumentWords.Contains(word);
 

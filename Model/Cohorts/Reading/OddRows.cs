@@ -2,7 +2,8 @@ namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>Looks again at the rows that are not students as they stand: some are neither students nor problems, and are skipped and
 /// counted.</summary>
-internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellParser[] parsers, ProblemTexts texts)
+internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellParser[] parsers, StatisticRows statistics,
+    ProblemTexts texts)
 {
     private const int MaxDescriptions = 3;
     private readonly long[] _counts = new long[(int)SkippedKind.Totals + 1];
@@ -66,11 +67,30 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
         }
 
         var id = layout.IdColumn < cells.Length ? cells[layout.IdColumn] : "";
-        var isTotal = SkippedRows.IsTotalWord(id) || (id.Length == 0 && cells.Any(SkippedRows.IsTotalWord))
-            || (layout.HasLabel && SkippedRows.IsTotalLabel(cells[0]));
-        return isTotal ? SkippedKind.Totals
+        return IsTotal(cells, id) || IsFootnote(cells, id) ? SkippedKind.Totals
             : isFirst && _counts[(int)SkippedKind.Description] < MaxDescriptions && IsDescription(cells, id) ? SkippedKind.Description
             : SkippedKind.None;
+    }
+
+    /// <summary>A label in place of the id, in a column that is not used, or where a feature cannot have it and there is no id.</summary>
+    private bool IsTotal(string[] cells, string id) =>
+        StatisticLabels.Is(id)
+        || statistics.Judge(cells, id, out _) == RowVerdict.Statistic
+        || (id.Length == 0 && layout.FeatureColumns.Where((column, feature) => column < cells.Length
+            && StatisticLabels.Is(cells[column]) && !parsers[feature].TryParse(cells[column], out _)).Any());
+
+    /// <summary>A source, a page, a signature: words in place of the id, or of everything, and no value of a feature.</summary>
+    private bool IsFootnote(string[] cells, string id)
+    {
+        var first = cells.FirstOrDefault(cell => !CellText.IsBlank(cell)) ?? "";
+        if ((id.Length > 0 && id != first) || HoldsValue(cells))
+        {
+            return false;
+        }
+
+        var isEmpty = !layout.FeatureColumns.Any(column => column < cells.Length && cells[column].Length > 0);
+        return Footnotes.Is(first)
+            || (isEmpty && first.Any(char.IsWhiteSpace) && statistics.Ids.Compare(first) == IdLikeness.Other);
     }
 
     private bool IsSameHeader(string[] cells)
@@ -88,8 +108,9 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
     }
 
     /// <summary>Units or allowed values below the header: no cell of a feature holds a value, and no id is there.</summary>
-    private bool IsDescription(string[] cells, string id) =>
-        !id.Any(char.IsAsciiDigit) && !layout.FeatureColumns.Where((column, feature) =>
-            column < cells.Length && cells[column].Length > 0 && parsers[feature].TryParse(cells[column], out var value)
-                && !float.IsNaN(value)).Any();
+    private bool IsDescription(string[] cells, string id) => !id.Any(char.IsAsciiDigit) && !HoldsValue(cells);
+
+    private bool HoldsValue(string[] cells) => layout.FeatureColumns.Where((column, feature) =>
+        column < cells.Length && cells[column].Length > 0 && parsers[feature].TryParse(cells[column], out var value)
+            && !float.IsNaN(value)).Any();
 }

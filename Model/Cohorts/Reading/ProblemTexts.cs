@@ -11,6 +11,13 @@ internal class ProblemTexts(ReportLanguage language)
 
     public string NonEmptyId => Say("un código de estudiante", "a student id");
 
+    public string IdLikeOthers => Say("un código de estudiante, como los de las demás filas", "a student id like those of the other rows");
+
+    /// <summary>Asked of a row that may be a student or a sum.</summary>
+    public string NoStatistic => Say(
+        "una fila de estudiante, sin rótulo de totales o promedios. Si es un estudiante, quite esta columna y envíe el archivo de nuevo",
+        "a student row, without a label of totals or averages. If it is a student, remove this column and send the file again");
+
     public string RepeatedId => Say("un código que no se repita; esta fila no se calificó, la primera sí",
         "an id that is not repeated; this row was not scored, the first one was");
 

@@ -59,7 +59,7 @@ public static class ReadingNotes
             (skipped.Blank, say("en blanco", "blank")),
             (skipped.Description, say("de unidades o puntos posibles", "of units or possible points")),
             (skipped.RepeatedHeader, say("con el encabezado repetido", "with the header again")),
-            (skipped.Totals, say("de totales o promedios", "of totals or averages")),
+            (skipped.Totals, say("de totales, promedios o notas al pie", "of totals, averages or footnotes")),
         ];
         var parts = string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.Name}"));
         return skipped.Total == 1

@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>How alike a text is to the ids of a file.</summary>
+internal enum IdLikeness
+{
+    /// <summary>Letters, digits and marks stand in it as in another id, and it is as long as ids are.</summary>
+    Same,
+    Unsure,
+
+    /// <summary>A count among codes, a mean among whole numbers, words among numbers.</summary>
+    Other,
+}
+
+/// <summary>How the ids of a file look, by those of its first rows.</summary>
+internal sealed class IdShape
+{
+    private const int MinIds = 3;
+    private const int MinIdsOfCodes = 5;
+    private readonly HashSet<string> _patterns = new(StringComparer.Ordinal);
+    private readonly int _count;
+    private readonly int _minLength;
+    private readonly int _maxLength;
+    private readonly bool _haveDigits;
+    private readonly bool _haveLetters;
+    private readonly bool _noneHasBlanks;
+
+    public IdShape(IReadOnlyCollection<string> ids)
+    {
+        _count = ids.Count;
+        if (_count == 0)
+        {
+            return;
+        }
+
+        _patterns.UnionWith(ids.Select(PatternOf));
+        (_minLength, _maxLength) = (ids.Min(id => id.Length), ids.Max(id => id.Length));
+        _haveDigits = AreMost(ids.Count(id => id.Any(char.IsAsciiDigit)));
+        _haveLetters = AreMost(ids.Count(id => id.Any(char.IsLetter)));
+        _noneHasBlanks = !ids.Any(id => id.Contains(' ', StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether the ids are numbers or codes, so that mere words are not one.</summary>
+    public bool IsNeverWords => _haveDigits && _count >= MinIdsOfCodes;
+
+    public IdLikeness Compare(string id)
+    {
+        if (_patterns.Contains(PatternOf(id)))
+        {
+            return id.Length >= _minLength && id.Length <= _maxLength ? IdLikeness.Same
+                : id.Length * 2 <= _minLength && _count >= MinIds ? IdLikeness.Other
+                : IdLikeness.Unsure;
+        }
+
+        var isOther = (_haveDigits && !id.Any(char.IsAsciiDigit))
+            || (_haveLetters && !id.Any(char.IsLetter))
+            || (_noneHasBlanks && id.Contains(' ', StringComparison.Ordinal))
+            || (_patterns is { Count: 1 } && _patterns.Contains("9"));
+        return isOther && _count >= MinIds ? IdLikeness.Other : IdLikeness.Unsure;
+    }
+
+    /// <summary>All but a tenth, or all but one.</summary>
+    private bool AreMost(int count) => _count - count <= Math.Max(1, _count / 10);
+
+    /// <summary>Runs of letters as <c>a</c>, runs of digits as <c>9</c>: EST0012-3 is <c>a9-9</c>.</summary>
+    private static string PatternOf(string id)
+    {
+        var pattern = new StringBuilder(id.Length);
+        foreach (var character in id)
+        {
+            var kind = char.IsAsciiDigit(character) ? '9' : char.IsLetter(character) ? 'a' : character;
+            if (pattern.Length == 0 || pattern[^1] != kind || kind is not ('9' or 'a'))
+            {
+                pattern.Append(kind);
+            }
+        }
+
+        return pattern.ToString();
+    }
+}

@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using CsvHelper;
+
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>Takes one record of a cohort file as a student, or says why it is not one.</summary>
+internal sealed class RowReader
+{
+    private readonly CohortLayout _layout;
+    private readonly StudentSchema _schema;
+    private readonly ProblemTexts _texts;
+    private readonly RecordReader _records;
+    private readonly CellParser[] _parsers;
+    private readonly DigitCells _digits;
+    private readonly StatisticRows _statistics;
+
+    public RowReader(RecordReader records, CohortLayout layout, StudentSchema schema, ProblemTexts texts)
+    {
+        (_records, _layout, _schema, _texts) = (records, layout, schema, texts);
+        _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
+        _digits = new DigitCells(_parsers);
+        _statistics = new StatisticRows(layout);
+        Odd = new OddRows(schema, layout, _parsers, _statistics, texts);
+    }
+
+    /// <summary>Looks again at the rows that are not students.</summary>
+    public OddRows Odd { get; }
+
+    /// <summary>Takes the row into the batch; returns its problem when it cannot. Optimized at the first call: most cohorts are over before
+    /// the tiers have climbed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public RowProblem? Read(StudentBatch batch)
+    {
+        var reader = _records.Current;
+        if (_records.IsOpen || (reader.FieldCount != _layout.ColumnCount && !IsWhole(reader)))
+        {
+            return ShapeProblem(reader);
+        }
+
+        var row = batch.NextRow();
+        var columns = _layout.FeatureColumns;
+        var digits = _digits;
+        for (var feature = 0; feature < row.Length; feature++)
+        {
+            var cell = reader.GetSpan(columns[feature]);
+            if (!digits.TryParse(feature, cell, out row[feature]) && !_parsers[feature].TryParse(cell, out row[feature])
+                && TakeOddCell(batch, feature, cell, ref row[feature]) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        var id = reader.GetSpan(_layout.IdColumn);
+        if (!IdCell.IsPlain(id) || IsEmpty(row) || _statistics.MayBe(reader))
+        {
+            return TakeOddRow(batch, row, id);
+        }
+
+        batch.Add(id, _records.Line);
+        return null;
+    }
+
+    private RowProblem? TakeOddCell(StudentBatch batch, int feature, ReadOnlySpan<byte> cell, ref float value)
+    {
+        RefuseOtherLetters(feature, cell);
+        if (!TakeNewWord(batch, feature, cell))
+        {
+            return CellProblem(feature, cell);
+        }
+
+        value = StudentBatch.NewWord;
+        return null;
+    }
+
+    /// <summary>False for a cell that is not a word of a category, and for a row of which more than half are: such a row is a header, or of
+    /// another table.</summary>
+    private bool TakeNewWord(StudentBatch batch, int feature, ReadOnlySpan<byte> cell)
+    {
+        if (!_parsers[feature].IsNewWord(cell) || (batch.NewWordsInNextRow + 1) * 2 > _parsers.Length)
+        {
+            return false;
+        }
+
+        batch.AddNewWord(feature, CellText.Clean(CellText.Decode(cell)));
+        return true;
+    }
+
+    /// <summary>One H among M means that each M is a woman: the rows before it were read as men.</summary>
+    private void RefuseOtherLetters(int feature, ReadOnlySpan<byte> cell)
+    {
+        if (_parsers[feature].IsOfOtherLetters(cell))
+        {
+            throw new CohortFormatException(Problem(_layout.FeatureNames[feature], CellText.Show(cell),
+                _texts.OneAlphabet([.. _schema.Features[feature].Words.Select(word => word.Word)])));
+        }
+    }
+
+    /// <summary>Takes a row whose id is not plain, without a value, or that may have a label of a statistic.</summary>
+    private RowProblem? TakeOddRow(StudentBatch batch, ReadOnlySpan<float> row, ReadOnlySpan<byte> cell)
+    {
+        var kind = IdCell.Read(cell, out var id);
+        if (kind != IdKind.Id || (StatisticLabels.MayBe(cell) && StatisticLabels.Is(id)))
+        {
+            return Problem(_layout.IdName, kind == IdKind.Empty && id.Length == 0 ? _texts.Empty : CellText.Show(cell), kind switch
+            {
+                IdKind.Shortened => _texts.WholeId,
+                IdKind.Damaged => _texts.PlainId,
+                _ => _texts.NonEmptyId,
+            });
+        }
+
+        if (FindLabel(id) is { } label)
+        {
+            return label;
+        }
+
+        if (IsNote(id, IsEmpty(row)))
+        {
+            return Problem(_layout.IdName, CellText.Show(cell), _texts.IdLikeOthers);
+        }
+
+        Span<byte> bytes = stackalloc byte[IdCell.MaxBytes];
+        batch.Add(bytes[..Encoding.UTF8.GetBytes(id, bytes)], _records.Line);
+        return null;
+    }
+
+    private RowProblem? FindLabel(string id)
+    {
+        if (!_statistics.MayBe(_records.Current))
+        {
+            return null;
+        }
+
+        var cells = FileSample.CellsOf(_records);
+        return _statistics.Judge(cells, id, out var column) == RowVerdict.Student ? null
+            : Problem(_layout.Header[column].Length > 0 ? _layout.Header[column] : null, CellText.Shorten(cells[column]),
+                _texts.NoStatistic);
+    }
+
+    /// <summary>Words where the other ids are numbers or codes, or anything unlike them in a row without a value.</summary>
+    private bool IsNote(string id, bool isEmpty) =>
+        isEmpty ? _statistics.Ids.Compare(id) != IdLikeness.Same || Footnotes.Is(id)
+        : !id.Any(char.IsAsciiDigit) && _statistics.Ids.IsNeverWords;
+
+    private static bool IsEmpty(ReadOnlySpan<float> row)
+    {
+        foreach (var value in row)
+        {
+            if (!float.IsNaN(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a row of another length is whole: what it has more is empty, and what it lacks has no name.</summary>
+    private bool IsWhole(CsvReader reader)
+    {
+        for (var column = _layout.ColumnCount; column < reader.FieldCount; column++)
+        {
+            if (!CellText.IsBlank(CellText.Decode(reader.GetSpan(column))))
+            {
+                return false;
+            }
+        }
+
+        return reader.FieldCount >= _layout.NamedColumnCount;
+    }
+
+    private RowProblem ShapeProblem(CsvReader reader) =>
+        _records.IsOpen ? Problem(null, CellText.Show(reader.RawRecord), _texts.ClosedQuote)
+        : reader.RawRecord.Length >= LineGuard.MaxLineBytes ? Problem(null, CellText.Show(reader.RawRecord), _texts.LongLine)
+        : Problem(null, _texts.Columns(reader.FieldCount), _texts.Columns(_layout.ColumnCount));
+
+    private RowProblem CellProblem(int feature, ReadOnlySpan<byte> cell) =>
+        _texts.OfCell(_records.Line, _layout.FeatureNames[feature], _schema.Features[feature], CellText.Show(cell));
+
+    private RowProblem Problem(string? column, string found, string expected) => new(_records.Line, column, found, expected);
+}
