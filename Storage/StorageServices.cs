@@ -32,6 +32,8 @@ public static class StorageServices
         services.AddSingleton<SentEmails>();
         services.AddSingleton<OutcomeStore>();
         services.AddSingleton<RunErasure>();
+        services.AddSingleton<StudentFiles>();
+        services.AddSingleton<StudentErasure>();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
         services.AddSingleton(provider => new PublishedModels(provider.GetRequiredService<Containers>().Models,

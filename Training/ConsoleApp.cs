@@ -27,6 +27,7 @@ internal static class ConsoleApp
         new("profile", ProfileCommand.Create),
         new("keys", KeysCommand.Create),
         new("notify", NotifyCommand.Create),
+        new("student", StudentCommand.Create),
     ];
 
     public static Task<int> RunAsync(string[] args)

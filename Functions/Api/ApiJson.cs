@@ -91,6 +91,9 @@ internal sealed record OutcomeAnswer(string File, DateTimeOffset ScoredAt, DateT
 [JsonSerializable(typeof(UploadLinkAnswer))]
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<RunAnswer>))]
+[JsonSerializable(typeof(StudentRequest))]
+[JsonSerializable(typeof(StudentExportAnswer))]
+[JsonSerializable(typeof(StudentErasedAnswer))]
 [JsonSerializable(typeof(OutcomeAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<OutcomeAnswer>))]
 internal sealed partial class ApiJson : JsonSerializerContext

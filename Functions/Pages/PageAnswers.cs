@@ -88,9 +88,6 @@ internal sealed record StudentAnswer(int Order, string Id, double Score, IReadOn
 internal sealed record CallListAnswer(int Capacity, double LowestScore, int Expected, int ExpectedLow, int ExpectedHigh,
     double? HeldOutRecall);
 
-/// <summary>Which student is asked for.</summary>
-internal sealed record StudentRequest(string Id);
-
 /// <summary>How far a student's score can be explained.</summary>
 internal enum ExplanationState
 {
@@ -154,7 +151,6 @@ internal sealed record AuditAnswer(DateTimeOffset At, string Caller, string Acti
 [JsonSerializable(typeof(RunPageAnswer))]
 [JsonSerializable(typeof(StudentsRequest))]
 [JsonSerializable(typeof(StudentsAnswer))]
-[JsonSerializable(typeof(StudentRequest))]
 [JsonSerializable(typeof(StudentDetailAnswer))]
 [JsonSerializable(typeof(CallListAnswer))]
 [JsonSerializable(typeof(ModelAnswer))]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
@@ -18,7 +17,6 @@ namespace Antivirus.Functions.Pages;
 internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings, RunLedger ledger, Containers containers, Scorers scorers)
 {
     private const int MaxEarlier = 3;
-    private const string Example = "{\"id\":\"…\"}";
 
     /// <summary>The id travels in the body, never in an address.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string ies, string file, CancellationToken cancellationToken) =>
@@ -26,7 +24,7 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
         {
             IesRequest.Check(ies, call);
             call.File = file;
-            var id = await ReadIdAsync(request, cancellationToken);
+            var id = await StudentRequest.ReadIdAsync(request, cancellationToken);
             var run = await ledger.FindAsync($"{ies}/{file}", cancellationToken);
             var ranking = run?.Report is null ? null : await rankings.FindAsync(run.Report, id, cancellationToken);
             if (ranking?.Wanted is not { } student)
@@ -47,21 +45,6 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
             };
             return Results.Json(answer, PageJson.Plain.StudentDetailAnswer);
         }, cancellationToken);
-
-    private static async Task<string> ReadIdAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        var body = await IesRequest.ReadBodyAsync(request, Example, cancellationToken);
-        try
-        {
-            return JsonSerializer.Deserialize(body, PageJson.Plain.StudentRequest) is { Id: { Length: > 0 } id }
-                ? id
-                : throw new JsonException();
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"El cuerpo debe ser JSON con el código del estudiante: {Example}.");
-        }
-    }
 
     /// <summary>Only what the report was made of explains it: the same upload, and the same version of the model.</summary>
     private async Task<(StudentExplanation? Explanation, ExplanationState State)> ExplainAsync(

@@ -71,7 +71,8 @@ internal sealed partial class ScoreUpload(
         }
 
         var etag = there.ETag;
-        if (before.UploadETag == etag.ToString() && before.State is RunState.Done or RunState.Rejected)
+        if ((before.UploadETag == etag.ToString() && before.State is RunState.Done or RunState.Rejected)
+            || await claim.TryAdoptAsync(before, there, cancellationToken))
         {
             LogRepeated(name);
             return;

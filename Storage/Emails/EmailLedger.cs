@@ -74,6 +74,18 @@ public sealed class EmailLedger(Containers containers)
         return await TryWriteAsync(slot, tombstone, cancellationToken) is null ? claimTime : TimeSpan.Zero;
     }
 
+    /// <summary>Says of an email that is settled for a version of its report that it is so for other content too, before that appears.
+    /// </summary>
+    /// <returns>False while an instance may be sending it.</returns>
+    public async Task<bool> TryKeepSettledAsync(string report, ETag version, string sha256, TimeSpan claimTime,
+        CancellationToken cancellationToken)
+    {
+        var slot = await ReadAsync(report, cancellationToken);
+        return slot.HeldFor(claimTime) == TimeSpan.Zero
+            && (!slot.IsSettledFor(version)
+                || await TryWriteAsync(slot, slot.Entry! with { ReportSha256 = sha256 }, cancellationToken) is not null);
+    }
+
     /// <summary>Deletes the entry that was read, so that the report's next event sends its email anew.</summary>
     /// <returns>False when the entry was written or deleted since; true also when there was none.</returns>
     public async Task<bool> TryDeleteAsync(EmailSlot slot, CancellationToken cancellationToken)

@@ -12,8 +12,8 @@ public sealed record EmailSlot(string Report, EmailEntry? Entry, ETag Version, T
     public bool IsSettledFor(ETag report) =>
         Entry is { State: EmailState.Sent or EmailState.Failed or EmailState.Erased } && Entry.ReportETag == report.ToString();
 
-    /// <summary>Whether the same content was sent under another ETag.</summary>
-    public bool IsSentAs(string sha256) => Entry is { State: EmailState.Sent } && Entry.ReportSha256 == sha256;
+    /// <summary>Whether nothing is left to do for this content, which had another ETag.</summary>
+    public bool IsSettledAs(string sha256) => Entry is { State: EmailState.Sent or EmailState.Failed } && Entry.ReportSha256 == sha256;
 
     /// <summary>How long another instance's claim still holds; zero when there is none, or it died.</summary>
     public TimeSpan HeldFor(TimeSpan claimTime) =>

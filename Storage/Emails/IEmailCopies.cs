@@ -9,4 +9,8 @@ public interface IEmailCopies
     /// <summary>Deletes the copies of a report's emails.</summary>
     /// <returns>How many there were.</returns>
     Task<int> DeleteAsync(string report, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the copies of an institution's emails that name a student, in their text or in what is attached.</summary>
+    /// <returns>How many there were.</returns>
+    Task<int> DeleteMentionsAsync(string iesCode, string id, CancellationToken cancellationToken);
 }

@@ -67,6 +67,9 @@ public sealed class OutcomeStore(Containers containers)
         return await DeleteBlobAsync(uploadName + LabelsExtension, cancellationToken) | deleted;
     }
 
+    /// <summary>The blob with what became of an upload's students.</summary>
+    public BlobClient LabelsOf(string uploadName) => Blob(uploadName + LabelsExtension);
+
     private BlobClient Blob(string name) => containers.Ledger.GetBlobClient(Folder + name);
 
     private async Task<bool> DeleteBlobAsync(string name, CancellationToken cancellationToken) =>

@@ -50,6 +50,20 @@ public sealed class RunClaim : IAsyncDisposable
         await _lease.Blob.UploadAsync(new BinaryData(json), onlyAsHolder, cancellationToken);
     }
 
+    /// <summary>Takes the upload for the version that the run was made of, less a student, where an erasure was stopped before it could
+    /// note so.</summary>
+    /// <returns>False for any other version.</returns>
+    public async Task<bool> TryAdoptAsync(RunManifest run, BlobProperties upload, CancellationToken cancellationToken)
+    {
+        if (ErasedVersion.From(upload.Metadata) is not { } erased || !erased.Follows(run))
+        {
+            return false;
+        }
+
+        await SaveAsync(erased.Apply(run, upload.ETag), cancellationToken);
+        return true;
+    }
+
     /// <summary>Deletes the entry of an upload about which nothing remains to report.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) =>
         _lease.Blob.DeleteIfExistsAsync(conditions: _lease.HolderOnly, cancellationToken: cancellationToken);

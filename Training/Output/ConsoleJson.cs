@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Antivirus.Storage.Erasure;
 
 namespace Antivirus.Training.Output;
 
@@ -20,6 +21,7 @@ namespace Antivirus.Training.Output;
 [JsonSerializable(typeof(PublishedVersions))]
 [JsonSerializable(typeof(PublishedPointer))]
 [JsonSerializable(typeof(IReadOnlyList<ShippedProfile>))]
+[JsonSerializable(typeof(List<StudentFile>))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;
 
 /// <summary>A figure that is not a number, such as the AUC of one class, is null in JSON.</summary>

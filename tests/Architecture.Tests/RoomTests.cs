@@ -14,6 +14,7 @@ public sealed partial class RoomTests
     {
         ["Model/Models"] = ["Cohorts"],
         ["Model/Outcomes"] = ["Cohorts", "Evaluation", "Models", "Reports"],
+        ["Model/Erasure"] = ["Cohorts", "Reports"],
         ["Model/Scoring"] = ["Cohorts", "Models"],
         ["Model/Reports"] = ["Cohorts", "Models", "Scoring"],
         ["Model/Pipeline"] = ["Cohorts", "Models", "Reports", "Scoring"],

@@ -101,7 +101,7 @@ internal sealed partial class EmailSender(
             new EmailEntry { State = EmailState.Failed, Report = slot.Report, ReportETag = etag, Error = reason }, cancellationToken);
     }
 
-    /// <summary>Records that a report's new version has the content that was sent already.</summary>
+    /// <summary>Records that a report's new version has content that is settled already.</summary>
     public async Task AdoptAsync(EmailSlot slot, string etag, CancellationToken cancellationToken)
     {
         LogSameContent(slot.Report);
@@ -195,7 +195,7 @@ internal sealed partial class EmailSender(
     [LoggerMessage(LogLevel.Warning, "Email of report {Report} is not sent: {Reason}")]
     private partial void LogNotSent(string report, string reason);
 
-    [LoggerMessage(LogLevel.Information, "Report {Report} has a new version with the content that was emailed already; nothing is sent.")]
+    [LoggerMessage(LogLevel.Information, "Report {Report} has a new version whose content is settled already; nothing is sent.")]
     private partial void LogSameContent(string report);
 
     [LoggerMessage(LogLevel.Warning,

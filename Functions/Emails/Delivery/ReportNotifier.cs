@@ -92,7 +92,7 @@ internal sealed partial class ReportNotifier(
             return EmailWait.None("the report changed while it was read");
         }
 
-        if (slot.IsSentAs(content.Sha256))
+        if (slot.IsSettledAs(content.Sha256))
         {
             await sender.AdoptAsync(slot, etag.ToString(), cancellationToken);
             return null;

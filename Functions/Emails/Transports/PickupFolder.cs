@@ -1,3 +1,4 @@
+using Antivirus.Model.Erasure;
 using Antivirus.Storage.Emails;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -25,6 +26,39 @@ internal sealed class PickupFolder(IOptions<EmailOptions> options) : IEmailCopie
         }
 
         return deleted;
+    }
+
+    public async Task<int> DeleteMentionsAsync(string iesCode, string id, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        foreach (var file in Files())
+        {
+            if ((await ReportOfAsync(file, cancellationToken))?.StartsWith($"{iesCode}/", StringComparison.Ordinal) == true
+                && await MentionsAsync(file, id, cancellationToken))
+            {
+                File.Delete(file);
+                deleted++;
+            }
+        }
+
+        return deleted;
+    }
+
+    private static async Task<bool> MentionsAsync(string file, string id, CancellationToken cancellationToken)
+    {
+        using var message = await MimeMessage.LoadAsync(file, cancellationToken);
+        foreach (var part in message.BodyParts.OfType<MimePart>().Where(part => part.Content is not null))
+        {
+            using var content = new MemoryStream();
+            await part.Content!.DecodeToAsync(content, cancellationToken);
+            content.Position = 0;
+            if (await StudentMention.IsInAsync(content, id, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private IEnumerable<string> Files() =>

@@ -50,6 +50,11 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>All lines that the app logged.</summary>
     public LogLines Log { get; } = new();
 
+    /// <summary>Where the emails lie.</summary>
+    public string PickupFolder => _folder.File("correo");
+
+    public string ConnectionString => _azurite.ConnectionString;
+
     public BlobServiceClient Storage => new(_azurite.ConnectionString);
 
     public BlobContainerClient Uploads => Storage.GetBlobContainerClient("cargadatosies");
@@ -69,7 +74,7 @@ public sealed class ApiHost : IAsyncLifetime
             ["Ies:udea:Name"] = "Universidad de Antioquia",
             ["Ies:udea2:Name"] = "Otra universidad",
             ["Ies:udea2:Emails:0"] = "rectoria@udea2.example",
-            ["Email:PickupFolder"] = _folder.File("correo"),
+            ["Email:PickupFolder"] = PickupFolder,
             ["Auth:RefusalMilliseconds"] = "1",
             ["Auth:CallsPerMinute"] = "10000000",
             ["LocalHost:RequestsPerMinute"] = "0",
@@ -143,7 +148,8 @@ public sealed class ApiHost : IAsyncLifetime
         return health.IsSuccessStatusCode && await Audit.ExistsAsync();
     }
 
-    private static string Setting(string key, string expiry)
+    /// <summary>A key as the settings hold it.</summary>
+    internal static string Setting(string key, string expiry)
     {
         byte[] salt = [1, 2, 3, 4];
         var hash = SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(key)]);
