@@ -37,6 +37,9 @@ param emailDataLocation string
 @description('A domain of the operator\'s own; empty for one of Azure\'s, which sends 10 emails an hour.')
 param emailDomain string
 
+@description('A role of the app\'s own that only sends emails; false gives it the built-in one, which may do more.')
+param emailCustomRole bool
+
 @minValue(512)
 @maxValue(4096)
 @description('512, 2048 or 4096.')
@@ -78,6 +81,12 @@ var institutionSettings = reduce(
     )
 )
 
+// Who may put files straight into an institution's folder: object ids in institutions.json, each held to its folder.
+var uploaders = flatten(map(
+  items(institutions),
+  ies => map(ies.value.?uploaders ?? [], principalId => { ies: ies.key, principalId: principalId })
+))
+
 var appName = 'func-antivirus-${token}'
 
 // Pages that may send a file to a write link: the app's own, and those that may call it.
@@ -118,6 +127,8 @@ module dataStorage 'modules/data-storage.bicep' = {
     deployerPrincipalId: principalId
     deployerPrincipalType: principalType
     networkClosed: vnetEnabled
+    workspaceId: monitoring.outputs.workspaceId
+    uploaders: uploaders
   }
 }
 
@@ -165,6 +176,7 @@ module email 'modules/email.bicep' = {
     tags: tags
     dataLocation: emailDataLocation
     customDomain: emailDomain
+    customRole: emailCustomRole
     appPrincipalId: identity.outputs.principalId
   }
 }

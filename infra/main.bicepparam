@@ -31,6 +31,7 @@ param storageRedundancy = readEnvironmentVariable('STORAGE_REDUNDANCY', 'Standar
 param vnetEnabled = bool(readEnvironmentVariable('VNET_ENABLED', 'false'))
 param emailDataLocation = readEnvironmentVariable('EMAIL_DATA_LOCATION', 'United States')
 param emailDomain = readEnvironmentVariable('EMAIL_DOMAIN', '')
+param emailCustomRole = bool(readEnvironmentVariable('EMAIL_CUSTOM_ROLE', 'true'))
 param instanceMemoryMB = int(readEnvironmentVariable('INSTANCE_MEMORY_MB', '2048'))
 param maximumInstanceCount = int(readEnvironmentVariable('MAXIMUM_INSTANCE_COUNT', '40'))
 param dailyCapGb = readEnvironmentVariable('DAILY_CAP_GB', '0.5')

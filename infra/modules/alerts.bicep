@@ -7,6 +7,9 @@ param workspaceId string
 param topicId string
 param silenceWatchId string
 
+// Only addressed, never assigned.
+var ownerRole = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
+
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: '${namePrefix}-operators'
   location: 'global'
@@ -14,6 +17,16 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   properties: {
     enabled: true
     groupShortName: 'antivirus'
+    // Nobody named: then the subscription's owners hear of it, rather than nobody.
+    armRoleReceivers: empty(emails)
+      ? [
+          {
+            name: 'owners'
+            roleId: ownerRole
+            useCommonAlertSchema: true
+          }
+        ]
+      : []
     emailReceivers: [
       for (address, index) in emails: {
         name: 'operator-${index}'
@@ -81,6 +94,14 @@ var metricAlerts = [
     scope: topicId
     namespace: 'Microsoft.EventGrid/systemTopics'
     metric: 'DeadLetteredCount'
+    severity: 1
+  }
+  {
+    name: 'dropped-events'
+    description: 'Event Grid dropped an event that it could not even put aside: that upload has no report. See "Dead letters" in docs/operations.md.'
+    scope: topicId
+    namespace: 'Microsoft.EventGrid/systemTopics'
+    metric: 'DroppedEventCount'
     severity: 1
   }
   {

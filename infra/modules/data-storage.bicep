@@ -17,6 +17,12 @@ param deployerPrincipalId string
 param deployerPrincipalType string
 param networkClosed bool
 
+@description('Where it is logged who read, wrote and deleted which file.')
+param workspaceId string
+
+@description('Who may put files straight into the folder of one institution.')
+param uploaders { ies: string, principalId: string }[]
+
 @export()
 type containerNames = {
   uploads: string
@@ -112,19 +118,36 @@ resource models 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-
   name: containers.models
 }
 
+// Of the ledger's container all but destinatarios/, the addresses that institutions added.
 var rules = [
-  { name: 'delete-old-uploads', container: containers.uploads, days: retention.uploads, blobTypes: ['blockBlob'] }
-  { name: 'delete-old-reports', container: containers.reports, days: retention.reports, blobTypes: ['blockBlob'] }
-  { name: 'delete-old-ledger-entries', container: containers.ledger, days: retention.ledger, blobTypes: ['blockBlob'] }
+  {
+    name: 'delete-old-uploads'
+    prefixes: ['${containers.uploads}/']
+    days: retention.uploads
+    blobTypes: ['blockBlob']
+  }
+  {
+    name: 'delete-old-reports'
+    prefixes: ['${containers.reports}/']
+    days: retention.reports
+    blobTypes: ['blockBlob']
+  }
+  {
+    name: 'delete-old-ledger-entries'
+    prefixes: map(['runs', 'emails', 'outcomes', 'enlaces'], folder => '${containers.ledger}/${folder}/')
+    days: retention.ledger
+    blobTypes: ['blockBlob']
+  }
+  { name: 'delete-killed-uploads', prefixes: ['${containers.ledger}/cargas/'], days: 1, blobTypes: ['blockBlob'] }
   {
     name: 'delete-old-audit-logs'
-    container: containers.audit
+    prefixes: ['${containers.audit}/']
     days: retention.audit
     blobTypes: ['blockBlob', 'appendBlob']
   }
   {
     name: 'delete-old-dead-letters'
-    container: containers.deadLetters
+    prefixes: ['${containers.deadLetters}/']
     days: retention.uploads
     blobTypes: ['blockBlob']
   }
@@ -143,12 +166,17 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           definition: {
             filters: {
               blobTypes: rule.blobTypes
-              prefixMatch: ['${rule.container}/']
+              prefixMatch: rule.prefixes
             }
             actions: {
               baseBlob: {
                 delete: {
                   daysAfterModificationGreaterThan: rule.days
+                }
+              }
+              snapshot: {
+                delete: {
+                  daysAfterCreationGreaterThan: rule.days
                 }
               }
             }
@@ -159,6 +187,62 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
   }
   dependsOn: [blobs]
 }
+
+// What was written to the audit log stays as it is for as long as it is kept; it can only grow.
+resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+  parent: blobs
+  name: containers.audit
+}
+
+resource auditStays 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = {
+  parent: auditContainer
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: retention.audit
+    allowProtectedAppendWrites: true
+  }
+  dependsOn: [container]
+}
+
+// Names of blobs and addresses of callers, no content; signatures of links are left out by Azure.
+resource accessLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: blobs
+  name: 'access'
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      for category in ['StorageRead', 'StorageWrite', 'StorageDelete']: {
+        category: category
+        enabled: true
+      }
+    ]
+  }
+}
+
+resource uploadsContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+  parent: blobs
+  name: containers.uploads
+}
+
+var blobActions = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs'
+
+// Outside of its folder a person neither reads nor writes nor lists; every other action of the role asks for the path.
+resource uploaderUsesOwnFolder 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for uploader in uploaders: {
+    scope: uploadsContainer
+    name: guid(uploadsContainer.id, uploader.ies, uploader.principalId)
+    properties: {
+      principalId: uploader.principalId
+      roleDefinitionId: subscriptionResourceId(
+        'Microsoft.Authorization/roleDefinitions',
+        roles.storageBlobDataContributor
+      )
+      conditionVersion: '2.0'
+      condition: '((!(ActionMatches{\'${blobActions}/read\'} AND SubOperationMatches{\'Blob.List\'})) OR (@Request[${blobActions}:prefix] StringStartsWith \'${uploader.ies}/\')) AND ((!(ActionMatches{\'${blobActions}/read\'} AND NOT SubOperationMatches{\'Blob.List\'}) AND !(ActionMatches{\'${blobActions}/write\'}) AND !(ActionMatches{\'${blobActions}/add/action\'}) AND !(ActionMatches{\'${blobActions}/delete\'}) AND !(ActionMatches{\'${blobActions}/move/action\'})) OR (@Resource[${blobActions}:path] StringStartsWith \'${uploader.ies}/\'))'
+    }
+    dependsOn: [container]
+  }
+]
 
 // The blob trigger asks for Owner. It also covers the user delegation key that signs links.
 resource appOwnsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {

@@ -10,6 +10,9 @@ param dataLocation string
 param customDomain string
 param appPrincipalId string
 
+@description('A role that only sends, in place of the built-in one; making it takes the right to define roles.')
+param customRole bool
+
 resource email 'Microsoft.Communication/emailServices@2023-04-01' = {
   name: emailName
   location: 'global'
@@ -31,27 +34,48 @@ resource domain 'Microsoft.Communication/emailServices/domains@2023-04-01' = {
   }
 }
 
-resource communication 'Microsoft.Communication/communicationServices@2023-04-01' = {
+resource communication 'Microsoft.Communication/communicationServices@2025-05-01' = {
   name: communicationName
   location: 'global'
   tags: tags
   properties: {
     dataLocation: dataLocation
     linkedDomains: [domain.id]
+    // The app signs in as its identity: keys would only be there to be stolen.
+    disableLocalAuth: true
   }
 }
 
-// The only built-in role that may send an email.
+// The built-in role may also delete the service, change its domains and read its keys.
+resource sendsOnly 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (customRole) {
+  name: guid(resourceGroup().id, 'antivirus-sends-email')
+  properties: {
+    roleName: 'Antivirus sends email (${uniqueString(resourceGroup().id)})'
+    description: 'Sends emails of Communication Services, and nothing else.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Communication/CommunicationServices/Read'
+          'Microsoft.Communication/CommunicationServices/Write'
+          'Microsoft.Communication/EmailServices/Write'
+        ]
+      }
+    ]
+  }
+}
+
 resource appSendsEmail 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: communication
-  name: guid(communication.id, appPrincipalId, roles.communicationAndEmailServiceOwner)
+  // An assignment cannot change its role: each role has an assignment of its own.
+  name: guid(communication.id, appPrincipalId, customRole ? 'sends-email' : roles.communicationAndEmailServiceOwner)
   properties: {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId(
-      'Microsoft.Authorization/roleDefinitions',
-      roles.communicationAndEmailServiceOwner
-    )
+    roleDefinitionId: customRole
+      ? sendsOnly.id
+      : subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.communicationAndEmailServiceOwner)
   }
 }
 

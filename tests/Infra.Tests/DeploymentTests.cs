@@ -64,7 +64,7 @@ public sealed class DeploymentTests(Deployment deployment)
     {
         var assignments = Deployment.Written(deployment.Template, "Microsoft.Authorization/roleAssignments").ToList();
 
-        Assert.Equal(8, assignments.Count);
+        Assert.Equal(9, assignments.Count);
         Assert.All(assignments, assignment =>
         {
             var scope = (string?)assignment["scope"];
@@ -83,15 +83,23 @@ public sealed class DeploymentTests(Deployment deployment)
             "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", // User Access Administrator
             "17d1049b-9a84-46fb-8f53-869881c3d3ab", // Storage Account Contributor
         ];
-        var template = deployment.Template.ToJsonString();
+        var assigned = deployment.Open.Concat(deployment.Closed)
+            .Where(resource => (string?)resource["type"] == "Microsoft.Authorization/roleAssignments")
+            .Select(resource => resource["properties"]!.ToJsonString()).ToList();
 
-        Assert.All(privileged, role => Assert.DoesNotContain(role, template, StringComparison.OrdinalIgnoreCase));
+        Assert.NotEmpty(assigned);
+        Assert.All(privileged, role =>
+            Assert.All(assigned, properties => Assert.DoesNotContain(role, properties, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Theory]
     [InlineData("cargadatosies/", 180)]
     [InlineData("reportesies/", 365)]
-    [InlineData("antivirus-estado/", 730)]
+    [InlineData("antivirus-estado/runs/", 730)]
+    [InlineData("antivirus-estado/emails/", 730)]
+    [InlineData("antivirus-estado/outcomes/", 730)]
+    [InlineData("antivirus-estado/enlaces/", 730)]
+    [InlineData("antivirus-estado/cargas/", 1)]
     [InlineData("antivirus-auditoria/", 730)]
     [InlineData("eventos-no-entregados/", 180)]
     public void What_institutions_upload_and_receive_is_deleted_in_time(string prefix, int days)
@@ -119,7 +127,9 @@ public sealed class DeploymentTests(Deployment deployment)
     {
         var days = LifecycleRules(deployment.Open).ToDictionary(rule => rule.Prefix, rule => rule.Days);
 
-        Assert.True(days["antivirus-estado/"] >= Math.Max(days["cargadatosies/"], days["reportesies/"]));
+        Assert.DoesNotContain("antivirus-estado/", days.Keys);
+        Assert.DoesNotContain("antivirus-estado/destinatarios/", days.Keys);
+        Assert.True(days["antivirus-estado/runs/"] >= Math.Max(days["cargadatosies/"], days["reportesies/"]));
     }
 
     [Fact]
@@ -219,6 +229,7 @@ public sealed class DeploymentTests(Deployment deployment)
     [InlineData("Microsoft.Insights/scheduledQueryRules", "poison-messages")]
     [InlineData("Microsoft.Insights/scheduledQueryRules", "failed-emails")]
     [InlineData("Microsoft.Insights/metricAlerts", "dead-letters")]
+    [InlineData("Microsoft.Insights/metricAlerts", "dropped-events")]
     [InlineData("Microsoft.Insights/metricAlerts", "silence")]
     public void Somebody_is_told(string type, string alert)
     {
@@ -230,6 +241,71 @@ public sealed class DeploymentTests(Deployment deployment)
             StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public void Emails_are_sent_without_a_key_by_a_role_that_only_sends()
+    {
+        Assert.True((bool)deployment.One("Microsoft.Communication/communicationServices")["properties"]!["disableLocalAuth"]!);
+        var role = deployment.One("Microsoft.Authorization/roleDefinitions")["properties"]!;
+        var actions = Assert.Single(role["permissions"]!.AsArray())!["actions"]!.AsArray().Select(action => (string?)action).ToList();
+        Assert.Equal(3, actions.Count);
+        Assert.All(actions, action => Assert.Matches(@"/(Read|Write)$", action));
+        Assert.DoesNotContain("09976791-48a7-449e-bb21-39d1a415f350",
+            string.Concat(deployment.All("Microsoft.Authorization/roleAssignments").Select(each => each["properties"]!.ToJsonString())),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_audit_log_only_grows_for_as_long_as_it_is_kept()
+    {
+        var policy = deployment.One($"{StorageAccount}/blobServices/containers/immutabilityPolicies");
+
+        Assert.Contains("antivirus-auditoria", (string?)policy["name"], StringComparison.Ordinal);
+        Assert.Equal(730, (int)policy["properties"]!["immutabilityPeriodSinceCreationInDays"]!);
+        Assert.True((bool)policy["properties"]!["allowProtectedAppendWrites"]!);
+    }
+
+    [Fact]
+    public void Who_reads_writes_and_deletes_files_is_logged()
+    {
+        var log = deployment.One("Microsoft.Insights/diagnosticSettings")["properties"]!;
+
+        Assert.Equal(["StorageRead", "StorageWrite", "StorageDelete"],
+            log["logs"]!.AsArray().Where(each => (bool)each!["enabled"]!).Select(each => (string?)each!["category"]));
+    }
+
+    [Theory]
+    [InlineData("", 1, 0)]
+    [InlineData("a@uam.example,b@uam.example", 0, 2)]
+    public void Alerts_reach_the_owners_where_nobody_is_named(string emails, int roles, int addresses)
+    {
+        using var compiler = new BicepCompiler();
+
+        var people = compiler.Predict("main.bicepparam", ("ALERT_EMAILS", emails))
+            .Single(resource => (string?)resource["type"] == "Microsoft.Insights/actionGroups")["properties"]!;
+
+        Assert.Equal((roles, addresses),
+            (people["armRoleReceivers"]!.AsArray().Count, people["emailReceivers"]?.AsArray().Count ?? 0));
+    }
+
+    [Fact]
+    public void Who_uploads_straight_into_storage_is_held_to_the_institutions_folder()
+    {
+        using var compiler = new BicepCompiler();
+        compiler.Replace("institutions.json",
+            """{ "uam": { "name": "Universidad", "emails": [], "uploaders": ["33333333-3333-3333-3333-333333333333"] } }""");
+
+        var assignment = Assert.Single(compiler.Predict("main.bicepparam"), resource =>
+            (string?)resource["type"] == "Microsoft.Authorization/roleAssignments"
+            && (string?)resource["properties"]!["principalId"] == "33333333-3333-3333-3333-333333333333");
+
+        Assert.Contains("cargadatosies", assignment.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("2.0", (string?)assignment["properties"]!["conditionVersion"]);
+        var condition = (string)assignment["properties"]!["condition"]!;
+        Assert.Equal(2, condition.Split("StringStartsWith 'uam/'").Length - 1);
+        Assert.All((string[])["read", "write", "add/action", "delete", "move/action"],
+            action => Assert.Contains($"blobs/{action}'}}", condition, StringComparison.Ordinal));
+    }
+
     private static bool IsAppSettings(JsonNode resource) => (string?)resource["type"] == "Microsoft.Web/sites/config";
 
     private static IReadOnlyList<(string Prefix, int Days)> LifecycleRules(IEnumerable<JsonNode> resources) =>
@@ -239,8 +315,8 @@ public sealed class DeploymentTests(Deployment deployment)
             .AsArray()
             .Where(rule => (bool)rule!["enabled"]!)
             .Select(rule => rule!["definition"]!)
-            .Select(definition => (
-                (string)definition["filters"]!["prefixMatch"]!.AsArray().Single()!,
-                (int)definition["actions"]!["baseBlob"]!["delete"]!["daysAfterModificationGreaterThan"]!)),
+            .SelectMany(definition => definition["filters"]!["prefixMatch"]!.AsArray().Select(prefix => (
+                (string)prefix!,
+                (int)definition["actions"]!["baseBlob"]!["delete"]!["daysAfterModificationGreaterThan"]!))),
     ];
 }

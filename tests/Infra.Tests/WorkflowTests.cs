@@ -49,6 +49,19 @@ public sealed partial class WorkflowTests
         Assert.Contains("dotnet publish Functions -c Release -o", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_code_is_analysed_and_the_package_and_the_image_say_what_they_are_made_of()
+    {
+        var codeql = string.Join('\n', Lines("codeql.yml"));
+        var ci = string.Join('\n', Lines("ci.yml"));
+
+        Assert.Contains("languages: ${{ matrix.language }}", codeql, StringComparison.Ordinal);
+        Assert.Contains("[csharp, javascript-typescript, actions]", codeql, StringComparison.Ordinal);
+        Assert.Contains("CycloneDX --version ", ci, StringComparison.Ordinal);
+        Assert.Contains("name: sbom", ci, StringComparison.Ordinal);
+        Assert.Contains("name: image-digests", ci, StringComparison.Ordinal);
+    }
+
     private static string[] Lines(string workflow) => File.ReadAllLines(RepositoryFolder.File(".github", "workflows", workflow));
 
     [GeneratedRegex(@"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
