@@ -5,6 +5,8 @@ using Antivirus.Functions.Emails;
 using Antivirus.Functions.Institutions;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.Model.Scoring.SageMaker;
+using Antivirus.Storage;
+using Antivirus.Storage.Retention;
 using Microsoft.Extensions.Configuration;
 
 namespace Antivirus.Functions;
@@ -19,6 +21,8 @@ internal static class UnknownSettings
         (EmailOptions.Section, typeof(EmailOptions)),
         (InstitutionsOptions.Section, typeof(InstitutionsOptions)),
         (LocalHostOptions.Section, typeof(LocalHostOptions)),
+        (QuotaOptions.Section, typeof(QuotaOptions)),
+        (RetentionOptions.Section, typeof(RetentionOptions)),
         (SageMakerOptions.Section, typeof(SageMakerOptions)),
     ];
 

@@ -19,6 +19,8 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     /// <summary>4 MiB: with 50 000 blocks a blob may hold 195 GiB.</summary>
     public const int DefaultBlockBytes = 4 * 1024 * 1024;
 
+    private static readonly TimeSpan AbandonTime = TimeSpan.FromSeconds(10);
+
     private readonly List<string> _blockIds = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _writerId = RandomNumberGenerator.GetBytes(8);
@@ -104,6 +106,35 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
             {
                 throw;
             }
+        }
+    }
+
+    /// <summary>Removes the blocks that were staged for a blob that is not to be: commits nothing in its place, marked as a folder so that
+    /// no trigger takes it for a file, and deletes that. What lies there already stays.</summary>
+    public async Task AbandonAsync()
+    {
+        await _end.CancelAsync();
+        await _staging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_blockIds.Count == 0)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(AbandonTime);
+        try
+        {
+            var onlyIfNew = new CommitBlockListOptions
+            {
+                Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+                Metadata = new Dictionary<string, string> { [IgnoredUploads.FolderMetadata] = "true" },
+            };
+            var nothing = await blob.CommitBlockListAsync([], onlyIfNew, patience.Token);
+            var same = new BlobRequestConditions { IfMatch = nothing.Value.ETag };
+            await blob.DeleteAsync(conditions: same, cancellationToken: patience.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException || StorageErrors.IsTransient(failure))
+        {
+            // Another file lies there, or storage is out of reach: then it removes the blocks itself within a week.
         }
     }
 

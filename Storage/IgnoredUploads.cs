@@ -4,7 +4,7 @@ namespace Antivirus.Storage;
 public static class IgnoredUploads
 {
     // How hierarchical accounts and older tools mark a folder that they store as a blob.
-    private const string FolderMetadata = "hdi_isfolder";
+    internal const string FolderMetadata = "hdi_isfolder";
 
     private static readonly string[] SystemFiles = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
 

@@ -4,6 +4,7 @@ using Antivirus.Storage.Erasure;
 using Antivirus.Storage.Models;
 using Antivirus.Storage.Outcomes;
 using Antivirus.Storage.Recipients;
+using Antivirus.Storage.Retention;
 using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,12 @@ public static class StorageServices
         services.AddSingleton<RunErasure>();
         services.AddSingleton<StudentFiles>();
         services.AddSingleton<StudentErasure>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        services.AddHostedService<StorageSweep>();
+        services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<QuotaOptions>, QuotaOptionsValidator>();
+        services.AddSingleton<UploadQuota>();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
         services.AddSingleton(provider => new PublishedModels(provider.GetRequiredService<Containers>().Models,

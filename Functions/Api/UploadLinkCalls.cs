@@ -20,6 +20,7 @@ internal sealed class UploadLinkCalls(
             var cohort = targets.Accept(ies, call, asked.File);
             call.File = cohort.File;
             RequireFits(asked.Size);
+            await targets.FindRoomAsync(cohort.IesCode, asked.Size, cancellationToken);
             var lifetime = TimeSpan.FromSeconds(options.Value.LinkSeconds);
             cohort = await targets.PromiseAsync(cohort, new UploadPromise(asked.Size, clock.GetUtcNow() + lifetime), cancellationToken);
             call.File = cohort.File;

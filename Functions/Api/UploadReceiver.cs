@@ -2,6 +2,7 @@ using System.Buffers;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
+using Antivirus.Storage.Retention;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -57,10 +58,24 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
     private async Task<UploadAnswer> ReceiveBeforeFieldAsync(UploadForm form, FormPart part, ApiCall call, Func<string?, string> nameFor,
         UploadChoices choices, CancellationToken cancellationToken)
     {
-        var waiting = containers.Ledger.GetBlockBlobClient($"cargas/{Guid.NewGuid():N}");
+        var waiting = containers.Ledger.GetBlockBlobClient($"{StorageSweep.WaitingFolder}{Guid.NewGuid():N}");
         var fileName = nameFor(part.FileName);
         await using var writer = new BlockBlobWriter(waiting, BlockBytes());
-        await CopyAsync(part.Content, writer, IsCompressed(fileName), cancellationToken);
+        try
+        {
+            await CopyAsync(part.Content, writer, IsCompressed(fileName), room: null, cancellationToken);
+            return await ReceiveWaitingAsync(form, waiting, writer, fileName, call, choices, cancellationToken);
+        }
+        catch
+        {
+            await writer.AbandonAsync();
+            throw;
+        }
+    }
+
+    private async Task<UploadAnswer> ReceiveWaitingAsync(UploadForm form, BlockBlobClient waiting, BlockBlobWriter writer, string fileName,
+        ApiCall call, UploadChoices choices, CancellationToken cancellationToken)
+    {
         while (await form.ReadAsync(cancellationToken) is { } next)
         {
             if (next.Name != IesField)
@@ -90,10 +105,11 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
     {
         cohort = await targets.FindFreeAsync(cohort, cancellationToken);
         call.File = cohort.File;
+        var room = await targets.FindRoomAsync(cohort.IesCode, size: 0, cancellationToken);
         await using var writer = new BlockBlobWriter(containers.Uploads.GetBlockBlobClient(cohort.UploadName), BlockBytes());
-        await CopyAsync(content, writer, cohort.IsCompressed, cancellationToken);
         try
         {
+            await CopyAsync(content, writer, cohort.IsCompressed, room, cancellationToken);
             var onlyIfNew = new CommitBlockListOptions
             {
                 Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
@@ -102,7 +118,12 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
             };
             await writer.CommitAsync(onlyIfNew, cancellationToken);
         }
-        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        catch (Exception failure) when (failure is not RequestFailedException { Status: 409 or 412 })
+        {
+            await writer.AbandonAsync();
+            throw;
+        }
+        catch (RequestFailedException)
         {
             throw new ApiException(StatusCodes.Status409Conflict, "Otro archivo con ese nombre llegó al mismo tiempo; súbalo de nuevo.");
         }
@@ -110,7 +131,8 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
         return new UploadAnswer("Archivo recibido.", cohort.UploadName, writer.BytesWritten, writer.Sha256, cohort.ReportName);
     }
 
-    private async Task CopyAsync(Stream content, BlockBlobWriter writer, bool isCompressed, CancellationToken cancellationToken)
+    /// <param name="room">Bytes that the institution may still upload today; null without a limit.</param>
+    private async Task CopyAsync(Stream content, BlockBlobWriter writer, bool isCompressed, long? room, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
@@ -124,6 +146,11 @@ internal sealed class UploadReceiver(Containers containers, UploadTargets target
                 }
 
                 await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                if (writer.BytesWritten > room)
+                {
+                    throw targets.QuotaReached();
+                }
+
                 if (writer.BytesWritten > options.Value.MaxUploadBytes)
                 {
                     throw TooLarge();

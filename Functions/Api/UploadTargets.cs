@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions.Api;
 
 /// <summary>Which blob an upload may become.</summary>
-internal sealed class UploadTargets(Containers containers, UploadPromises promises, InstitutionRegistry institutions, TimeProvider clock)
+internal sealed class UploadTargets(Containers containers, UploadPromises promises, InstitutionRegistry institutions, UploadQuota quota,
+    TimeProvider clock)
 {
     /// <summary>A stranger's key and an institution that nobody knows get the same answer.</summary>
     /// <exception cref="ApiException">The caller may not act for the institution, or the name is not one of a cohort.</exception>
@@ -17,6 +18,16 @@ internal sealed class UploadTargets(Containers containers, UploadPromises promis
             ? UploadFileName.Check(checkedCode, fileName)
             : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
     }
+
+    /// <summary>How many bytes more the institution may upload today; null without a limit.</summary>
+    /// <param name="size">Bytes of the file; 0 where that is not known.</param>
+    /// <exception cref="ApiException">The day's quota is used up, or the file is larger than what is left of it.</exception>
+    public async Task<long?> FindRoomAsync(string iesCode, long size, CancellationToken cancellationToken) =>
+        await quota.FindRoomAsync(iesCode, size, cancellationToken) is var room && room < 0 ? throw QuotaReached() : room;
+
+    public ApiException QuotaReached() => new(StatusCodes.Status429TooManyRequests,
+        "La institución llegó a su límite de archivos o bytes por día y no se guardó nada; suba el archivo mañana (UTC), o pida a quien " +
+        "administra el servidor un límite mayor.", (int)Math.Ceiling(quota.RenewedIn.TotalSeconds));
 
     /// <summary>The cohort itself where nothing has its name, and no open link could still take it; else the cohort with the time in its
     /// name.</summary>

@@ -53,6 +53,9 @@ internal sealed class EmailOptions
     /// <summary>Folder of the <c>.eml</c> files.</summary>
     public string PickupFolder { get; set; } = ".correo";
 
+    /// <summary>Days that the <c>.eml</c> files are kept; 0 keeps them.</summary>
+    public int PickupDays { get; set; } = 30;
+
     public SmtpOptions Smtp { get; } = new();
 
     public AcsOptions Acs { get; } = new();

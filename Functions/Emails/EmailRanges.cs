@@ -8,6 +8,7 @@ internal static class EmailRanges
         OneOf("Transport", options.Transport),
         OneOf("Smtp__Security", options.Smtp.Security),
         Within("Smtp__Port", options.Smtp.Port, 1, 65_535),
+        Within("PickupDays", options.PickupDays, 0, 36_500),
         Within("MaxAttachmentBytes", options.MaxAttachmentBytes, 0, 25_000_000),
         Within("MaxPerMinute", options.MaxPerMinute ?? 0, 0, 100_000),
         Within("MaxPerHour", options.MaxPerHour ?? 0, 0, 1_000_000),

@@ -21,6 +21,7 @@ internal static class EmailServices
         services.AddHostedService<EmailBacklog>();
         services.AddSingleton<PickupMailer>();
         services.AddSingleton<PickupFolder>();
+        services.AddHostedService<PickupSweep>();
         services.AddSingleton<IEmailCopies>(provider => provider.GetRequiredService<PickupFolder>());
         services.AddSingleton<SmtpMailer>();
         services.AddAcs();

@@ -19,7 +19,7 @@ namespace Antivirus.Functions.Runs;
 internal sealed partial class ScoreUpload(
     RunLedger ledger,
     Containers containers,
-    UploadPromises promises,
+    UploadPromises promises, UploadQuota quota,
     Scorers scorers,
     GivenUpRuns givenUp,
     IOptions<RunOptions> options,
@@ -88,6 +88,7 @@ internal sealed partial class ScoreUpload(
             var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true
                 ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
                 : there.BlobType != BlobType.Block ? Refuse(run, NotABlockBlob)
+                : await quota.IsBeyondAsync(iesCode, name, there, cancellationToken) ? Refuse(run, UploadQuota.Refusal)
                 : uploadName.Cohort is { } cohort
                     ? await ScoreAsync(claim, run, cohort, upload, etag, scorers.ReadingOptionsFor(iesCode, choices), cancellationToken)
                 : Refuse(run, FileNames.Refusal(name));

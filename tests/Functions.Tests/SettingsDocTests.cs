@@ -9,6 +9,7 @@ using Antivirus.LocalHost.Hosting;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Storage;
 using Antivirus.Storage.Models;
+using Antivirus.Storage.Retention;
 using Antivirus.Support;
 
 namespace Antivirus.Functions.Tests;
@@ -31,7 +32,8 @@ public sealed partial class SettingsDocTests
         string[] settings =
         [
             .. Others,
-            .. Of<StorageOptions>(""), .. Of<ModelsOptions>("Models__"), .. Of<ScoringOptions>(""), .. Of<EmailOptions>("Email__"),
+            .. Of<StorageOptions>(""), .. Of<ModelsOptions>("Models__"), .. Of<RetentionOptions>("Retention__"),
+                .. Of<QuotaOptions>("Quota__"), .. Of<ScoringOptions>(""), .. Of<EmailOptions>("Email__"),
                 .. Of<AuthOptions>("Auth__"),
                 .. Of<ApiOptions>("Api__"),
             .. Of<InstitutionOptions>("Ies__{code}__"), .. Of<LocalHostOptions>("LocalHost__"), .. Of<SageMakerOptions>("SageMaker__"),

@@ -56,6 +56,38 @@ public sealed class BlockBlobWriterTests(AzuriteServer azurite) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_writer_that_is_abandoned_leaves_no_block_behind()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: 10);
+        await writer.WriteAsync(new byte[25], Cancellation);
+
+        // Act
+        await writer.AbandonAsync();
+
+        // Assert
+        Assert.Empty(await container.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, null, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_writer_that_is_abandoned_leaves_what_was_there()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        await container.GetBlobClient("a.csv").UploadAsync(new BinaryData("antes"), Cancellation);
+        await using var writer = new BlockBlobWriter(container.GetBlockBlobClient("a.csv"), blockBytes: 10);
+        await writer.WriteAsync(new byte[25], Cancellation);
+
+        // Act
+        await writer.AbandonAsync();
+
+        // Assert
+        var content = await container.GetBlobClient("a.csv").DownloadContentAsync(Cancellation);
+        Assert.Equal("antes", content.Value.Content.ToString());
+    }
+
+    [Fact]
     public async Task A_block_on_its_way_outlives_the_token_of_the_write_that_filled_it()
     {
         // Arrange

@@ -1,6 +1,7 @@
 using Antivirus.Functions.Emails;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -44,6 +45,33 @@ public sealed class PickupMailerTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }
     }
+
+    [Fact]
+    public async Task Emails_that_are_older_than_they_are_kept_are_deleted_and_other_files_stay()
+    {
+        // Arrange
+        await Mailer().SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken);
+        var recent = Assert.Single(Directory.GetFiles(Pickup));
+        foreach (var name in (string[])["viejo.eml", "a-medias.eml.part", "notas.txt"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(Pickup, name), "x", TestContext.Current.CancellationToken);
+            File.SetLastWriteTimeUtc(Path.Combine(Pickup, name), DateTime.UtcNow.AddDays(-31));
+        }
+
+        // Act
+        using var kept = Sweep(days: 0);
+        kept.Sweep();
+        var withoutLimit = Directory.GetFiles(Pickup).Length;
+        using var sweep = Sweep(days: 30);
+        sweep.Sweep();
+
+        // Assert
+        Assert.Equal(4, withoutLimit);
+        Assert.Equal([recent, Path.Combine(Pickup, "notas.txt")], Directory.GetFiles(Pickup).Order(StringComparer.Ordinal));
+    }
+
+    private PickupSweep Sweep(int days) => new(Options.Create(new EmailOptions { PickupFolder = Pickup, PickupDays = days }),
+        TimeProvider.System, NullLogger<PickupSweep>.Instance);
 
     [Fact]
     public async Task An_attachments_name_stands_in_both_forms_that_mail_programs_read()

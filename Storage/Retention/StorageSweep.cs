@@ -1,0 +1,123 @@
+using Antivirus.Blobs;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Antivirus.Storage.Retention;
+
+/// <summary>
+/// Deletes what is older than the settings keep it, at the start and daily, and hourly what uploads that were killed left behind.
+/// </summary>
+public sealed partial class StorageSweep(Containers containers, IOptions<RetentionOptions> options, TimeProvider clock,
+    ILogger<StorageSweep> logger) : BackgroundService
+{
+    /// <summary>Folder of the ledger's container where a file waits whose institution is named behind it.</summary>
+    public const string WaitingFolder = "cargas/";
+
+    // Of the ledger's container, all but the addresses that institutions added.
+    private static readonly string[] LedgerFolders = ["runs/", "emails/", "outcomes/", "enlaces/"];
+
+    /// <summary>A file waits for seconds; after so long its request is dead.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
+
+    /// <summary>Deletes what is too old.</summary>
+    public async Task ApplyRetentionAsync(CancellationToken cancellationToken)
+    {
+        var keep = options.Value;
+        var deleted = await DeleteOlderAsync(containers.Uploads, null, keep.UploadDays, cancellationToken)
+            + await DeleteOlderAsync(containers.Reports, null, keep.ReportDays, cancellationToken)
+            + await DeleteOlderAsync(containers.Audit, null, keep.AuditDays, cancellationToken);
+        foreach (var folder in LedgerFolders)
+        {
+            deleted += await DeleteOlderAsync(containers.Ledger, folder, keep.LedgerDays, cancellationToken);
+        }
+
+        if (deleted > 0)
+        {
+            LogDeleted(deleted);
+        }
+    }
+
+    /// <summary>Deletes files that wait for their institution and whose request was killed.</summary>
+    public async Task DeleteWaitingAsync(CancellationToken cancellationToken)
+    {
+        var deleted = await DeleteAsync(containers.Ledger, WaitingFolder, MaxWait, cancellationToken);
+        if (deleted > 0)
+        {
+            LogLeft(deleted);
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        RepeatAsync(DeleteWaitingAsync, TimeSpan.FromHours(1), stoppingToken),
+        RepeatAsync(ApplyRetentionAsync, TimeSpan.FromDays(1), stoppingToken));
+
+    private async Task RepeatAsync(Func<CancellationToken, Task> sweep, TimeSpan interval, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await sweep(stoppingToken);
+            }
+            catch (RequestFailedException failure) when (failure.Status == 404)
+            {
+                // The containers are being made: there is nothing old yet.
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it was, a sweep that ended would take the host with it.
+                LogOutOfReach(StorageErrors.Describe(failure));
+            }
+
+            await Task.Delay(interval, clock, stoppingToken);
+        }
+    }
+
+    private Task<int> DeleteOlderAsync(BlobContainerClient container, string? prefix, int days, CancellationToken cancellationToken) =>
+        days == 0 ? Task.FromResult(0)
+            : DeleteAsync(container, prefix, TimeSpan.FromDays(days), cancellationToken);
+
+    private async Task<int> DeleteAsync(BlobContainerClient container, string? prefix, TimeSpan age,
+        CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - age;
+        var deleted = 0;
+        await foreach (var blob in BlobListing.ListAsync(container, BlobTraits.None, prefix, [], cancellationToken))
+        {
+            if (blob.Properties.LastModified < before && await TryDeleteAsync(container, blob, cancellationToken))
+            {
+                deleted++;
+            }
+        }
+
+        return deleted;
+    }
+
+    /// <summary>Of one that changed meanwhile, or is in work, the next sweep decides.</summary>
+    private static async Task<bool> TryDeleteAsync(BlobContainerClient container, BlobItem blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var unchanged = new BlobRequestConditions { IfMatch = blob.Properties.ETag };
+            return await container.GetBlobClient(blob.Name)
+                .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, unchanged, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Deleted} files are older than Retention__… keeps them and were deleted.")]
+    private partial void LogDeleted(int deleted);
+
+    [LoggerMessage(LogLevel.Warning, "{Deleted} files were left by uploads that were killed, and were deleted.")]
+    private partial void LogLeft(int deleted);
+
+    [LoggerMessage(LogLevel.Warning, "Old files could not be swept ({Failure}); they are looked at again later.")]
+    private partial void LogOutOfReach(string failure);
+}
