@@ -1,8 +1,6 @@
 using Antivirus.Blobs;
 using Antivirus.LocalHost.Hosting;
 using Antivirus.LocalHost.Http;
-using Azure;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 
 namespace Antivirus.LocalHost.Blobs;
@@ -10,12 +8,11 @@ namespace Antivirus.LocalHost.Blobs;
 /// <summary>Polls the container of one function for new blobs and processes them, several at a time.</summary>
 internal sealed partial class BlobWatcher(
     BlobFunction function,
+    PendingBlobs pending,
     BlobMemory memory,
     BlobRun run,
     HostJson host,
     LocalHostOptions options,
-    OnStorageReturned onReturned,
-    UnlistableNames names,
     TimeProvider clock,
     ILogger<BlobWatcher> logger) : IDisposable
 {
@@ -30,7 +27,6 @@ internal sealed partial class BlobWatcher(
     private static readonly TimeSpan OutageReminder = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _slots = new(host.MaxDegreeOfParallelism);
-    private int _listed;
     private DateTimeOffset? _outageReported;
     private int _waiting;
     private long _done;
@@ -80,9 +76,10 @@ internal sealed partial class BlobWatcher(
     {
         var began = clock.GetTimestamp();
         IReadOnlyList<BlobTask> tasks;
+        int listed;
         try
         {
-            tasks = await ListAsync(stopping);
+            (tasks, listed) = await pending.ListAsync(stopping);
         }
         catch (Exception trouble) when (!stopping.IsCancellationRequested)
         {
@@ -103,77 +100,7 @@ internal sealed partial class BlobWatcher(
             _waiting--;
         }
 
-        return PauseAfter(listing, _listed, options.PollSeconds);
-    }
-
-    /// <summary>The pending blobs of the container, as far as this instance knows.</summary>
-    private async Task<IReadOnlyList<BlobTask>> ListAsync(CancellationToken cancellationToken)
-    {
-        if (await memory.MayBeAheadAsync(cancellationToken))
-        {
-            memory.Doubt();
-            await onReturned(cancellationToken);
-            await memory.ReloadAsync(cancellationToken);
-            LogLookedAgain(function.Name, function.Path.Container);
-        }
-
-        await memory.LoadAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        var tasks = new List<BlobTask>();
-        var present = new HashSet<string>(StringComparer.Ordinal);
-        var unlistable = new List<string>();
-        _listed = 0;
-        await foreach (var blob in BlobsAsync(unlistable, cancellationToken))
-        {
-            _listed++;
-            var etag = blob.Properties.ETag?.ToString().Trim('"');
-            if (etag is not null && function.Path.Match(blob.Name) is not null)
-            {
-                present.Add(blob.Name);
-                if (memory.IsPending(blob.Name, etag, now))
-                {
-                    tasks.Add(new BlobTask(blob.Name, etag));
-                }
-            }
-        }
-
-        Note(unlistable);
-        await memory.ForgetAbsentAsync(present, now, cancellationToken);
-        return tasks;
-    }
-
-    private async IAsyncEnumerable<BlobItem> BlobsAsync(ICollection<string> unlistable,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var blobs = BlobListing.ListAsync(function.Container, BlobTraits.None, function.Path.Prefix, unlistable,
-            cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            try
-            {
-                if (!await blobs.MoveNextAsync())
-                {
-                    yield break;
-                }
-            }
-            catch (RequestFailedException absent) when (absent.Status == 404)
-            {
-                // No container yet, so no blobs: the app makes it.
-                yield break;
-            }
-
-            yield return blobs.Current;
-        }
-    }
-
-    private void Note(IReadOnlyList<string> unlistable)
-    {
-        foreach (var name in unlistable.Except(names.In(function.Path.Container)))
-        {
-            LogUnlistable(function.Name, function.Path.Container, UnlistableNames.Escape(name));
-        }
-
-        names.Note(function.Path.Container, unlistable);
+        return PauseAfter(listing, listed, options.PollSeconds);
     }
 
     private async Task ProcessAsync(BlobTask task, CancellationToken giveBack)
@@ -268,19 +195,10 @@ internal sealed partial class BlobWatcher(
     [LoggerMessage(LogLevel.Information, "{Function} goes on: storage of setting {Connection} is back.")]
     private partial void LogRecovery(string function, string connection);
 
-    [LoggerMessage(LogLevel.Information,
-        "{Function} looks at all of {Container} again: storage failed, or lost something that it had confirmed.")]
-    private partial void LogLookedAgain(string function, string container);
-
     [LoggerMessage(LogLevel.Error,
         "{Function} waits: what answered for storage gave no listing of {Container} that can be read. It is tried again every 5 s; " +
         "does a proxy stand before it?")]
     private partial void LogNoListing(Exception failure, string function, string container);
-
-    [LoggerMessage(LogLevel.Error,
-        "{Function} cannot see a blob of {Container}: storage cannot list its name, which begins with '{Blob}' and goes on with a " +
-        "character that XML cannot hold. Upload the file under another name and delete that blob.")]
-    private partial void LogUnlistable(string function, string container, string blob);
 
     [LoggerMessage(LogLevel.Error, "{Function} could not be run on {Blob}; it is tried again in a minute.")]
     private partial void LogBug(Exception failure, string function, string blob);

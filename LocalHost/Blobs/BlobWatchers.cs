@@ -73,8 +73,10 @@ internal sealed partial class BlobWatchers(
     private BlobWatcher Watch(BlobFunction function)
     {
         var receipts = new ReceiptStore(function, TimeSpan.FromSeconds(options.Value.LeaseSeconds), clock);
-        return new BlobWatcher(function, new BlobMemory(receipts, clock), run, host, options.Value,
-            onReturned ?? (_ => Task.CompletedTask), names, clock, loggers.CreateLogger<BlobWatcher>());
+        var memory = new BlobMemory(receipts, clock);
+        var pending = new PendingBlobs(function, memory, onReturned ?? (_ => Task.CompletedTask), names, clock,
+            loggers.CreateLogger<PendingBlobs>());
+        return new BlobWatcher(function, pending, memory, run, host, options.Value, clock, loggers.CreateLogger<BlobWatcher>());
     }
 
     [LoggerMessage(LogLevel.Information,
