@@ -172,53 +172,6 @@ public sealed class SharingTests(AzuriteServer azurite)
     }
 
     [Fact]
-    public async Task A_stop_lets_work_in_flight_finish()
-    {
-        // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
-        var gate = new TaskCompletionSource();
-        var calls = new Calls { OnCall = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken) };
-        await using var host = await TestHost.StartAsync(Functions, uploads.Settings, calls);
-        await uploads.PutAsync("a.csv");
-        await Eventually.HoldsAsync(() => Task.FromResult(calls.Begun.Count == 1), "It began.");
-
-        // Act
-        var stop = host.StopAsync();
-        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("Stopping: 1 blobs are in flight")), "The stop waits.");
-        await uploads.PutAsync("tarde.csv");
-        gate.SetResult();
-        await stop;
-
-        // Assert
-        Assert.Equal("a.csv", Assert.Single(calls.Finished));
-        Assert.Equal("a.csv", Assert.Single(calls.Begun));
-    }
-
-    [Fact]
-    public async Task A_stop_gives_back_what_takes_too_long_and_another_instance_does_it_at_once()
-    {
-        // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
-        var endless = new Calls { OnCall = (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken) };
-        await using (var first = await TestHost.StartAsync(Functions,
-            [.. uploads.Settings, ("LocalHost:StopSeconds", "0.2"), ("LocalHost:LeaseSeconds", "60")], endless))
-        {
-            await uploads.PutAsync("a.csv");
-            await Eventually.HoldsAsync(() => Task.FromResult(endless.Begun.Count == 1), "It began.");
-
-            // Act
-            await first.StopAsync();
-            Assert.True(first.Log.Contain("OnUpload gave a.csv back"));
-        }
-
-        await using var second = await TestHost.StartAsync(Functions, uploads.Settings);
-        await Eventually.HoldsAsync(() => Task.FromResult(second.Calls.Finished.Count == 1), "Another instance did it.");
-
-        // Assert: it was free, not taken over from an instance that had died.
-        Assert.False(second.Log.Contain("takes a.csv over"));
-    }
-
-    [Fact]
     public async Task An_instance_that_comes_late_to_a_replaced_version_leaves_the_receipt_of_the_new_one_alone()
     {
         // Arrange: one instance waits with an old version in its list while another does the new one.

@@ -3,14 +3,11 @@ using Antivirus.Functions.Emails;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Functions.Institutions;
 using Antivirus.Support;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Functions.Tests.Emails.Transports;
 
 public sealed class SmtpMailerTests : IDisposable
 {
-    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -28,7 +25,7 @@ public sealed class SmtpMailerTests : IDisposable
         { Content = SampleEmails.Content(csv) });
 
         // Act
-        var receipt = await Mailer(server.Port).SendAsync(email, TestContext.Current.CancellationToken);
+        var receipt = await SmtpMailers.To(server.Port).SendAsync(email, TestContext.Current.CancellationToken);
 
         // Assert
         var mail = Assert.Single(server.Received());
@@ -61,7 +58,7 @@ public sealed class SmtpMailerTests : IDisposable
         }
 
         var report = $"univalle/{new string('a', 400)} {new string('ñ', 300)}/reporte_x.csv";
-        await Mailer(server.Port).SendAsync(SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution, report)),
+        await SmtpMailers.To(server.Port).SendAsync(SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution, report)),
             TestContext.Current.CancellationToken);
 
         var mail = Assert.Single(server.Received());
@@ -76,7 +73,7 @@ public sealed class SmtpMailerTests : IDisposable
         var certificate = TestCertificate.Create(_folder, "localhost");
         using var server = await SmtpServer.StartAsync(Settings(certificate) with { User = "antivirus", Password = "ñandú 7" });
 
-        await Mailer(server.Port, smtp =>
+        await SmtpMailers.To(server.Port, smtp =>
         {
             smtp.Host = "localhost";
             smtp.Security = SmtpSecurity.StartTls;
@@ -95,7 +92,7 @@ public sealed class SmtpMailerTests : IDisposable
         var certificate = TestCertificate.Create(_folder, "localhost");
         using var server = await SmtpServer.StartAsync(Settings(certificate) with { TlsFromTheStart = true });
 
-        await Mailer(server.Port, smtp =>
+        await SmtpMailers.To(server.Port, smtp =>
         {
             smtp.Host = "localhost";
             smtp.Security = SmtpSecurity.Tls;
@@ -112,7 +109,7 @@ public sealed class SmtpMailerTests : IDisposable
     {
         var certificate = TestCertificate.Create(_folder, name);
         using var server = await SmtpServer.StartAsync(Settings(certificate));
-        var mailer = Mailer(server.Port, smtp =>
+        var mailer = SmtpMailers.To(server.Port, smtp =>
         {
             smtp.Host = "localhost";
             smtp.Security = SmtpSecurity.StartTls;
@@ -131,7 +128,7 @@ public sealed class SmtpMailerTests : IDisposable
     public async Task A_server_without_STARTTLS_gets_nothing_in_the_open()
     {
         using var server = await SmtpServer.StartAsync();
-        var mailer = Mailer(server.Port, smtp => smtp.Security = SmtpSecurity.StartTls);
+        var mailer = SmtpMailers.To(server.Port, smtp => smtp.Security = SmtpSecurity.StartTls);
 
         await Assert.ThrowsAsync<EmailRefusedException>(() =>
             mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
@@ -144,7 +141,7 @@ public sealed class SmtpMailerTests : IDisposable
     {
         var certificate = TestCertificate.Create(_folder, "localhost");
         using var server = await SmtpServer.StartAsync(Settings(certificate) with { User = "antivirus", Password = "right" });
-        var mailer = Mailer(server.Port, smtp =>
+        var mailer = SmtpMailers.To(server.Port, smtp =>
         {
             smtp.Host = "localhost";
             smtp.Security = SmtpSecurity.StartTls;
@@ -166,7 +163,7 @@ public sealed class SmtpMailerTests : IDisposable
         var institution = SampleEmails.Institution();
         institution.Emails.Add("nadie@univalle.example");
 
-        var receipt = await Mailer(server.Port)
+        var receipt = await SmtpMailers.To(server.Port)
             .SendAsync(SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution)), TestContext.Current.CancellationToken);
 
         Assert.Equal("nadie@univalle.example: 550 No such user", Assert.Single(receipt.Refused));
@@ -177,7 +174,7 @@ public sealed class SmtpMailerTests : IDisposable
     public async Task No_recipient_that_exists_is_a_refusal_for_good()
     {
         using var server = await SmtpServer.StartAsync();
-        var mailer = Mailer(server.Port);
+        var mailer = SmtpMailers.To(server.Port);
         var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), OnlyTo("nadie@univalle.example")));
 
         var failure = await Assert.ThrowsAsync<EmailRefusedException>(() => mailer.SendAsync(email, TestContext.Current.CancellationToken));
@@ -191,122 +188,12 @@ public sealed class SmtpMailerTests : IDisposable
         using var server = await SmtpServer.StartAsync();
         var institution = SampleEmails.Institution();
         institution.Emails.Add("ocupado@univalle.example");
-        var mailer = Mailer(server.Port);
+        var mailer = SmtpMailers.To(server.Port);
         var email = SampleEmails.Compose(SampleEmails.Subject(SampleEmails.Run(), institution));
 
         await Assert.ThrowsAsync<EmailDelayedException>(() => mailer.SendAsync(email, TestContext.Current.CancellationToken));
 
         Assert.Empty(server.Received());
-    }
-
-    [Theory]
-    [InlineData("connect", "554 go away")]
-    [InlineData("MAIL FROM", "553 sender not verified")]
-    [InlineData("DATA", "554 no")]
-    [InlineData(".", "554 spam")]
-    public async Task A_refusal_for_good_is_told_from_one_for_now(string command, string answer)
-    {
-        using var server = new ScriptedSmtpServer((command, answer));
-
-        var failure = await Assert.ThrowsAsync<EmailRefusedException>(() => Mailer(server.Port)
-            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
-
-        Assert.Contains(answer[..3], failure.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("connect", "421 later")]
-    [InlineData("MAIL FROM", "451 later")]
-    [InlineData("DATA", "451 later")]
-    [InlineData(".", "452 later")]
-    [InlineData("connect", ScriptedSmtpServer.Close)]
-    [InlineData("connect", "HTTP/1.1 200 OK")]
-    [InlineData("MAIL FROM", ScriptedSmtpServer.Close)]
-    [InlineData("half", "")]
-    [InlineData(".", ScriptedSmtpServer.Close)]
-    public async Task A_server_that_says_later_or_drops_the_line_is_tried_again(string command, string answer)
-    {
-        using var server = new ScriptedSmtpServer((command, answer));
-
-        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(server.Port)
-            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
-
-        Assert.Contains($"127.0.0.1:{server.Port}", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(".", "552 5.3.4 Message too large")]
-    [InlineData("MAIL FROM", "552 5.3.4 Message too large")]
-    [InlineData("EHLO", "250-localhost\r\n250 SIZE 500")]
-    public async Task A_server_that_does_not_take_the_attachment_may_take_the_email_without_it(string command, string answer)
-    {
-        using var server = new ScriptedSmtpServer((command, answer));
-        var email = SampleEmails.Compose();
-
-        await Assert.ThrowsAsync<EmailTooLargeException>(() => Mailer(server.Port).SendAsync(email, TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task A_server_that_refuses_the_size_of_an_email_without_attachment_refuses_for_good()
-    {
-        using var server = new ScriptedSmtpServer((".", "552 5.2.2 Mailbox full"));
-        var email = SampleEmails.Compose() with { Attachment = null };
-
-        await Assert.ThrowsAsync<EmailRefusedException>(() => Mailer(server.Port).SendAsync(email, TestContext.Current.CancellationToken));
-    }
-
-    [Theory]
-    [InlineData("connect", ScriptedSmtpServer.Close, false)]
-    [InlineData("MAIL FROM", ScriptedSmtpServer.Close, false)]
-    [InlineData("DATA", ScriptedSmtpServer.Close, false)]
-    [InlineData(".", "452 later", false)]
-    [InlineData(".", ScriptedSmtpServer.Close, true)]
-    [InlineData(".", ScriptedSmtpServer.Hang, true)]
-    public async Task Only_a_line_that_drops_after_the_content_leaves_it_open_whether_the_email_arrived(string command, string answer,
-        bool expected)
-    {
-        using var server = new ScriptedSmtpServer((command, answer));
-
-        var failure = await SendUntilHangingAsync(server, waits: answer == ScriptedSmtpServer.Hang);
-
-        Assert.Equal(expected, failure.MayHaveArrived);
-    }
-
-    [Theory]
-    [InlineData("connect")]
-    [InlineData("MAIL FROM")]
-    [InlineData("DATA")]
-    [InlineData(".")]
-    public async Task A_server_that_hangs_is_left_after_the_time_that_is_set(string command)
-    {
-        using var server = new ScriptedSmtpServer((command, ScriptedSmtpServer.Hang));
-
-        var failure = await SendUntilHangingAsync(server, waits: true);
-
-        Assert.Contains("Email__SendTimeout", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_line_that_drops_after_acceptance_does_not_make_it_a_failure()
-    {
-        using var server = new ScriptedSmtpServer(("QUIT", ScriptedSmtpServer.Close), (".", "250 accepted as 77"));
-
-        var receipt = await Mailer(server.Port).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken);
-
-        Assert.Contains("accepted as 77", receipt.ProviderId, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_server_that_is_not_there_is_tried_again()
-    {
-        int port;
-        using (var gone = new ScriptedSmtpServer())
-        {
-            port = gone.Port;
-        }
-
-        await Assert.ThrowsAsync<EmailDelayedException>(() => Mailer(port)
-            .SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -319,31 +206,6 @@ public sealed class SmtpMailerTests : IDisposable
         var institution = new InstitutionOptions { Name = "Universidad del Valle" };
         institution.Emails.Add(address);
         return institution;
-    }
-
-    /// <summary>Sends to a server that fails; where it answers nothing, the time that is set passes at once.</summary>
-    private static async Task<EmailDelayedException> SendUntilHangingAsync(ScriptedSmtpServer server, bool waits)
-    {
-        var clock = new FakeTimeProvider();
-        var sending = Mailer(server.Port, clock: clock).SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken);
-        if (waits)
-        {
-            await server.Hanging;
-            clock.Advance(SendTimeout - TimeSpan.FromSeconds(1));
-            Assert.False(sending.IsCompleted);
-            clock.Advance(TimeSpan.FromSeconds(2));
-        }
-
-        return await Assert.ThrowsAsync<EmailDelayedException>(() => sending);
-    }
-
-    private static SmtpMailer Mailer(int port, Action<SmtpOptions>? settings = null, TimeProvider? clock = null)
-    {
-        var options = SampleEmails.Sender();
-        options.SendTimeout = SendTimeout;
-        (options.Smtp.Host, options.Smtp.Port, options.Smtp.Security) = ("127.0.0.1", port, SmtpSecurity.None);
-        settings?.Invoke(options.Smtp);
-        return new SmtpMailer(Options.Create(options), clock ?? TimeProvider.System);
     }
 
     private static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
