@@ -74,7 +74,7 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
     {
         // Arrange
         var models = Directory.CreateDirectory(_folder.File("modelos")).FullName;
-        await using var host = RunningHost.Start(azurite.ConnectionString, Mail, ("ModelsFolder", models),
+        await using var host = await RunningHost.StartUnhealthyAsync(azurite.ConnectionString, Mail, ("ModelsFolder", models),
             ("LocalHost__RetrySeconds", "0.01"));
         var storage = new Storage(azurite.ConnectionString);
         await Eventually.HoldsAsync(async () => await IsThereAsync(storage) && await StatusAsync(host) is not null,
@@ -105,7 +105,7 @@ public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<Azurite
         await using var own = new AzuriteServer();
         await own.StartAsync();
         await own.StopAsync();
-        await using var host = RunningHost.Start(own.ConnectionString, Mail);
+        await using var host = await RunningHost.StartUnhealthyAsync(own.ConnectionString, Mail);
         await Eventually.HoldsAsync(async () => await StatusAsync(host) is HttpStatusCode.ServiceUnavailable,
             "The host says that it is not well.");
 

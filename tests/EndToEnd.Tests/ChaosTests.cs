@@ -10,7 +10,7 @@ public sealed class ChaosTests
     {
         // Arrange
         var plan = new ChaosPlan(Rounds: 2, Burst: 10, FaultShare: 0.1, Patience: TimeSpan.FromMinutes(3));
-        await using var run = await ChaosRun.StartAsync(plan, AppContext.BaseDirectory, seed: 18);
+        await using var run = await ChaosRun.StartAsync(plan, await PublishedApp.FolderAsync(), seed: 18);
 
         // Act
         var result = await run.RunAsync();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Antivirus.Support;
 
-namespace Antivirus.EndToEnd.Tests.Worker;
+namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>The app as <c>dotnet publish</c> makes it for Azure, without the email package that not every registry has.</summary>
 internal static class PublishedApp
@@ -21,10 +21,10 @@ internal static class PublishedApp
             Directory.Delete(app, recursive: true);
         }
 
-        // Servers that outlive the command would keep its output open.
+        // The build of the solution ran the analyzers. Servers that outlive the command would keep its output open.
         var publish = new ProcessStartInfo("dotnet",
             ["publish", "Functions", "-c", "Release", "-p:AcsPackage=false", $"-p:ArtifactsPath={artifacts}", "-o", app,
-            "-nologo", "-v", "q", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
+            "-p:RunAnalyzers=false", "-nologo", "-v", "q", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
         {
             WorkingDirectory = RepositoryFolder.Root,
             RedirectStandardOutput = true,

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Antivirus.EndToEnd.Tests;
 
-/// <summary>The real app as a process of its own, on a free port, with its mail in a folder of the test.</summary>
+/// <summary>The published app as a process of its own, on a free port, with its mail in a folder of the test.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
     private readonly Process _process;
@@ -38,35 +38,27 @@ internal sealed class RunningHost : IAsyncDisposable
     public static async Task<RunningHost> StartAsync(string connectionString, string mailFolder,
         params (string Name, string Value)[] settings)
     {
-        var host = Start(connectionString, mailFolder, settings);
-        await host.WaitUntilHealthyAsync();
-        return host;
-    }
-
-    /// <summary>Starts the app from the folder of its publication.</summary>
-    public static async Task<RunningHost> StartPublishedAsync(string appFolder, string connectionString, string mailFolder,
-        params (string Name, string Value)[] settings)
-    {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        var host = new RunningHost(Launch(address, connectionString, mailFolder, settings, [], appFolder), address);
+        var host = await StartUnhealthyAsync(connectionString, mailFolder, settings);
         await host.WaitUntilHealthyAsync();
         return host;
     }
 
     /// <summary>Starts a host that something keeps from being healthy.</summary>
-    public static RunningHost Start(string connectionString, string mailFolder, params (string Name, string Value)[] settings)
+    public static async Task<RunningHost> StartUnhealthyAsync(string connectionString, string mailFolder,
+        params (string Name, string Value)[] settings)
     {
+        var app = await PublishedApp.FolderAsync();
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        return new RunningHost(Launch(address, connectionString, mailFolder, settings, []), address);
+        return new RunningHost(Launch(app, address, connectionString, mailFolder, settings, []), address);
     }
 
-    /// <summary>Runs the app with arguments until it ends by itself; gives its exit code and what it said.</summary>
+    /// <summary>Runs the app of this build, with arguments, until it ends by itself; returns its exit code and what it said.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(string connectionString, string mailFolder,
         bool onTerminal, params string[] arguments)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        await using var host = new RunningHost(Launch(address, connectionString, mailFolder, [], arguments, onTerminal: onTerminal),
-            address);
+        await using var host = new RunningHost(
+            Launch(AppContext.BaseDirectory, address, connectionString, mailFolder, [], arguments, onTerminal), address);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await host._process.WaitForExitAsync(patience.Token);
         return (host._process.ExitCode, host.Output);
@@ -115,12 +107,12 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     private static Process Launch(
+        string appFolder,
         Uri address,
         string connectionString,
         string mailFolder,
         (string Name, string Value)[] settings,
         string[] arguments,
-        string? appFolder = null,
         bool onTerminal = false)
     {
         var start = new ProcessStartInfo(onTerminal ? "script" : "dotnet")
@@ -130,7 +122,7 @@ internal sealed class RunningHost : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Path.Combine(appFolder ?? AppContext.BaseDirectory, "Antivirus.Functions.dll"));
+        start.ArgumentList.Add(Path.Combine(appFolder, "Antivirus.Functions.dll"));
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(address.ToString());
         foreach (var argument in arguments)

@@ -47,8 +47,7 @@ public sealed class WorkerFixture : ICollectionFixture<WorkerFixture>, IAsyncLif
         await Task.WhenAll(_azurite.StartAsync(), _localAzurite.StartAsync());
         _host = await FakeFunctionsHost.StartAsync();
         _worker = await StartWorkerAsync();
-        _localHost = await RunningHost.StartPublishedAsync(AppFolder, _localAzurite.ConnectionString, _folder.File("correo"),
-            SharedSettings());
+        _localHost = await RunningHost.StartAsync(_localAzurite.ConnectionString, _folder.File("correo"), SharedSettings());
         await Eventually.HoldsAsync(async () => await Storage.Audit.ExistsAsync(), "The worker made its containers.");
     }
 
