@@ -66,7 +66,8 @@ internal sealed class EmailClientWire(EmailClient client) : IAcsWire
         foreach (var file in message.Attachments)
         {
             email.Attachments.Add(new EmailAttachment(file.Name, file.ContentType,
-                BinaryData.FromBytes(file.Content)) { ContentId = file.ContentId });
+                BinaryData.FromBytes(file.Content))
+            { ContentId = file.ContentId });
         }
 
         return email;
@@ -76,7 +77,8 @@ internal sealed class EmailClientWire(EmailClient client) : IAcsWire
 
     private static AcsFailedException Failed(RequestFailedException failure) =>
         new(failure.Status, failure.ErrorCode, FirstLine(failure.Message),
-            failure) { RetryAfter = ReadRetryAfter(failure.GetRawResponse()) };
+            failure)
+        { RetryAfter = ReadRetryAfter(failure.GetRawResponse()) };
 
     /// <summary>The package's messages go on with the whole response.</summary>
     private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd('\r');
