@@ -1,8 +1,5 @@
-using Antivirus.LocalHost.Blobs;
 using Antivirus.LocalHost.Tests.Fakes;
 using Antivirus.Support;
-using Azure.Storage.Blobs.Specialized;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Antivirus.LocalHost.Tests.Blobs;
 
