@@ -15,7 +15,7 @@ internal sealed partial class ContainerSetup(Containers containers, TimeProvider
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             foreach (var container in containers.All)
             {
@@ -23,6 +23,11 @@ internal sealed partial class ContainerSetup(Containers containers, TimeProvider
                 {
                     await Task.Delay(RetryTime, clock, stoppingToken);
                 }
+            }
+
+            if (isFirst && await IsEmulatorAsync(stoppingToken))
+            {
+                LogEmulator(StorageKind.EmulatorWarning);
             }
 
             await Task.Delay(CheckTime, clock, stoppingToken);
@@ -43,6 +48,22 @@ internal sealed partial class ContainerSetup(Containers containers, TimeProvider
             return false;
         }
     }
+
+    private async Task<bool> IsEmulatorAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return StorageKind.IsEmulator((await containers.Ledger.ExistsAsync(cancellationToken)).GetRawResponse());
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageErrors.IsTransient(failure))
+        {
+            // Out of reach again: health says which storage it is.
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Storage is {Warning}.")]
+    private partial void LogEmulator(string warning);
 
     [LoggerMessage(LogLevel.Warning,
         "Container {Container} on account {Account} is out of reach ({Failure}); trying again in 5 s. Is AntivirusStorage right, and is " +

@@ -18,6 +18,7 @@ internal sealed class StorageHealth(Containers containers, UnlistableNames unlis
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
     private readonly CachedProbe _probe = new(clock);
+    private bool _isEmulator;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
         _probe.GetAsync(ProbeAsync, cancellationToken);
@@ -29,7 +30,7 @@ internal sealed class StorageHealth(Containers containers, UnlistableNames unlis
         var troubles = await Task.WhenAll(containers.All.Select(container => FindTroubleAsync(container, cancellationToken)));
         var found = troubles.OfType<string>().ToList();
         return found.Count == 0
-            ? (HealthCheckResult.Healthy("reached"), MaxAge)
+            ? (HealthCheckResult.Healthy(_isEmulator ? $"reached; {StorageKind.EmulatorWarning}" : "reached"), MaxAge)
             : (HealthCheckResult.Unhealthy(string.Join("; ", found)), MaxAge);
     }
 
@@ -72,7 +73,9 @@ internal sealed class StorageHealth(Containers containers, UnlistableNames unlis
 
         if (container.Name == containers.Ledger.Name)
         {
-            await container.GetBlobClient(ProbeBlob).UploadAsync(BinaryData.FromString("sonda"), overwrite: true, cancellationToken);
+            var written = await container.GetBlobClient(ProbeBlob)
+                .UploadAsync(BinaryData.FromString("sonda"), overwrite: true, cancellationToken);
+            _isEmulator = StorageKind.IsEmulator(written.GetRawResponse());
         }
 
         return true;

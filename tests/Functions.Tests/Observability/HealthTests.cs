@@ -51,6 +51,19 @@ public sealed class HealthTests(AzuriteServer azurite) : IClassFixture<AzuriteSe
         Assert.Equal($"{gone.Name}: was missing and is made again", after.Description);
     }
 
+    [Fact]
+    public async Task Storage_that_is_an_emulator_is_well_and_says_that_it_is_for_trials()
+    {
+        // Arrange
+        using var health = new StorageHealth(await CreateAsync(), new UnlistableNames(), new FakeTimeProvider(DateTimeOffset.UtcNow));
+
+        // Act
+        var found = await health.CheckHealthAsync(new HealthCheckContext(), Cancellation);
+
+        // Assert
+        Assert.Equal((HealthStatus.Healthy, $"reached; {StorageKind.EmulatorWarning}"), (found.Status, found.Description));
+    }
+
     [Theory]
     [InlineData("wrong key", "403 AuthenticationFailed")]
     [InlineData("no account", "404 ResourceNotFound")]
