@@ -48,7 +48,7 @@ public class PartBenchmarks
     public int Writer()
     {
         _output.ResetWrittenCount();
-        return _writer.WriteBatch(_output, _batch, _scores, 0.5);
+        return _writer.WriteBatch(_output, _batch, _scores, new RiskThreshold(0.5));
     }
 
     private Task<CohortReader> OpenAsync() =>

@@ -38,7 +38,9 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
             call.Result = why.ToString();
             var answer = new StudentDetailAnswer(student.Order, student.Id, student.Score, ranking.Students, why, student.Reasons)
             {
-                IsSure = IsSameModel(run, scorer) ? scorer.Artefact?.Certainty?.IsSure(student.Score, student.Score > threshold) : null,
+                IsSure = IsSameModel(run, scorer) && !run.ThresholdByGroup
+                    ? scorer.Artefact?.Certainty?.IsSure(student.Score, student.Score > threshold)
+                    : null,
                 Effects = explanation?.Effects ?? [],
                 OtherData = explanation?.OtherData ?? 0,
                 Earlier = await EarlierAsync(run, ies, student.Id, cancellationToken),

@@ -159,7 +159,11 @@ internal sealed partial class ScoreUpload(
             await output.DropReportAsync();
         }
 
-        var scored = Describe(run, outcome, scorer, output, cohort) with { Threshold = options.Threshold ?? scorer.Threshold };
+        var scored = Describe(run, outcome, scorer, output, cohort) with
+        {
+            Threshold = options.Threshold ?? scorer.Threshold,
+            ThresholdByGroup = options.Threshold is null && scorer.RiskThreshold.IsByGroup,
+        };
         // Whoever deleted or replaced the upload meanwhile wants no report of it: the try fails, and the next one finds what is there.
         await upload.GetPropertiesAsync(unchanged.Conditions, cancellationToken);
         // Before the report appears, so that its email finds the counts.

@@ -25,7 +25,7 @@ internal sealed class Scorers(
         var model = await models.GetAsync(ModelNameFor(iesCode), cancellationToken);
         return (institution?.Scorer ?? options.Value.Scorer) == ScorerKind.Local
             ? new LocalRiskScorer(model)
-            : sageMaker.Create(SageMakerOptions.From(configuration, iesCode), model.Artefact.Schema, model.Artefact.Name);
+            : sageMaker.Create(SageMakerOptions.From(configuration, iesCode), model.Artefact);
     }
 
     /// <summary>What the institution decided about its files, and the sender about this one.</summary>

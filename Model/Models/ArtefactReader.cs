@@ -48,6 +48,8 @@ internal static class ArtefactReader
         Metrics = Entries(root, "metrics", ReadMetric),
         Certainty = root.TryGetProperty("certainty", out var certainty) ? ReadCertainty(certainty) : null,
         BaseRate = root.GetProperty("baseRate").GetDouble(),
+        GroupThresholds = root.TryGetProperty("groupThresholds", out var groups) ? ReadGroups(groups) : null,
+        SensitiveColumns = root.TryGetProperty("sensitiveColumns", out _) ? List(root, "sensitiveColumns", ReadFeature) : null,
         Target = root.TryGetProperty("target", out var target) ? ReadTarget(target) : null,
         Files = Entries(root, "files", hash => hash.GetString()!),
     };
@@ -126,6 +128,24 @@ internal static class ArtefactReader
         List(target, "atRisk", word => word.GetString()!),
         List(target, "notAtRisk", word => word.GetString()!),
         List(target, "leaveOut", word => word.GetString()!));
+
+    private static GroupThresholds ReadGroups(JsonElement groups) => new()
+    {
+        Columns = List(groups, "columns", column => new GroupColumn(
+            Text(column, "feature"),
+            column.TryGetProperty("edges", out _) ? List(column, "edges", edge => edge.GetDouble()) : null,
+            column.TryGetProperty("codes", out _) ? List(column, "codes", code => code.GetDouble()) : null)),
+        Groups = List(groups, "groups", group => new GroupThreshold(
+            List(group, "parts", part => part.GetInt32()),
+            group.GetProperty("threshold").GetDouble(),
+            group.GetProperty("students").GetInt32())),
+        DecidedBy = Text(groups, "decidedBy"),
+        Before = ReadYield(groups.GetProperty("before")),
+        After = ReadYield(groups.GetProperty("after")),
+    };
+
+    private static ThresholdYield ReadYield(JsonElement found) =>
+        new(found.GetProperty("recall").GetDouble(), found.GetProperty("precision").GetDouble());
 
     private static Metric ReadMetric(JsonElement metric) =>
         new(metric.GetProperty("mean").GetDouble(), metric.GetProperty("sd").GetDouble());

@@ -22,7 +22,7 @@ public sealed record ModelArtefact
     public const double GoodAuc = 0.8;
 
     /// <summary>Version of this file's layout; a reader refuses a higher one.</summary>
-    public int FormatVersion { get; init; } = RiskModel.FormatVersion;
+    public int FormatVersion { get; init; } = RiskModel.PlainFormatVersion;
 
     public required string Name { get; init; }
 
@@ -41,6 +41,9 @@ public sealed record ModelArtefact
 
     /// <summary>At risk when the score is strictly above it, 0 to 1.</summary>
     public required double Threshold { get; init; }
+
+    /// <summary>Thresholds by group of students, where somebody decided on them; null for one threshold.</summary>
+    public GroupThresholds? GroupThresholds { get; init; }
 
     /// <summary>How the threshold was chosen, <c>capacity 60</c>.</summary>
     public required string ThresholdRule { get; init; }

@@ -13,7 +13,10 @@ public sealed class RiskModel
     public const string ProfileFile = "profile.json";
 
     /// <summary>Highest layout of <c>model.json</c> that this code reads.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
+
+    /// <summary>Layout of a <c>model.json</c> without thresholds by group, which earlier versions of this code read too.</summary>
+    public const int PlainFormatVersion = 2;
 
     private RiskModel(ModelArtefact artefact, TreeEnsemble trees)
     {

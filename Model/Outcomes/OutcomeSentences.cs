@@ -72,20 +72,22 @@ public static class OutcomeSentences
         }
     }
 
-    private static string Verdict(OutcomeReport report, Func<string, string, string> say, Func<double?, string, string> number) => report switch
+    private static string Verdict(OutcomeReport report, Func<string, string, string> say, Func<double?, string, string> number)
     {
-        { Card: null } => say($"No se sabe qué prometía el modelo que hizo este reporte.",
-            $"What the model behind this report promised is not known."),
-        { ShouldRetrain: null } => say($"No se puede comparar con el AUC {number(report.Card.Auc, "0.000")} de la ficha del modelo.",
-            $"It cannot be compared with the AUC {number(report.Card.Auc, "0.000")} of the model's card."),
-        { ShouldRetrain: true } => say(
-            $"Conviene reentrenar: el AUC está más de una desviación ({number(report.Card.AucSd, "0.000")}) por debajo del {number(report.Card.Auc, "0.000")} " +
-                "de la ficha del modelo.",
-            $"It is time to train again: the AUC is more than one deviation ({number(report.Card.AucSd, "0.000")}) below the card's " +
-                $"{number(report.Card.Auc, "0.000")}."),
-        _ => say($"El modelo cumplió lo que prometía su ficha (AUC {number(report.Card.Auc, "0.000")} ± {number(report.Card.AucSd, "0.000")}).",
-            $"The model kept what its card promised (AUC {number(report.Card.Auc, "0.000")} ± {number(report.Card.AucSd, "0.000")})."),
-    };
+        var (auc, sd) = (number(report.Card?.Auc, "0.000"), number(report.Card?.AucSd, "0.000"));
+        return report switch
+        {
+            { Card: null } => say("No se sabe qué prometía el modelo que hizo este reporte.",
+                "What the model behind this report promised is not known."),
+            { ShouldRetrain: null } => say($"No se puede comparar con el AUC {auc} de la ficha del modelo.",
+                $"It cannot be compared with the AUC {auc} of the model's card."),
+            { ShouldRetrain: true } => say(
+                $"Conviene reentrenar: el AUC está más de una desviación ({sd}) por debajo del {auc} de la ficha del modelo.",
+                $"It is time to train again: the AUC is more than one deviation ({sd}) below the card's {auc}."),
+            _ => say($"El modelo cumplió lo que prometía su ficha (AUC {auc} ± {sd}).",
+                $"The model kept what its card promised (AUC {auc} ± {sd})."),
+        };
+    }
 
     private static string Share(Proportion share) => string.Create(CultureInfo.InvariantCulture,
         $"{share.Value * 100:0} % [{share.Low * 100:0}–{share.High * 100:0}]");

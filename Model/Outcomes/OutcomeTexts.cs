@@ -30,7 +30,8 @@ internal sealed class OutcomeTexts(ReportLanguage language)
         $"a column called \"{name}\" with what became of each student; found {Quote(header)}");
 
     public string TruthColumn(string name) => Say(
-        $"una columna llamada «{name}»: con «sí» y «no» la columna debe llamarse como en los datos del modelo, para saber qué significa «sí»",
+        $"una columna llamada «{name}»: con «sí» y «no» la columna debe llamarse como en los datos del modelo, para saber qué significa " +
+            "«sí»",
         $"a column called \"{name}\": with yes and no the column must be named as in the model's data, to know what a yes means");
 
     public string IdColumn(IReadOnlyList<string> candidates) => Say(

@@ -32,7 +32,7 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
     private long _atRisk;
     private long _rejected;
 
-    public async ValueTask WriteAsync(ScoredBatch batch, double threshold, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(ScoredBatch batch, RiskThreshold threshold, CancellationToken cancellationToken)
     {
         if (batch.Batch.Count > 0)
         {
@@ -73,7 +73,7 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
         };
     }
 
-    public async Task<CohortOutcome> FinishAsync(CohortReader reader, double threshold, CancellationToken cancellationToken)
+    public async Task<CohortOutcome> FinishAsync(CohortReader reader, RiskThreshold threshold, CancellationToken cancellationToken)
     {
         var hash = await reader.FinishAsync(cancellationToken);
         var fileProblem = reader.RowsRead == 0 ? reader.HeaderOnlyProblem : null;
@@ -117,7 +117,7 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
         }
     }
 
-    private async Task<LeadingList?> LeadAsync(double threshold, CancellationToken cancellationToken)
+    private async Task<LeadingList?> LeadAsync(RiskThreshold threshold, CancellationToken cancellationToken)
     {
         if (_leading is null || _scored == 0)
         {
@@ -141,11 +141,11 @@ internal sealed class CohortOutputWriter(CohortOutputs outputs, ReportOptions op
         TopReasons = explainer is null ? [] : _reasonTally.Top(),
     };
 
-    private async ValueTask ExplainAsync(ScoredBatch batch, double threshold, CancellationToken cancellationToken)
+    private async ValueTask ExplainAsync(ScoredBatch batch, RiskThreshold threshold, CancellationToken cancellationToken)
     {
         if (explainer is not null)
         {
-            _reasonTally.Count(batch.Batch.Count, batch.Reasons, batch.Scores, threshold);
+            _reasonTally.Count(batch.Batch, batch.Reasons, batch.Scores, threshold);
         }
 
         if (_reasons is not null)

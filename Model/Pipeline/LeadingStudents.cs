@@ -47,7 +47,8 @@ internal sealed class LeadingStudents(int capacity, IRiskScorer scorer, TreeShap
 
     /// <summary>Writes the report: the leading students, highest score first and all with reasons, then the others in the upload's
     /// order.</summary>
-    public async Task<LeadingList> WriteAsync(Stream report, ReportWriter writer, double threshold, CancellationToken cancellationToken)
+    public async Task<LeadingList> WriteAsync(Stream report, ReportWriter writer, RiskThreshold threshold,
+        CancellationToken cancellationToken)
     {
         var (students, scores) = (new Student[_kept.Count], new double[_kept.Count]);
         for (var place = students.Length - 1; place >= 0; place--)
@@ -74,7 +75,7 @@ internal sealed class LeadingStudents(int capacity, IRiskScorer scorer, TreeShap
 
     private Student Keep(StudentBatch batch, int student) => new(_rows, batch.Id(student).ToArray(), batch.Row(student).ToArray());
 
-    private int WriteLeading(ReportWriter writer, ReadOnlySpan<Student> students, ReadOnlySpan<double> scores, double threshold)
+    private int WriteLeading(ReportWriter writer, ReadOnlySpan<Student> students, ReadOnlySpan<double> scores, RiskThreshold threshold)
     {
         var batch = new StudentBatch(students.Length, scorer.Schema.Features.Count);
         foreach (var student in students)
@@ -84,7 +85,7 @@ internal sealed class LeadingStudents(int capacity, IRiskScorer scorer, TreeShap
         }
 
         var reasons = explainer is null ? null : new StudentReasons(students.Length, batch.FeatureCount);
-        reasons?.Find(explainer!, new ReasonRules(scorer.Schema), batch, scores, double.NegativeInfinity);
+        reasons?.Find(explainer!, new ReasonRules(scorer.Schema), batch, scores, new RiskThreshold(double.NegativeInfinity));
         return writer.WriteBatch(_buffer, batch, scores, threshold, reasons);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ReasonsOutput(
     private ReasonsWriter? _writer;
     private Stream? _stream;
 
-    public async ValueTask WriteAsync(ScoredBatch batch, double threshold, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(ScoredBatch batch, RiskThreshold threshold, CancellationToken cancellationToken)
     {
         _stream ??= await open(cancellationToken);
         _writer ??= new ReasonsWriter(_buffer, scorer, explainer, threshold);

@@ -11,10 +11,11 @@ namespace Antivirus.Model.Pipeline;
 public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, ReadingOptions? reading = null)
 {
     private const int BatchStudents = 8192;
+    private static readonly RiskThreshold Everybody = new(double.NegativeInfinity);
 
     private readonly TreeShapExplainer? _explainer = options.Columns == ReportColumns.Original ? null : scorer.Explainer;
     private readonly ReasonRules? _rules = options.Columns == ReportColumns.Original ? null : new ReasonRules(scorer.Schema);
-    private readonly double _threshold = options.Threshold ?? scorer.Threshold;
+    private readonly RiskThreshold _threshold = options.Threshold is { } chosen ? new RiskThreshold(chosen) : scorer.RiskThreshold;
 
     /// <summary>
     /// Scores a whole cohort. The outputs are opened only when there is something to write, flushed and left open:
@@ -130,7 +131,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
             if (_explainer is not null && _rules is not null)
             {
                 batch.Reasons.Find(_explainer, _rules, batch.Batch, batch.Scores,
-                    options.ReasonsForAll ? double.NegativeInfinity : _threshold);
+                    options.ReasonsForAll ? Everybody : _threshold);
             }
         }
         finally

@@ -22,10 +22,10 @@ public sealed class ReasonsWriter : IDisposable
     private readonly JsonEncodedText[] _names;
     private readonly bool[] _sensitive;
     private readonly double[] _contributions;
-    private readonly double _threshold;
+    private readonly RiskThreshold _threshold;
 
     /// <summary>Writes the document's start.</summary>
-    public ReasonsWriter(IBufferWriter<byte> output, IRiskScorer scorer, TreeShapExplainer explainer, double threshold)
+    public ReasonsWriter(IBufferWriter<byte> output, IRiskScorer scorer, TreeShapExplainer explainer, RiskThreshold threshold)
     {
         _json = new Utf8JsonWriter(output, Json);
         _explainer = explainer;
@@ -36,7 +36,7 @@ public sealed class ReasonsWriter : IDisposable
         _json.WriteStartObject();
         _json.WriteString("model"u8, scorer.Identity.Model);
         _json.WriteString("version"u8, scorer.Identity.ModelVersion);
-        _json.WriteNumber("threshold"u8, threshold);
+        _json.WriteNumber("threshold"u8, threshold.Overall);
         _json.WriteNumber("baseValue"u8, explainer.BaseValue);
         WriteMedians(scorer.Schema);
         _json.WriteStartArray("students"u8);
@@ -47,7 +47,7 @@ public sealed class ReasonsWriter : IDisposable
     {
         for (var student = 0; student < batch.Count; student++)
         {
-            if (all || scores[student] > _threshold)
+            if (all || _threshold.IsExceeded(scores[student], batch.Row(student)))
             {
                 WriteStudent(batch.Id(student), batch.Row(student), scores[student]);
             }

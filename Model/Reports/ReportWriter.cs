@@ -34,13 +34,13 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
 
     /// <summary>One line a student; gives how many are at risk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int WriteBatch(IBufferWriter<byte> output, StudentBatch batch, ReadOnlySpan<double> scores, double threshold,
+    public int WriteBatch(IBufferWriter<byte> output, StudentBatch batch, ReadOnlySpan<double> scores, RiskThreshold threshold,
         StudentReasons? reasons = null)
     {
         var atRisk = 0;
         for (var student = 0; student < batch.Count; student++)
         {
-            var isAtRisk = scores[student] > threshold;
+            var isAtRisk = threshold.IsExceeded(scores[student], batch.Row(student));
             atRisk += isAtRisk ? 1 : 0;
             var id = batch.Id(student);
             var label = isAtRisk ? ",En riesgo"u8 : ",No riesgo"u8;

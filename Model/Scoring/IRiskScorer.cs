@@ -15,6 +15,9 @@ public interface IRiskScorer
     /// <summary>A student is at risk when the score is strictly above it, 0 to 1.</summary>
     double Threshold { get; }
 
+    /// <summary>The same by group of students, where the model says so.</summary>
+    RiskThreshold RiskThreshold => new(Threshold);
+
     /// <summary>How many batches may be scored at the same time; the report keeps the file's order.</summary>
     int BatchesInFlight { get; }
 

@@ -23,6 +23,9 @@ public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
 
     public double Threshold => model.Artefact.Threshold;
 
+    public RiskThreshold RiskThreshold { get; } =
+        new(model.Artefact.Threshold, model.Artefact.GroupThresholds, model.Artefact.Schema);
+
     public int BatchesInFlight => 2;
 
     public ModelArtefact? Artefact => model.Artefact;

@@ -9,11 +9,11 @@ internal sealed class ReasonTally(StudentSchema schema)
     private readonly long[] _students = new long[schema.Features.Count];
     private long _otherData;
 
-    public void Count(int count, StudentReasons reasons, ReadOnlySpan<double> scores, double threshold)
+    public void Count(StudentBatch batch, StudentReasons reasons, ReadOnlySpan<double> scores, RiskThreshold threshold)
     {
-        for (var student = 0; student < count; student++)
+        for (var student = 0; student < batch.Count; student++)
         {
-            if (scores[student] > threshold)
+            if (threshold.IsExceeded(scores[student], batch.Row(student)))
             {
                 foreach (var feature in reasons.Of(student))
                 {

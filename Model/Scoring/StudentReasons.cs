@@ -26,7 +26,8 @@ public sealed class StudentReasons(int capacity, int featureCount)
     }
 
     /// <summary>Finds the reasons of the students whose score exceeds the threshold.</summary>
-    internal void Find(TreeShapExplainer explainer, ReasonRules rules, StudentBatch batch, ReadOnlySpan<double> scores, double threshold)
+    internal void Find(TreeShapExplainer explainer, ReasonRules rules, StudentBatch batch, ReadOnlySpan<double> scores,
+        RiskThreshold threshold)
     {
         _features.AsSpan(0, batch.Count * MaxReasons).Fill(-1);
         if (_rows.Length == 0)
@@ -38,7 +39,7 @@ public sealed class StudentReasons(int capacity, int featureCount)
         var count = 0;
         for (var student = 0; student < batch.Count; student++)
         {
-            if (scores[student] > threshold)
+            if (threshold.IsExceeded(scores[student], batch.Row(student)))
             {
                 batch.Row(student).CopyTo(_rows.AsSpan(count * featureCount));
                 _students[count++] = student;

@@ -59,6 +59,9 @@ public sealed record RunManifest
 
     public double? Threshold { get; init; }
 
+    /// <summary>Whether thresholds depend on the student's group, so that <see cref="Threshold"/> is that of the others.</summary>
+    public bool ThresholdByGroup { get; init; }
+
     public ScorerIdentity? Scorer { get; init; }
 
     public IReadOnlyList<ReasonCount> TopReasons { get; init; } = [];

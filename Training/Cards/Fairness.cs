@@ -14,15 +14,15 @@ internal sealed record FairnessRow(string Column, string Value, int Count, doubl
 /// <summary>Compares groups by the sensitive columns of the profile.</summary>
 internal static class Fairness
 {
-    public static IReadOnlyList<FairnessRow> Audit(TrainingSet set, IReadOnlyList<double> scores, double threshold) =>
+    public static IReadOnlyList<FairnessRow> Audit(TrainingSet set, IReadOnlyList<double> scores, IReadOnlyList<bool> reported) =>
     [
         .. from column in set.Sensitive
            from bucket in SensitiveGroups.Of(column.Value)
-           select Describe(column.Key, bucket.Group, bucket.Students, set, scores, threshold),
+           select Describe(column.Key, bucket.Group, bucket.Students, set, scores, reported),
     ];
 
     private static FairnessRow Describe(string column, string value, int[] students, TrainingSet set, IReadOnlyList<double> scores,
-        double threshold)
+        IReadOnlyList<bool> reported)
     {
         var own = Array.ConvertAll(students, index => scores[index]);
         var outcomes = Array.ConvertAll(students, index => set.AtRisk[index]);
@@ -33,15 +33,15 @@ internal static class Fairness
             students.Length,
             (double)positives / students.Length,
             ScoreMetrics.Auc(own, outcomes),
-            Rate(students, index => set.AtRisk[index], scores, threshold),
-            Rate(students, index => !set.AtRisk[index], scores, threshold),
+            Rate(students, index => set.AtRisk[index], reported),
+            Rate(students, index => !set.AtRisk[index], reported),
             own.Average(),
             ScoreMetrics.CalibrationError(own, outcomes));
     }
 
-    private static double Rate(int[] students, Func<int, bool> isMeant, IReadOnlyList<double> scores, double threshold)
+    private static double Rate(int[] students, Func<int, bool> isMeant, IReadOnlyList<bool> reported)
     {
         var meant = Array.FindAll(students, index => isMeant(index));
-        return meant.Length == 0 ? double.NaN : (double)meant.Count(index => scores[index] > threshold) / meant.Length;
+        return meant.Length == 0 ? double.NaN : (double)meant.Count(index => reported[index]) / meant.Length;
     }
 }

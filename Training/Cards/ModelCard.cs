@@ -24,7 +24,7 @@ internal static class ModelCard
 
             Version `{artefact.Version}`, trained {artefact.Date:yyyy-MM-dd} with profile `{artefact.Training.Profile}`.
 
-            {string.Concat(warnings.Select(warning => $"> **Warning.** {warning.English}\n\n"))}## How good it is
+            {WarningsText(warnings)}{RatiosTable(fairness)}{DecisionText(artefact)}## How good it is
             {artefact.Training.Evaluation}; every figure is of students that the model did not see. {FitText(artefact)}
 
             | figure | mean | sd | always answering the base rate |
@@ -75,9 +75,70 @@ internal static class ModelCard
         return table.ToString().TrimEnd();
     }
 
+    private static string WarningsText(IReadOnlyList<DataWarning> warnings) =>
+        string.Concat(warnings.Select(warning => $"> **Warning.** {warning.English}\n\n"));
+
+    /// <summary>The largest differences first: whoever reads no further has seen them.</summary>
+    private static string RatiosTable(IReadOnlyList<FairnessRow> fairness)
+    {
+        var ratios = WorstRatio.Of(fairness);
+        if (ratios.Count == 0)
+        {
+            return "";
+        }
+
+        var table = new StringBuilder("## Largest differences between groups\nThe highest rate by the lowest over the groups of at least " +
+            $"{FairnessRow.FewStudents} students, with its 95 % interval. 1 is equal.\n\n| column | rate | ratio | highest | lowest " +
+            "|\n|---|---|---|---|---|\n");
+        foreach (var ratio in ratios)
+        {
+            table.Append(CultureInfo.InvariantCulture,
+                $"| {ratio.Column} | {(ratio.IsTruePositiveRate ? "found of those at risk (TPR)" : "reported of the others (FPR)")} | " +
+                $"{ratio.Text(value => value.ToString("0.00", CultureInfo.InvariantCulture))} | {Rate(ratio.Highest)} | " +
+                $"{Rate(ratio.Lowest)} |\n");
+        }
+
+        return table.Append('\n').ToString();
+    }
+
+    private static string Rate((string Group, Model.Evaluation.Proportion Rate) group) => string.Create(CultureInfo.InvariantCulture,
+        $"{group.Group}: {group.Rate.Value:0.000} ({group.Rate.Low:0.000}–{group.Rate.High:0.000}; n {group.Rate.Of})");
+
+    private static string DecisionText(ModelArtefact artefact)
+    {
+        if (artefact.GroupThresholds is not { } groups)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder("## Thresholds by group\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Thresholds depend on {string.Join(" and ", groups.Columns.Select(column => column.Feature))}, so that students who are not " +
+            $"at risk are reported equally often in each group, and about as many in all. Decided by: {groups.DecidedBy}. Its cost, with " +
+                $"thresholds measured on " +
+            $"students that they were not found on: recall {groups.Before.Recall:P1} → {groups.After.Recall:P1}, precision " +
+            $"{groups.Before.Precision:P1} → {groups.After.Precision:P1}.\n\n| group | training rows | threshold |\n|---|---|---|\n");
+        foreach (var group in groups.Groups)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {NameOf(groups.Columns, group.Parts)} | {group.Students} | {group.Threshold:0.0000} |\n");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"| all others | | {artefact.Threshold:0.0000} |\n\n").ToString();
+    }
+
+    private static string NameOf(IReadOnlyList<GroupColumn> columns, IReadOnlyList<int> parts) =>
+        string.Join(", ", columns.Select((column, place) => column.Edges is not { } edges
+            ? string.Create(CultureInfo.InvariantCulture, $"{column.Feature} = {column.Codes![parts[place]]}")
+            : parts[place] == 0 ? string.Create(CultureInfo.InvariantCulture, $"{column.Feature} below {edges[0]}")
+            : parts[place] == edges.Count ? string.Create(CultureInfo.InvariantCulture, $"{column.Feature} {edges[^1]} or more")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{column.Feature} {edges[parts[place] - 1]} to below {edges[parts[place]]}")));
+
     private static string Meaning(ModelArtefact artefact) => string.Create(CultureInfo.InvariantCulture,
         $"The score is the probability that {Lower(artefact.TargetEn)} A student is reported at risk when the score is strictly above " +
-        $"{artefact.Threshold:0.####} (rule: {artefact.ThresholdRule}).");
+        $"{artefact.Threshold:0.####} (rule: " +
+            $"{artefact.ThresholdRule}){(artefact.GroupThresholds is null ? "" : ", or above the threshold of the student's group")}.");
 
     private static string FitText(ModelArtefact artefact) =>
         $"Fit: **{artefact.Fit.ToString().ToLowerInvariant()}** ({FitReason(artefact)}).";

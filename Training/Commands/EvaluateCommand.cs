@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
+using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.Drift;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
@@ -64,12 +65,18 @@ internal static class EvaluateCommand
             Figure(artefact, "log loss", "logLoss", ScoreMetrics.LogLoss(scores, set.AtRisk)),
             Figure(artefact, "ECE", "ece", ScoreMetrics.CalibrationError(scores, set.AtRisk)),
         ],
-        LabelCheck.Of(scores, set.AtRisk, artefact.Threshold),
-        Fairness.Audit(set, scores, artefact.Threshold),
+        LabelCheck.Of(Reported(artefact, set, scores), set.AtRisk),
+        Fairness.Audit(set, scores, Reported(artefact, set, scores)),
         [.. DriftOf(artefact, set)])
     {
         NewWords = set.NewWords,
     };
+
+    private static bool[] Reported(ModelArtefact artefact, TrainingSet set, double[] scores)
+    {
+        var threshold = new RiskThreshold(artefact.Threshold, artefact.GroupThresholds, artefact.Schema);
+        return [.. scores.Select((score, index) => threshold.IsExceeded(score, set.Features[index]))];
+    }
 
     private static EvaluatedFigure Figure(ModelArtefact artefact, string name, string key, double here) =>
         new(name, here, artefact.Metrics.TryGetValue(key, out var metric) ? metric.Mean : null);

@@ -37,7 +37,7 @@ internal sealed class ScorerChoice : IDisposable
     {
         try
         {
-            return _endpoints.Value.Create(SageMakerOptions.FromEnvironment(), model.Artefact.Schema, model.Artefact.Name);
+            return _endpoints.Value.Create(SageMakerOptions.FromEnvironment(), model.Artefact);
         }
         catch (Microsoft.Extensions.Options.OptionsValidationException wrong)
         {

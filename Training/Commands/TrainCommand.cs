@@ -45,6 +45,13 @@ internal static class TrainCommand
         new("--recall") { Description = "Find at least this share of the students at risk, 0 to 1." };
     private static readonly Option<double?> Precision =
         new("--precision") { Description = "At least this share of those reported is at risk, 0 to 1." };
+    private static readonly Option<string?> ThresholdBy = new("--threshold-by")
+    {
+        Description =
+        "Features, such as sexo,edad, by whose groups thresholds are set so that false alarms are equally frequent in each. Off by default."
+    };
+    private static readonly Option<string?> DecidedBy =
+        new("--decided-by") { Description = "Who decided on --threshold-by; stands in the card." };
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a better artefact." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print model.json instead of a table." };
 
@@ -52,7 +59,8 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Train a model and write its artefact.") { Data, Model, Out, Trials, Seed, FoldsFile, TestPeriod,
             TestFrom, Threshold,
-            Capacity, Recall, Precision, Force, RawFileOptions.Id, RawFileOptions.Sheet, PageOptions.Language, Json };
+            Capacity, Recall, Precision, ThresholdBy, DecidedBy, Force, RawFileOptions.Id, RawFileOptions.Sheet, PageOptions.Language,
+            Json };
         command.Validators.Add(parsed =>
         {
             var rules = new[] { parsed.GetValue(Threshold), parsed.GetValue(Capacity), parsed.GetValue(Recall),
@@ -70,6 +78,12 @@ internal static class TrainCommand
             if (rules.Count(rule => rule is not null) > 1)
             {
                 parsed.AddError("Give one of --threshold, --capacity, --recall and --precision.");
+            }
+
+            if (string.IsNullOrWhiteSpace(parsed.GetValue(ThresholdBy)) != string.IsNullOrWhiteSpace(parsed.GetValue(DecidedBy)))
+            {
+                parsed.AddError(
+                    "--threshold-by and --decided-by go together: the card says who decided that thresholds depend on a group.");
             }
 
             if (new[] { parsed.GetValue(Threshold), parsed.GetValue(Recall), parsed.GetValue(Precision) }.Any(share => share is < 0 or > 1)
@@ -93,13 +107,14 @@ internal static class TrainCommand
         set = split is null ? set : TrainingSetReader.Check(split.Train, parsed.GetValue(Data)!);
         var folder = parsed.GetValue(Out)!;
         OutputFolder.CheckWritable(folder);
+        var thresholdBy = DecisionOf(parsed, set);
         var seed = parsed.GetValue(Seed);
         var folds = parsed.GetValue(FoldsFile) is { } file ? await FoldsTable.ReadAsync(file, set, cancellationToken) : null;
         var settings = await SearchAsync(parsed, set, profile, seed, cancellationToken);
 
         // Ctrl+C during the search ended the search only.
         var untilStopped = cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken;
-        var plan = new TrainingPlan(profile, settings, RuleOf(parsed), seed) { GivenFolds = folds };
+        var plan = new TrainingPlan(profile, settings, RuleOf(parsed), seed) { GivenFolds = folds, ThresholdBy = thresholdBy };
         var trained = ModelTraining.Run(set, plan, TimeProvider.System, untilStopped);
         trained = split is null ? trained : LaterPeriod.Test(trained, split);
         if (!parsed.GetValue(Force) && FindBefore(folder) is { } before
@@ -154,6 +169,12 @@ internal static class TrainCommand
         _ => new ThresholdRule.Fixed(parsed.GetValue(Threshold) ?? 0.5),
     };
 
+    /// <summary>Which features thresholds depend on, checked before the search; null for one threshold.</summary>
+    private static GroupDecision? DecisionOf(ParseResult parsed, TrainingSet set) => parsed.GetValue(ThresholdBy) is { } names
+        ? new GroupDecision([.. names.Split(',').Select(name => GroupThresholdFit.FeatureOf(set.Schema, name).Name).Distinct()],
+            parsed.GetValue(DecidedBy)!.Trim())
+        : null;
+
     private static ModelArtefact? FindBefore(string folder)
     {
         try
@@ -175,11 +196,11 @@ internal static class TrainCommand
         return RiskModelWriter.Write(folder, artefact, trees.Context, trees.Model, trees.Schema, set.Flatten(), beside =>
         {
             var model = RiskModel.Load(beside);
-            var threshold = model.Artefact.Threshold;
-            File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(scores, set.AtRisk, threshold),
-                Fairness.Audit(set, scores, threshold), warnings));
+            var reported = result.Trained.Reported;
+            File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(reported, set.AtRisk),
+                Fairness.Audit(set, scores, reported), warnings));
             File.WriteAllText(Path.Combine(beside, ReportFile),
-                ModelReport.Write(new ReportContent(model, profile, set, scores, warnings), words));
+                ModelReport.Write(new ReportContent(model, profile, set, scores, reported, warnings), words));
         }, linear, ProfileFile.Write(profile));
     }
 

@@ -7,7 +7,7 @@ internal readonly record struct CurvePoint(double Threshold, int Called, int Fou
 /// <summary>One bin of the reliability diagram.</summary>
 internal readonly record struct ReliabilityBin(double MeanScore, double ShareAtRisk, int Count);
 
-/// <summary>Counts at a threshold.</summary>
+/// <summary>Counts of those reported and those who were at risk.</summary>
 internal readonly record struct Confusion(int Found, int FalseAlarms, int Missed, int Left)
 {
     public int Called => Found + FalseAlarms;
@@ -16,10 +16,10 @@ internal readonly record struct Confusion(int Found, int FalseAlarms, int Missed
 
     public double Recall => (double)Found / (Found + Missed);
 
-    public static Confusion At(double threshold, IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk)
+    public static Confusion Of(IReadOnlyList<bool> reported, IReadOnlyList<bool> atRisk)
     {
-        int Count(bool called, bool outcome) => Enumerable.Range(0, scores.Count)
-            .Count(index => scores[index] > threshold == called && atRisk[index] == outcome);
+        int Count(bool called, bool outcome) => Enumerable.Range(0, reported.Count)
+            .Count(index => reported[index] == called && atRisk[index] == outcome);
         return new Confusion(Count(true, true), Count(true, false), Count(false, true), Count(false, false));
     }
 }

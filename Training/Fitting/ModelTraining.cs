@@ -13,11 +13,18 @@ internal sealed record TrainingPlan(Profile Profile, FastTreeSettings Settings, 
 {
     /// <summary>The fold of each student of the evaluation, where they are given.</summary>
     public int[]? GivenFolds { get; init; }
+
+    /// <summary>Which features thresholds depend on; null for one threshold.</summary>
+    public GroupDecision? ThresholdBy { get; init; }
 }
 
 /// <summary>A model ready to be written, with the evaluation behind its figures.</summary>
 /// <param name="Linear">The logistic regression in units of the trees' raw sum; null when the trees alone are as good.</param>
-internal sealed record TrainedModel(ModelArtefact Artefact, FittedTrees Trees, LinearPart? Linear, CrossValidation Evaluation);
+internal sealed record TrainedModel(ModelArtefact Artefact, FittedTrees Trees, LinearPart? Linear, CrossValidation Evaluation)
+{
+    /// <summary>Who of the training rows is reported, by scores and thresholds that other rows made.</summary>
+    public required IReadOnlyList<bool> Reported { get; init; }
+}
 
 /// <summary>Evaluates settings by cross-validation, then trains on all rows.</summary>
 internal static class ModelTraining
@@ -39,6 +46,9 @@ internal static class ModelTraining
         var (trees, linear, blend) = FitAll(set, plan, evaluation, penalty);
         var scores = evaluation.Repeats.Count == 1 ? evaluation.Scores[0] : MeanScores(evaluation, set.Count);
         var threshold = plan.Threshold.Choose(scores, set.AtRisk);
+        bool[] reported = [.. scores.Select(score => score > threshold)];
+        var groups = plan.ThresholdBy is { } decision
+            ? new GroupThresholdFit(set, scores, threshold).Run(decision, plan.Seed, out reported) : null;
         var artefact = new ModelArtefact
         {
             Name = profile.Name,
@@ -48,12 +58,14 @@ internal static class ModelTraining
             TargetEn = profile.Target.MeaningEn,
             Schema = TrainedSchema.Of(set),
             Threshold = threshold,
+            GroupThresholds = groups,
+            FormatVersion = groups is null ? RiskModel.PlainFormatVersion : RiskModel.FormatVersion,
             ThresholdRule = plan.Threshold.Text,
             Calibration = blend?.Calibration ?? trees.Calibration,
             Fit = FitOf(evaluation, set, profile),
             Training = Facts(set, plan, evaluation, blend is null ? null : (blend, penalty)) with
             {
-                ShareAtRisk = Math.Round((double)scores.Count(score => score > threshold) / set.Count, 6),
+                ShareAtRisk = Math.Round((double)reported.Count(each => each) / set.Count, 6),
                 CalibrationNoise = Math.Round(ScoreMetrics.CalibrationNoise(evaluation.Scores[0], plan.Seed), 6),
             },
             Metrics = evaluation.Metrics,
@@ -62,7 +74,7 @@ internal static class ModelTraining
             SensitiveColumns = SensitiveColumns(profile),
             Target = new TargetWords(profile.Target.Column, profile.Target.AtRisk, profile.Target.NotAtRisk, profile.Target.LeaveOut),
         };
-        return new TrainedModel(artefact, trees, linear, evaluation);
+        return new TrainedModel(artefact, trees, linear, evaluation) { Reported = reported };
     }
 
     /// <summary>Those that are not features; null where there are none.</summary>

@@ -8,9 +8,10 @@ namespace Antivirus.Training.Pages;
 
 /// <summary>What <c>report.html</c> is made of.</summary>
 /// <param name="Scores">Out-of-fold score of each student of the set.</param>
+/// <param name="Reported">Who of them is reported as at risk.</param>
 /// <param name="Warnings">What looks wrong with the data.</param>
 internal sealed record ReportContent(RiskModel Model, Profile Profile, TrainingSet Set, IReadOnlyList<double> Scores,
-    IReadOnlyList<DataWarning> Warnings);
+    IReadOnlyList<bool> Reported, IReadOnlyList<DataWarning> Warnings);
 
 /// <summary>Writes <c>report.html</c>: the card's figures with charts, for the people who decide whether to use a model.</summary>
 internal sealed partial class ModelReport
@@ -26,7 +27,8 @@ internal sealed partial class ModelReport
     private ModelReport(ReportContent content, Wording words)
     {
         (_content, _words, _page) = (content, words, new Page(words, CancellationToken.None));
-        _charts = new RiskCharts(words, content.Scores, content.Set.AtRisk, content.Model.Artefact.Threshold);
+        _charts = new RiskCharts(words, content.Scores, content.Set.AtRisk, content.Reported,
+            content.Model.Artefact.Threshold);
     }
 
     private ModelArtefact Artefact => _content.Model.Artefact;
@@ -36,6 +38,7 @@ internal sealed partial class ModelReport
     private string Write()
     {
         AddSummary();
+        AddRatios();
         AddQuality();
         AddThreshold();
         AddCapacity();
@@ -112,7 +115,7 @@ internal sealed partial class ModelReport
 
     private void AddThreshold()
     {
-        var counts = Confusion.At(Artefact.Threshold, _content.Scores, _content.Set.AtRisk);
+        var counts = Confusion.Of(_content.Reported, _content.Set.AtRisk);
         _page.Heading(Say("Con el umbral de este modelo", "At this model's threshold"))
             .Paragraph(Say(
                 $"Se avisa de quien tiene una probabilidad por encima de {_words.Number(Artefact.Threshold, 3)}: {counts.Called} de " +

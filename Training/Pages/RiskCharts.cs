@@ -5,14 +5,15 @@ using Antivirus.Training.Evaluation;
 namespace Antivirus.Training.Pages;
 
 /// <summary>The charts of a model's report.</summary>
-internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk, double threshold)
+internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk, IReadOnlyList<bool> reported,
+    double threshold)
 {
     private const int MaxTickLabels = 4;
     private const int ScoreBins = 20;
 
     private readonly int _positives = atRisk.Count(outcome => outcome);
     private readonly IReadOnlyList<CurvePoint> _curve = Curves.Thin(Curves.Calls(scores, atRisk));
-    private readonly Confusion _atThreshold = Confusion.At(threshold, scores, atRisk);
+    private readonly Confusion _atThreshold = Confusion.Of(reported, atRisk);
 
     private int Negatives => scores.Count - _positives;
 

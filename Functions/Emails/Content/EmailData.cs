@@ -48,7 +48,8 @@ internal static class EmailData
         .Show("some_reading", run?.Reading is not null)
         .Repeat("reading", run?.Reading is { } reading ? ReadingNotes.Of(reading, run.Read, words.Language) : [], (note, item) =>
             item.Set("note", note))
-        .Show("threshold_known", run?.Threshold is not null)
+        .Show("threshold_known", run is { Threshold: not null, ThresholdByGroup: false })
+        .Show("threshold_by_group", run is { ThresholdByGroup: true })
         .Set("threshold", words.Fraction(run?.Threshold ?? 0))
         .Show("leading", run?.Leading is not null)
         .Set("leading_sentence", run?.Leading?.Sentence(words.Language) ?? "")

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Amazon.Runtime;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,9 +18,19 @@ public sealed class SageMakerScorers(TimeProvider clock, ILoggerFactory? loggerF
     private readonly ConcurrentDictionary<GateKey, Lazy<EndpointResilience>> _gates = new();
     private readonly HttpClient _http = CreateHttpClient();
 
-    /// <param name="schema">The features that the endpoint was trained with, in its order; a local artefact's.</param>
+    /// <param name="artefact">Its features are those that the endpoint was trained with, in its order; its name goes to the run's
+    /// manifest.</param>
+    /// <exception cref="ArtefactException">Thresholds of the artefact depend on the group: they were found for its own scores, not for the
+    /// endpoint's.</exception>
+    public SageMakerRiskScorer Create(SageMakerOptions options, ModelArtefact artefact) => artefact.GroupThresholds is null
+        ? Create(options, artefact.Schema, artefact.Name)
+        : throw new ArtefactException(
+            $"Model {artefact.Name} has thresholds by group, which hold for its own scores only: score with Scorer=Local, or train it "
+            + "without --threshold-by.");
+
+    /// <param name="schema">The features that the endpoint was trained with, in its order.</param>
     /// <param name="modelName">Name of the artefact that the schema comes from, for the run's manifest.</param>
-    public SageMakerRiskScorer Create(SageMakerOptions options, StudentSchema schema, string modelName)
+    internal SageMakerRiskScorer Create(SageMakerOptions options, StudentSchema schema, string modelName)
     {
         var endpoint = EndpointAddress.From(options);
         var key = new GateKey(endpoint.Url, endpoint.Variant, options.MaxConcurrency, options.TimeoutSeconds, options.MaxRetries,

@@ -13,7 +13,8 @@ public sealed class WorkerOutcomesTests(WorkerFixture fixture)
     {
         // Arrange: the type that curl gives any body
         await fixture.ScoreOnBothAsync(Upload, string.Concat(Enumerable.Range(0, 12).Select(student => $"E{student}{Row}")));
-        var labels = "id,passed\n" + string.Concat(Enumerable.Range(0, 12).Select(student => $"E{student},{(student < 5 ? "no" : "sí")}\n"));
+        var labels = "id,passed\n" +
+            string.Concat(Enumerable.Range(0, 12).Select(student => $"E{student},{(student < 5 ? "no" : "sí")}\n"));
 
         // Act
         var refused = await SendAsync("POST", $"api/outcomes/{Upload}", "id,passed\nZ9,no\n");

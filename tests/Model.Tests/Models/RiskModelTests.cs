@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Antivirus.Model.Models;
+using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Support;
 using Microsoft.ML;
 
@@ -42,6 +44,87 @@ public sealed class RiskModelTests(TrainedModel trained) : IClassFixture<Trained
         Assert.Equal(
             File.ReadAllBytes(Path.Combine(trained.Folder, RiskModel.DescriptionFile)),
             File.ReadAllBytes(Path.Combine(folder.Path, RiskModel.DescriptionFile)));
+    }
+
+    [Fact]
+    public void A_description_with_thresholds_by_group_and_sensitive_columns_is_read_as_it_was_written()
+    {
+        // Arrange
+        using var folder = new TemporaryFolder();
+        var features = trained.Artefact.Schema.Features;
+        var written = trained.Artefact with
+        {
+            FormatVersion = RiskModel.FormatVersion,
+            SensitiveColumns = [features[0] with { Name = "estrato", Sensitive = true }],
+            GroupThresholds = new GroupThresholds
+            {
+                Columns = [new GroupColumn(features[0].Name, [18, 20], null), new GroupColumn(features[1].Name, null, [0, 1])],
+                Groups = [new GroupThreshold([2, 1], 0.25, 130)],
+                DecidedBy = "Rectoría",
+                Before = new ThresholdYield(0.5, 0.7),
+                After = new ThresholdYield(0.49, 0.71),
+            },
+        };
+        File.Copy(Path.Combine(trained.Folder, RiskModel.TreesFile), Path.Combine(folder.Path, RiskModel.TreesFile));
+        var json = JsonSerializer.SerializeToUtf8Bytes(written, ArtefactJson.Default.ModelArtefact);
+        File.WriteAllBytes(Path.Combine(folder.Path, RiskModel.DescriptionFile), json);
+
+        // Act
+        var read = RiskModel.Load(folder.Path).Artefact;
+
+        // Assert
+        Assert.Equal(json, JsonSerializer.SerializeToUtf8Bytes(read, ArtefactJson.Default.ModelArtefact));
+    }
+
+    [Theory]
+    [InlineData("nobody", 0.5, 0)]
+    [InlineData("0", 1.5, 0)]
+    [InlineData("0", 0.5, 3)]
+    public void Thresholds_of_groups_that_cannot_be_are_refused(string feature, double threshold, int part)
+    {
+        // Arrange
+        using var folder = new TemporaryFolder();
+        var name = feature == "0" ? trained.Artefact.Schema.Features[0].Name : feature;
+        var written = trained.Artefact with
+        {
+            GroupThresholds = new GroupThresholds
+            {
+                Columns = [new GroupColumn(name, [18, 20], null)],
+                Groups = [new GroupThreshold([part], threshold, 130)],
+                DecidedBy = "Rectoría",
+                Before = new ThresholdYield(0.5, 0.7),
+                After = new ThresholdYield(0.49, 0.71),
+            },
+        };
+        File.Copy(Path.Combine(trained.Folder, RiskModel.TreesFile), Path.Combine(folder.Path, RiskModel.TreesFile));
+        File.WriteAllBytes(Path.Combine(folder.Path, RiskModel.DescriptionFile),
+            JsonSerializer.SerializeToUtf8Bytes(written, ArtefactJson.Default.ModelArtefact));
+
+        // Act, Assert
+        Assert.Contains("group", Assert.Throws<ArtefactException>(() => RiskModel.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thresholds_by_group_are_refused_for_the_scores_of_an_endpoint()
+    {
+        // Arrange
+        using var scorers = new SageMakerScorers(TimeProvider.System);
+        var artefact = trained.Artefact with
+        {
+            GroupThresholds = new GroupThresholds
+            {
+                Columns = [],
+                Groups = [],
+                DecidedBy = "Rectoría",
+                Before = new ThresholdYield(0, 0),
+                After = new ThresholdYield(0, 0),
+            },
+        };
+        var options = new SageMakerOptions { EndpointName = "riesgo", Region = "us-east-1" };
+
+        // Act, Assert
+        Assert.Contains("thresholds by group", Assert.Throws<ArtefactException>(() => scorers.Create(options, artefact)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports;
+using Antivirus.Model.Scoring;
 using CsCheck;
 
 namespace Antivirus.Model.Tests.Reports;
@@ -45,7 +46,7 @@ public sealed class ReportWriterTests
         var (report, problems) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
 
         // Act
-        new ReportWriter(new ReportOptions(), reasonsOf: null).WriteBatch(report, batch, [0.5], threshold: 1);
+        new ReportWriter(new ReportOptions(), reasonsOf: null).WriteBatch(report, batch, [0.5], new RiskThreshold(1));
         ProblemsWriter.Write(problems, new RowProblem(2, cell, cell, cell));
 
         // Assert: attachments are these bytes.
@@ -62,7 +63,7 @@ public sealed class ReportWriterTests
         var batch = new StudentBatch(1, 1);
         batch.Add("E1"u8);
         var output = new ArrayBufferWriter<byte>();
-        new ReportWriter(new ReportOptions(), reasonsOf: null).WriteBatch(output, batch, [score], threshold: 1);
+        new ReportWriter(new ReportOptions(), reasonsOf: null).WriteBatch(output, batch, [score], new RiskThreshold(1));
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

@@ -13,7 +13,7 @@ public sealed class FairnessTests
         var set = Set(["F", "F", "F", "F", "M", "M", "M", "M"], [true, true, false, false, true, false, false, false]);
 
         // Act
-        var rows = Fairness.Audit(set, [0.8, 0.8, 0.2, 0.8, 0.2, 0.2, 0.2, 0.2], threshold: 0.5);
+        var rows = Audit(set, [0.8, 0.8, 0.2, 0.8, 0.2, 0.2, 0.2, 0.2]);
 
         // Assert
         Assert.Equal(["F", "M"], rows.Select(row => row.Value));
@@ -31,7 +31,7 @@ public sealed class FairnessTests
         string[] ages = [.. Enumerable.Range(0, 40).Select(student => $"{student + 5}"), ""];
         var set = Set(ages, [.. ages.Select((_, student) => student % 2 == 0)]);
 
-        var rows = Fairness.Audit(set, [.. ages.Select(_ => 0.5)], threshold: 0.5);
+        var rows = Audit(set, [.. ages.Select(_ => 0.5)]);
 
         Assert.Equal(["below 15", "15 to below 25", "25 to below 35", "35 or more", "(empty)"], rows.Select(row => row.Value));
         Assert.Equal([10, 10, 10, 10, 1], rows.Select(row => row.Count));
@@ -43,7 +43,7 @@ public sealed class FairnessTests
         string[] nations = [.. Enumerable.Repeat("1", 70), .. Enumerable.Range(2, 10).Select(code => $"{code}")];
         var set = Set(nations, [.. nations.Select((_, student) => student % 2 == 0)]);
 
-        var rows = Fairness.Audit(set, [.. nations.Select(_ => 0.5)], threshold: 0.5);
+        var rows = Audit(set, [.. nations.Select(_ => 0.5)]);
 
         Assert.Equal(("1", 70), (rows[0].Value, rows[0].Count));
         Assert.Equal(("(other)", 4), (rows[^1].Value, rows[^1].Count));
@@ -61,4 +61,7 @@ public sealed class FairnessTests
         RowsRead = values.Length,
         DataSha256 = "",
     };
+
+    private static IReadOnlyList<FairnessRow> Audit(TrainingSet set, IReadOnlyList<double> scores) =>
+        Fairness.Audit(set, scores, [.. scores.Select(score => score > 0.5)]);
 }

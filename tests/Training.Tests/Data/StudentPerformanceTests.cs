@@ -39,7 +39,7 @@ public sealed class StudentPerformanceTests
         // Act
         var evaluation = CrossValidation.Run(set, new EvaluationPlan(profile.Settings, Penalty: null, Folds: 5, Repeats: 2, Seed: 7),
             TestContext.Current.CancellationToken);
-        var labels = LabelCheck.Of(evaluation.Scores[0], set.AtRisk, threshold: 0.5);
+        var labels = LabelCheck.Of([.. evaluation.Scores[0].Select(score => score > 0.5)], set.AtRisk);
 
         // Assert
         Assert.True(labels.Reported >= 10);

@@ -103,9 +103,9 @@ public sealed class VectorWidthTests
 
         model.Trees.Score(batch.Features.Span, scores);
         var reasons = new StudentReasons(batch.Capacity, batch.FeatureCount);
-        reasons.Find(new TreeShapExplainer(model.Trees), new ReasonRules(schema), batch, scores, threshold: 0.2);
+        reasons.Find(new TreeShapExplainer(model.Trees), new ReasonRules(schema), batch, scores, new RiskThreshold(0.2));
         var output = new ArrayBufferWriter<byte>();
-        new ReportWriter(new ReportOptions(), schema).WriteBatch(output, batch, scores, 0.2, reasons);
+        new ReportWriter(new ReportOptions(), schema).WriteBatch(output, batch, scores, new RiskThreshold(0.2), reasons);
         return output.WrittenSpan;
     }
 }
