@@ -316,7 +316,7 @@ export interface Reading {
     separator?: string;
     /** The workbook's sheet. */
     sheet?: string;
-    /** UTF-8, UTF-16 or Windows-1252. */
+    /** UTF-8, UTF-16, Windows-1252, Mac Roman or CP850. */
     encoding?: string;
     /** The column with the students' ids, as the file names it. */
     idColumn?: string;

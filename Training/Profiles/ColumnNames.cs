@@ -48,18 +48,18 @@ internal static class ColumnNames
     /// <summary>Named as the code of a student, and not of a programme, a course or a place.</summary>
     public static bool IsId(string name)
     {
-        var words = TextFold.Words(name);
+        var words = TextFold.Words(TextFold.WithoutNumber(name));
         return words.Any(word => Ids.Contains(word) || Students.Contains(word))
             && words.All(word => Ids.Contains(word) || Students.Contains(word) || Fillers.Contains(word) || IdFillers.Contains(word));
     }
 
     /// <summary>Named as the code of a student in particular.</summary>
     public static bool IsStudentId(string name) =>
-        IsId(name) && TextFold.Words(name) is not ["id" or "ids" or "n" or "no" or "num" or "numero" or "nro"];
+        IsId(name) && TextFold.Words(TextFold.WithoutNumber(name)) is not ["id" or "ids" or "n" or "no" or "num" or "numero" or "nro"];
 
     public static bool IsPeriod(string name)
     {
-        var words = TextFold.Words(name);
+        var words = TextFold.Words(TextFold.WithoutNumber(name));
         return words.Any(Periods.Contains)
             && words.All(word => Periods.Contains(word) || Fillers.Contains(word) || PeriodFillers.Contains(word));
     }
@@ -67,13 +67,14 @@ internal static class ColumnNames
     /// <summary>Named as what tells a person's name, or how to reach them.</summary>
     public static bool IsPersonal(string name)
     {
-        var words = TextFold.Words(name);
+        var words = TextFold.Words(TextFold.WithoutNumber(name));
         return words.Any(Personal.Contains)
             && words.All(word => Personal.Contains(word) || PersonalFillers.Contains(word) || Students.Contains(word)
                 || Fillers.Contains(word));
     }
 
-    public static bool IsSensitive(string name) => TextFold.Words(name).Concat(TextFold.Words(name.ToLowerInvariant()))
+    public static bool IsSensitive(string name) => TextFold.Words(TextFold.WithoutNumber(name))
+        .Concat(TextFold.Words(TextFold.WithoutNumber(name).ToLowerInvariant()))
         .Any(Sensitive.Contains);
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);

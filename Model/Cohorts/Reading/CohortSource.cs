@@ -28,7 +28,7 @@ internal sealed class CohortSource : IAsyncDisposable
     /// <summary>Whether <see cref="Start"/> is the whole text.</summary>
     public bool IsWhole => Start.Length < StartBytes - System.Text.Encoding.UTF8.Preamble.Length;
 
-    /// <summary><c>UTF-8</c>, <c>UTF-16</c> or <c>Windows-1252</c>; null for a workbook.</summary>
+    /// <summary><c>UTF-8</c>, <c>UTF-16</c>, <c>Windows-1252</c>, <c>Mac Roman</c> or <c>CP850</c>; null for a workbook.</summary>
     public string? Encoding { get; }
 
     /// <summary>The workbook's sheet; null for a text file.</summary>
@@ -66,6 +66,18 @@ internal sealed class CohortSource : IAsyncDisposable
 
             start = start.Span.StartsWith(System.Text.Encoding.UTF8.Preamble) ? start[3..] : start;
             RefuseOther(start.Span, language);
+            var kind = SingleByteText.Find(start.Span);
+            if (SingleByteText.EncodingOf(kind) is { } old)
+            {
+                text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start, text), old, System.Text.Encoding.UTF8);
+                start = await ReadStartAsync(text, cancellationToken);
+                encoding = kind == SingleByteKind.MacRoman ? "Mac Roman" : "CP850";
+            }
+            else if (kind == SingleByteKind.Unknown)
+            {
+                throw new CohortFormatException(new RowProblem(0, null, texts.UnknownLetters, texts.Utf8File));
+            }
+
             if (WrappedLines.Match(start.Span))
             {
                 text = new WrappedLines(new LineGuard(start, text));

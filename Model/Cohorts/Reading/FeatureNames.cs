@@ -36,9 +36,14 @@ internal sealed class FeatureNames
         }
 
         var shortKey = ShortKey(cell);
-        return Find(_byStrength[0], key) ?? Find(_byStrength[1], key) ?? Find(_byStrength[2], shortKey) ?? Find(_byStrength[3], shortKey)
-            ?? -1;
+        var withoutNumber = TextFold.WithoutNumber(cell);
+        return FindExactly(key, shortKey) is { } found ? found
+            : withoutNumber.Length < cell.Length ? FindExactly(TextFold.Key(withoutNumber), ShortKey(withoutNumber)) ?? -1
+            : -1;
     }
+
+    private int? FindExactly(string key, string shortKey) =>
+        Find(_byStrength[0], key) ?? Find(_byStrength[1], key) ?? Find(_byStrength[2], shortKey) ?? Find(_byStrength[3], shortKey);
 
     /// <summary>How many different features the cells name.</summary>
     public int CountNamed(IEnumerable<string> cells)

@@ -182,7 +182,8 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
         }
 
         var likely = sample.Lines.Where(line => !SeparatorLine.Is(line)).MaxBy(line => line.Cells.Count(cell => cell.Any(char.IsLetter)))!;
-        return Refuse(likely, likely.Show(sample.Separator), _texts.Header(schema.Features));
+        return Refuse(likely, likely.Show(sample.Separator),
+            _texts.Header(schema.Features, isOneColumn: schema.Features.Count > 0 && sample.Lines.All(line => line.Length <= 1)));
     }
 
     /// <summary>Why a line is not a valid row in the model's order; null when it is one.</summary>

@@ -28,7 +28,8 @@ internal sealed class IdColumnFinder(IReadOnlyList<string> header, int[] taken, 
     {
         var own = idNames.Except(StudentSchema.DefaultIdNames, StringComparer.Ordinal).Select(TextFold.Key)
             .ToHashSet(StringComparer.Ordinal);
-        var ofModel = _left.FindAll(column => own.Contains(TextFold.Key(header[column])));
+        var ofModel = _left.FindAll(column =>
+            own.Contains(TextFold.Key(header[column])) || own.Contains(TextFold.Key(TextFold.WithoutNumber(header[column]))));
         if (ofModel.Count == 1)
         {
             return ofModel[0];

@@ -57,7 +57,7 @@ internal static class IdNames
     /// <summary>What a column's name says about its holding ids.</summary>
     public static IdStrength StrengthOf(string name)
     {
-        var words = TextFold.Words(name.Replace('º', ' ').Replace('°', ' '));
+        var words = TextFold.Words(TextFold.WithoutNumber(name).Replace('º', ' ').Replace('°', ' '));
         var joined = string.Concat(words);
         var rest = words.Where(word => !Fillers.Contains(word)).ToList();
         var isNumber = words.Any(Numbers.Contains);

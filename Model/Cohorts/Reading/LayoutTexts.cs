@@ -23,9 +23,14 @@ internal sealed class LayoutTexts(ReportLanguage language) : ProblemTexts(langua
         $"column {name} once only; named by: {Quote(columns)}. Remove or rename the others");
 
     /// <summary>Asked of a file of which no line names a column of the model.</summary>
-    public string Header(IReadOnlyList<Feature> features) => Say(
+    /// <param name="isOneColumn">Whether no known separator splits its lines.</param>
+    public string Header(IReadOnlyList<Feature> features, bool isOneColumn = false) => Say(
         "un encabezado con los nombres de las columnas del modelo, en una de las primeras 20 líneas; faltan: ",
-        "a header with the names of the model's columns, in one of the first 20 lines; missing: ") + Names(features);
+        "a header with the names of the model's columns, in one of the first 20 lines; missing: ") + Names(features)
+            + (isOneColumn ? Say(
+            ". Las columnas se separan con coma, punto y coma, tabulador, |, ^, ~ o dos puntos; guárdelo como CSV UTF-8 o como libro de " +
+                "Excel",
+            ". Columns are separated by comma, semicolon, tab, |, ^, ~ or colon; save it as CSV UTF-8 or as an Excel workbook") : "");
 
     public string FirstRow(string expected) => Say(
         $"{expected}. Sin encabezado, la primera línea debe ser una fila correcta en el orden del modelo; mejor añada un encabezado",

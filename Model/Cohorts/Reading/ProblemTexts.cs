@@ -36,6 +36,14 @@ internal class ProblemTexts(ReportLanguage language)
 
     public string CohortFile => Say("un archivo CSV de texto con una fila por estudiante", "a CSV text file with one row per student");
 
+    public string UnknownLetters => Say("letras con tilde en una codificación que no se reconoce con certeza",
+        "accented letters in an encoding that is not certain");
+
+    public string Utf8File => Say(
+        "un CSV en UTF-8: en Excel, Archivo > Guardar como > CSV UTF-8; en LibreOffice, Guardar como > Editar configuración del filtro > " +
+            "UTF-8",
+        "a CSV file in UTF-8: in Excel, File > Save as > CSV UTF-8; in LibreOffice, Save as > Edit filter settings > UTF-8");
+
     public string EmptyFile => Say("archivo vacío", "empty file");
 
     public string HeaderOnly => Say("solo el encabezado", "a header only");

@@ -12,7 +12,7 @@ public sealed record ReadingSummary
     /// <summary>The workbook's sheet; null for a text file.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary><c>UTF-8</c>, <c>UTF-16</c> or <c>Windows-1252</c>; null for a workbook.</summary>
+    /// <summary><c>UTF-8</c>, <c>UTF-16</c>, <c>Windows-1252</c>, <c>Mac Roman</c> or <c>CP850</c>; null for a workbook.</summary>
     public string? Encoding { get; init; }
 
     /// <summary>The id column as the file names it; null where it is the first column of a file without a header.</summary>

@@ -4,7 +4,7 @@ namespace Antivirus.Model.Cohorts.Reading;
 internal static class SeparatorLine
 {
     private const string Prefix = "sep=";
-    private static readonly char[] Usual = [',', ';', '\t', '|'];
+    private static readonly char[] Usual = [',', ';', '\t', '|', '^', '~', ':'];
 
     /// <summary>The separators to try, the declared one first.</summary>
     public static IReadOnlyList<char> Candidates(ReadOnlyMemory<byte> start) =>

@@ -9,6 +9,8 @@ namespace Antivirus.Model.Cohorts.Reading;
 /// </summary>
 public static class TextFold
 {
+    private const int MaxListDigits = 3;
+    private const string ListMarks = ".):]";
     private const string OtherLetters = "øØłŁªºđĐðÐ";
     private const string OtherBases = "oOlLaodDdD";
 
@@ -108,6 +110,24 @@ public static class TextFold
         }
 
         return depth == 0 ? kept.ToString().Trim() : name;
+    }
+
+    /// <summary>The name without the number of a list or a questionnaire before it: <c>1. Edad</c>, <c>2) Edad</c> and <c>P3. Edad</c> are
+    /// <c>Edad</c>.</summary>
+    public static string WithoutNumber(string name)
+    {
+        var text = name.AsSpan().Trim();
+        var start = text is ['P' or 'p' or 'Q' or 'q', >= '0' and <= '9', ..] ? 1 : text is ['(' or '[', ..] ? 1 : 0;
+        var end = start;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+        {
+            end++;
+        }
+
+        var isNumbered = end > start && end - start <= MaxListDigits && end < text.Length
+            && (ListMarks.Contains(text[end], StringComparison.Ordinal) || text[end..] is ['-' or '\u2013', ' ', ..]);
+        var rest = isNumbered ? text[end..].TrimStart(".):]-\u2013_ ") : [];
+        return !rest.IsEmpty && char.IsLetter(rest[0]) ? rest.ToString() : name;
     }
 
     /// <summary>Zero-width spaces and joiners, soft hyphens, direction marks and byte order marks.</summary>

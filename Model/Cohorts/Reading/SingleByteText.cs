@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>What the bytes of a text that is not UTF-8 may be.</summary>
+internal enum SingleByteKind
+{
+    /// <summary>UTF-8, Windows-1252, or both by turns: each cell tells.</summary>
+    Usual,
+    MacRoman,
+    Dos,
+
+    /// <summary>Accents that no known encoding makes letters of.</summary>
+    Unknown,
+}
+
+/// <summary>
+/// Tells Mac Roman and the DOS page 850 from Windows-1252 by the letters of Spanish, Portuguese and English: only where each accent is one
+/// of them in a single encoding, and cannot stand there in Windows-1252.
+/// </summary>
+internal static class SingleByteText
+{
+    private const string Letters = "áéíóúüñçãõâêôàÁÉÍÓÚÜÑÇÃÕÂÊÔÀ";
+    private const string Marks = "ºª°¿¡«»“”‘’…–—•·\u00A0";
+
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+    private static readonly Encoding MacRoman = CodePagesEncodingProvider.Instance.GetEncoding(10000)!;
+    private static readonly Encoding Dos = CodePagesEncodingProvider.Instance.GetEncoding(850)!;
+
+    /// <param name="start">The file's first bytes.</param>
+    public static SingleByteKind Find(ReadOnlySpan<byte> start)
+    {
+        if (!CellText.IsWindows1252(start) || HasUtf8Letter(start) || !IsImplausible(Windows1252.GetString(start)))
+        {
+            return SingleByteKind.Usual;
+        }
+
+        var (isMac, isDos) = (IsCertain(MacRoman.GetString(start)), IsCertain(Dos.GetString(start)));
+        return isMac == isDos ? SingleByteKind.Unknown : isMac ? SingleByteKind.MacRoman : SingleByteKind.Dos;
+    }
+
+    /// <summary>The encoding that <see cref="Find"/> found; null where the cells tell or nobody knows.</summary>
+    public static Encoding? EncodingOf(SingleByteKind kind) =>
+        kind == SingleByteKind.MacRoman ? MacRoman : kind == SingleByteKind.Dos ? Dos : null;
+
+    /// <summary>Whether every character beyond ASCII is a letter or a usual mark, and never a mark within a word.</summary>
+    private static bool IsCertain(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            var isKnown = text[index] < 0x80 || Letters.Contains(text[index], StringComparison.Ordinal)
+                || (Marks.Contains(text[index], StringComparison.Ordinal) && !IsInWord(text, index));
+            if (!isKnown)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a sign that is no letter stands within a word, as <c>C¢digo</c> and <c>Matr‡cula</c> have it; or a
+    /// control.</summary>
+    private static bool IsImplausible(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            var character = text[index];
+            if (character >= 0x80 && (char.IsControl(character)
+                || (!char.IsLetter(character) && character is not ('’' or '´' or '·' or '\u00AD') && IsInWord(text, index))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInWord(string text, int index) =>
+        index > 0 && index + 1 < text.Length && char.IsAsciiLetter(text[index - 1]) && char.IsAsciiLetter(text[index + 1]);
+
+    /// <summary>Whether a character of several bytes is there: then some lines of the file are UTF-8.</summary>
+    private static bool HasUtf8Letter(ReadOnlySpan<byte> text)
+    {
+        for (var at = text.IndexOfAnyExceptInRange((byte)0, (byte)0x7F); at >= 0; at = text.IndexOfAnyExceptInRange((byte)0, (byte)0x7F))
+        {
+            text = text[at..];
+            if (text.Length > 1 && text[0] is >= 0xC3 and <= 0xC5 && Utf8.IsValid(text[..2]))
+            {
+                return true;
+            }
+
+            text = text[1..];
+        }
+
+        return false;
+    }
+}
