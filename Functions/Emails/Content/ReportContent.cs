@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Antivirus.Functions.Api;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports.Workbooks;
@@ -56,35 +55,35 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
         return await CopyAsync(content, file, cancellationToken);
     }
 
-    /// <summary>Two copies of the content are read: one to be known by its hash, one to be written as a workbook, so that neither is
-    /// kept.</summary>
+    /// <summary>The content becomes a workbook and is known by its hash in one read, so that neither is kept.</summary>
     private static async Task<ReportContent> WriteWorkbookAsync(BlobClient report, Stream content, Stream target, ReportLanguage language,
         CancellationToken cancellationToken)
     {
-        var known = await CopyAsync(content, Stream.Null, cancellationToken);
-        var isReport = CohortId.TryParseReport(report.Name, out var cohort, out var isProblems) && !isProblems;
-        await using var problems = await ReportDownload.OpenAsync(report.GetParentBlobContainerClient()
-            .GetBlobClient(isReport ? cohort.ProblemsName : report.Name), cancellationToken);
-        await using var rows = isReport ? await ReportDownload.OpenAsync(report, cancellationToken) : null;
-        await ReportWorkbook.WriteAsync(rows, problems, target, language, cancellationToken);
-        return known;
+        await using var known = new KnownStream(content, HeadBytes);
+        if (CohortId.TryParseReport(report.Name, out var cohort, out var isProblems) && !isProblems)
+        {
+            await using var problems = await ReportDownload.OpenAsync(
+                report.GetParentBlobContainerClient().GetBlobClient(cohort.ProblemsName), cancellationToken);
+            await ReportWorkbook.WriteAsync(known, problems, target, language, cancellationToken);
+        }
+        else
+        {
+            await ReportWorkbook.WriteAsync(report: null, known, target, language, cancellationToken);
+        }
+
+        return await FinishAsync(known, Stream.Null, cancellationToken);
     }
 
     private static async Task<ReportContent> CopyAsync(Stream content, Stream target, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var head = new MemoryStream();
-        long bytes = 0;
-        var buffer = new byte[81_920];
-        int read;
-        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            hash.AppendData(buffer, 0, read);
-            head.Write(buffer, 0, (int)Math.Min(read, HeadBytes - head.Length));
-            bytes += read;
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
+        await using var known = new KnownStream(content, HeadBytes);
+        return await FinishAsync(known, target, cancellationToken);
+    }
 
-        return new ReportContent(default, Convert.ToHexStringLower(hash.GetHashAndReset()), bytes, null, head.ToArray());
+    /// <summary>Copies what is left.</summary>
+    private static async Task<ReportContent> FinishAsync(KnownStream known, Stream target, CancellationToken cancellationToken)
+    {
+        await known.CopyToAsync(target, cancellationToken);
+        return new ReportContent(default, known.TakeSha256(), known.Length, null, known.Head);
     }
 }
