@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>Knows the dates that a spreadsheet makes of 1-2 and the like: <c>01-feb</c>, <c>2026-03-01</c>, <c>04/02/2026</c>.</summary>
@@ -20,6 +22,21 @@ internal static class CellDates
         var numbers = parts.Count(part => part.Length is 1 or 2 or 4 && part.All(char.IsAsciiDigit));
         return months == 1 ? numbers == parts.Length - 1 : parts.Length == 3 && numbers == 3
             && parts.Any(part => part.Length == 4 || parts.All(other => other.Length <= 2));
+    }
+
+    /// <summary>Whether a code can be nothing but a date: with a month's name, or with slashes and a day, a month and a year of four
+    /// digits.</summary>
+    public static bool IsCertain(string text)
+    {
+        if (!IsDate(text))
+        {
+            return false;
+        }
+
+        var parts = text.Trim().Split([' ', 'T'], 2)[0].Split('/');
+        return text.Any(char.IsLetter) || (parts is [{ Length: <= 2 } first, { Length: <= 2 } second, { Length: 4 }]
+            && int.Parse(first, CultureInfo.InvariantCulture) is >= 1 and <= 31
+            && int.Parse(second, CultureInfo.InvariantCulture) is >= 1 and <= 31);
     }
 
     private static bool IsMonth(string part) => Months.Contains(TextFold.Fold(part));

@@ -48,8 +48,8 @@ internal static class CellText
     public static bool EqualsFolded(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded) =>
         Ascii.IsValid(cell) ? Ascii.EqualsIgnoreCase(cell, folded) : Fold(Decode(cell)).AsSpan().SequenceEqual(folded);
 
-    /// <summary>The text without blanks of any kind around it, invisible marks and the disguise of a spreadsheet: <c>="00012"</c> is
-    /// 00012.</summary>
+    /// <summary>The text without blanks of any kind around it, invisible marks and the disguise of a spreadsheet: <c>="00012"</c> and
+    /// <c>'00012</c> are 00012; nor the quotes of SQL.</summary>
     public static string Clean(string text)
     {
         var composed = TextFold.Compose(text).Trim();
@@ -57,6 +57,9 @@ internal static class CellText
         {
             ['=', '"', .. var inner, '"'] when !inner.Contains('"', StringComparison.Ordinal) => inner.Trim(),
             ['"', .. var inner, '"'] when !inner.Contains('"', StringComparison.Ordinal) => inner.Trim(),
+            ['\'', .. var inner, '\''] when !inner.Contains('\'', StringComparison.Ordinal) => inner.Trim(),
+            ['“', .. var inner, '”'] when !inner.Contains('“', StringComparison.Ordinal) => inner.Trim(),
+            ['\'', >= '0' and <= '9', ..] => composed[1..],
             _ => composed,
         };
     }
@@ -83,5 +86,5 @@ internal static class CellText
         return isPlain ? cell : Encoding.UTF8.GetBytes(Clean(Decode(cell)));
     }
 
-    private static bool IsPlainEnd(byte value) => value is > (byte)' ' and < 0x80 and not (byte)'"' and not (byte)'=';
+    private static bool IsPlainEnd(byte value) => value is > (byte)' ' and < 0x80 and not (byte)'"' and not (byte)'=' and not (byte)'\'';
 }

@@ -15,6 +15,9 @@ internal enum IdKind
 
     /// <summary>A number that a spreadsheet shows in short: 1,02E+09, #####.</summary>
     Shortened,
+
+    /// <summary>21-ene-24, 21/05/2024: what a spreadsheet makes of a code.</summary>
+    Date,
 }
 
 /// <summary>Reads the cells of the id column.</summary>
@@ -56,6 +59,7 @@ internal static class IdCell
         id = CellText.Clean(id);
         return IsEmpty(id) ? IdKind.Empty
             : IsShortened(id) ? IdKind.Shortened
+            : CellDates.IsCertain(id) ? IdKind.Date
             : Encoding.UTF8.GetByteCount(id) > MaxBytes || id.Any(char.IsControl) ? IdKind.Damaged
             : IdKind.Id;
     }

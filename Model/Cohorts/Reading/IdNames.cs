@@ -26,7 +26,8 @@ internal static class IdNames
     private static readonly HashSet<string> PlainWords =
         Set("id ids codigo cod code clave key identificador identifier idnumber uid pidm emplid");
     private static readonly HashSet<string> StudentWords = Set(
-        "matricula matric carne carnet legajo ra rga registro expediente prontuario boleta padron cui uln upn usn netid sisid studentid " +
+        "sid matricula matric carne carnet legajo ra rga registro expediente prontuario boleta padron cui uln upn usn netid sisid " +
+            "studentid " +
             "idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno idaluno codaluno " +
             "codest codigoest codalu idest");
     private static readonly HashSet<string> DocumentWords = Set(

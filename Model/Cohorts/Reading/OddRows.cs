@@ -72,11 +72,12 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
             : SkippedKind.None;
     }
 
-    /// <summary>A label in place of the id, in a column that is not used, or where a feature cannot have it and there is no id.</summary>
+    /// <summary>A label in place of the id, in a column that is not used, or where a feature cannot have it and the id is none.</summary>
     private bool IsTotal(string[] cells, string id) =>
         StatisticLabels.Is(id)
         || statistics.Judge(cells, id, out _) == RowVerdict.Statistic
-        || (id.Length == 0 && layout.FeatureColumns.Where((column, feature) => column < cells.Length
+        || ((id.Length == 0 || statistics.Ids.Compare(id) == IdLikeness.Other)
+            && layout.FeatureColumns.Where((column, feature) => column < cells.Length
             && StatisticLabels.Is(cells[column]) && !parsers[feature].TryParse(cells[column], out _)).Any());
 
     /// <summary>A source, a page, a signature: words in place of the id, or of everything, and no value of a feature.</summary>

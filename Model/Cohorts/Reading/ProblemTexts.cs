@@ -30,6 +30,12 @@ internal class ProblemTexts(ReportLanguage language)
         "the whole id: the spreadsheet shortened it. Format that column as text, copy the ids again from the original file and save once " +
             "more");
 
+    public string IdNotDate => Say(
+        "un código; la hoja de cálculo lo convirtió en una fecha. Dé formato de texto a esa columna y copie los códigos otra vez del " +
+            "archivo " +
+            "de origen",
+        "an id; the spreadsheet made a date of it. Format that column as text and copy the ids again from the original file");
+
     public string ClosedQuote => Say("comillas que se cierran en la misma celda", "quotes that are closed in the same cell");
 
     public string LongLine => Say("una línea de 256 KB como máximo", "a line of 256 KB at most");

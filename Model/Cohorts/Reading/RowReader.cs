@@ -74,7 +74,7 @@ internal sealed class RowReader
     }
 
     /// <summary>False for a cell that is not a word of a category, and for a row of which more than half are: such a row is a header, or of
-    /// another table.</summary>
+    /// another table. A statistic's label is one only where several students have it.</summary>
     private bool TakeNewWord(StudentBatch batch, int feature, ReadOnlySpan<byte> cell)
     {
         if (!_parsers[feature].IsNewWord(cell) || (batch.NewWordsInNextRow + 1) * 2 > _parsers.Length)
@@ -82,7 +82,13 @@ internal sealed class RowReader
             return false;
         }
 
-        batch.AddNewWord(feature, CellText.Clean(CellText.Decode(cell)));
+        var word = CellText.Clean(CellText.Decode(cell));
+        if (StatisticLabels.Is(word) && !_statistics.IsValue(_layout.FeatureColumns[feature], word))
+        {
+            return false;
+        }
+
+        batch.AddNewWord(feature, word);
         return true;
     }
 
@@ -105,6 +111,7 @@ internal sealed class RowReader
             return Problem(_layout.IdName, kind == IdKind.Empty && id.Length == 0 ? _texts.Empty : CellText.Show(cell), kind switch
             {
                 IdKind.Shortened => _texts.WholeId,
+                IdKind.Date => _texts.IdNotDate,
                 IdKind.Damaged => _texts.PlainId,
                 _ => _texts.NonEmptyId,
             });

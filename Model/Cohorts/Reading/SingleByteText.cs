@@ -21,6 +21,7 @@ internal enum SingleByteKind
 /// </summary>
 internal static class SingleByteText
 {
+    private const int MaxElided = 2;
     private const string Letters = "áéíóúüñçãõâêôàÁÉÍÓÚÜÑÇÃÕÂÊÔÀ";
     private const string Marks = "ºª°¿¡«»“”‘’…–—•·\u00A0";
 
@@ -67,14 +68,33 @@ internal static class SingleByteText
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
-            if (character >= 0x80 && (char.IsControl(character)
-                || (!char.IsLetter(character) && character is not ('’' or '´' or '·' or '\u00AD') && IsInWord(text, index))))
+            if (character >= 0x80 && (char.IsControl(character) || (!char.IsLetter(character) && IsInWord(text, index)
+                && !IsApostrophe(text, index) && character is not ('´' or '·' or '\u00AD'))))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>O’Brien, Dell’Angelo, student’s; not Ingenier’a.</summary>
+    private static bool IsApostrophe(string text, int index)
+    {
+        var start = index;
+        while (start > 0 && char.IsAsciiLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        var end = index + 1;
+        while (end < text.Length && char.IsAsciiLetter(text[end]))
+        {
+            end++;
+        }
+
+        return text[index] == '’' && (index - start <= MaxElided || char.IsAsciiLetterUpper(text[index + 1])
+            || text[(index + 1)..end] is "s" or "t" or "d" or "m" or "re" or "ll" or "ve");
     }
 
     private static bool IsInWord(string text, int index) =>

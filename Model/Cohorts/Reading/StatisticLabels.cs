@@ -60,12 +60,18 @@ internal static class StatisticLabels
     private static readonly FrozenSet<string> Beginnings =
         Set("total totales totals totais subtotal subtotales promedio promedios average desviacion desv suma sumatoria recuento");
 
+    // Whatever stands before them: "Derecho Total", as subtotals of Excel are named.
+    private static readonly FrozenSet<string> Endings = Set("total totals totales subtotal average count promedio recuento");
+
     private static readonly FrozenSet<string> First =
         ((string[])["n", .. Statistics, .. Qualifiers, .. Phrases.Select(phrase => phrase.Split(' ')[0])])
         .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FirstWords =
         First.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LastWords =
+        Endings.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly int MaxFirstLength = First.Max(word => word.Length);
 
@@ -78,9 +84,16 @@ internal static class StatisticLabels
             return false;
         }
 
+        var last = cell.LastIndexOf((byte)' ');
+        return StartsWith(cell[start..], FirstWords) || (last > start && StartsWith(cell[(last + 1)..], LastWords));
+    }
+
+    /// <summary>Whether the text's first word is one of them, or not plain ASCII.</summary>
+    private static bool StartsWith(ReadOnlySpan<byte> text, FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> words)
+    {
         Span<char> word = stackalloc char[MaxFirstLength];
         var length = 0;
-        foreach (var value in cell[start..])
+        foreach (var value in text)
         {
             if (value >= 0x80)
             {
@@ -100,7 +113,7 @@ internal static class StatisticLabels
             word[length++] = char.ToLowerInvariant((char)value);
         }
 
-        return length > 0 && FirstWords.Contains(word[..length]);
+        return length > 0 && words.Contains(word[..length]);
     }
 
     /// <summary>Whether the text is a label that a row of statistics starts with: <c>TOTAL:</c>, <c>n = 80</c>, <c>Total
@@ -116,11 +129,11 @@ internal static class StatisticLabels
         return words.Count > 0 && (IsCount(text)
             || (words.Any(Statistics.Contains) && words.All(IsLabelWord))
             || Phrases.Contains(string.Join(' ', words.Where(word => !IsNumber(word) || words[0] == word)))
-            || (words.Count > 1 && Beginnings.Contains(words[0])));
+            || (words.Count > 1 && (Beginnings.Contains(words[0]) || Endings.Contains(words[^1]))));
     }
 
     /// <summary>Whether the text alone leaves open whether it is a statistic: <c>Moda</c>, <c>Max</c>.</summary>
-    public static bool IsAmbiguous(string text) => TextFold.Words(text) is [var word] && Ambiguous.Contains(word);
+    public static bool IsAmbiguous(string text) => TextFold.Words(text).All(Ambiguous.Contains);
 
     /// <summary><c>n = 128</c>, <c>N: 128</c>.</summary>
     private static bool IsCount(string text) =>

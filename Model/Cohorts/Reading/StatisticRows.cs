@@ -73,7 +73,8 @@ internal sealed class StatisticRows
         return RowVerdict.Student;
     }
 
-    private bool IsValue(int column, string cell) => _values.Value.Contains((column, TextFold.Fold(cell)));
+    /// <summary>Whether several students of the first rows have that word in that column.</summary>
+    public bool IsValue(int column, string cell) => _values.Value.Contains((column, TextFold.Fold(cell)));
 
     private bool HasLabel(CsvReader row)
     {
@@ -102,7 +103,9 @@ internal sealed class StatisticRows
         return [.. plain.Select(IdOf)];
     }
 
-    private IEnumerable<(int Column, string Word)> LabelsOf(SampleLine row) => _unused
+    private IEnumerable<(int Column, string Word)> LabelsOf(SampleLine row) => LabelsOf(row, _unused);
+
+    private static IEnumerable<(int Column, string Word)> LabelsOf(SampleLine row, IEnumerable<int> columns) => columns
         .Where(column => column < row.Cells.Length && StatisticLabels.Is(row.Cells[column]))
         .Select(column => (column, TextFold.Fold(row.Cells[column])));
 
@@ -118,7 +121,7 @@ internal sealed class StatisticRows
         var students = _layout.SampleRows().Where(HoldsStudent).GroupBy(IdOf, StringComparer.Ordinal).Where(rows => rows.Count() == 1)
             .Select(rows => rows.Single()).Where(row => Ids.Compare(IdOf(row)) == IdLikeness.Same);
         return students
-            .SelectMany(LabelsOf)
+            .SelectMany(row => LabelsOf(row, [.. _unused, .. _layout.FeatureColumns]))
             .CountBy(label => label)
             .Where(label => label.Value >= MinStudentsOfValue)
             .Select(label => label.Key)

@@ -43,6 +43,18 @@ public sealed class NewWordsOfACohortTests
         Assert.Empty(outcome.NewWords);
     }
 
+    [Theory]
+    [InlineData("Promedio")]
+    [InlineData("Total Enfermería")]
+    [InlineData("Derecho Total")]
+    public async Task The_label_of_a_statistic_is_no_new_word(string label)
+    {
+        var outcome = await RunAsync(Header + $"E1,Enfermería,20,3,0\nE2,Enfermería,21,4,1\nE3,Enfermería,22,4,1\n3,{label},20,3,0\n");
+
+        Assert.Equal((3, 0, 1), (outcome.Scored, outcome.Rejected, outcome.Reading!.Skipped.Totals));
+        Assert.Empty(outcome.NewWords);
+    }
+
     [Fact]
     public async Task A_row_that_is_refused_leaves_no_word_behind()
     {

@@ -19,6 +19,7 @@ public sealed class OldEncodingsTests
     [InlineData("Código del estudiante", "Ingeniería", 10000, "Mac Roman")]
     [InlineData("Matrícula nº", "Educação", 10000, "Mac Roman")]
     [InlineData("Identificación", "Año", 10000, "Mac Roman")]
+    [InlineData("Matrícula", "Ingeniería", 10000, "Mac Roman")]
     [InlineData("Código del estudiante", "Ingeniería", 850, "CP850")]
     [InlineData("Matrícula", "Educação", 850, "CP850")]
     [InlineData("Número de matrícula", "Niñez", 850, "CP850")]

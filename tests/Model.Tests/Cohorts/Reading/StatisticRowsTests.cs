@@ -23,7 +23,7 @@ public sealed class StatisticRowsTests
         Grand Total;Class average;Class Average (12);Average;Avg;Mean;Median;Mode;Min;Max;Min.;Minimum;Maximum;Range;Count;Sum;Std
         Std. Dev.;Standard Deviation;Sample Variance;Standard Error;Kurtosis;Skewness;Overall average;Points Possible;1st Qu.;3rd Qu.
         Total geral;Soma;Contagem;Desvio padrão;Variância;Mediana da turma;Média geral;Número de alunos;Pontos possíveis;Resumo;Summary
-        Total Derecho;Promedio Medicina;** TOTAL **;Total: 6;Total (6);Total de estudiantes matriculados
+        Total Derecho;Promedio Medicina;Derecho Total;Law Average;** TOTAL **;Total: 6;Total (6);Total de estudiantes matriculados
         """.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     [Theory]
@@ -65,6 +65,7 @@ public sealed class StatisticRowsTests
 
     [Theory]
     [InlineData("Beca", "Total")]
+    [InlineData("Nombre", "Moda Media")]
     [InlineData("Programa", "Moda")]
     [InlineData("Nivel", "Media")]
     [InlineData("Programa", "Total Quality Management")]

@@ -1,0 +1,65 @@
+using Antivirus.Model.Models;
+using Antivirus.Model.Scoring;
+using Antivirus.Support;
+
+namespace Antivirus.Model.Tests.Cohorts.Reading;
+
+/// <summary>What exports make of ids: read as the code that it was, or rejected with how to undo it.</summary>
+public sealed class IdCellsTests
+{
+    private static readonly string[] Plain = File.ReadAllText(
+        RepositoryFolder.File("tests", "Model.Tests", "Cohorts", "Reading", "cases", "00-plain.csv"))
+        .ReplaceLineEndings("\n").TrimEnd().Split('\n');
+
+    private readonly LocalRiskScorer _scorer = new(RiskModel.Load(RepositoryFolder.File("Model", "Artefacts", "student-performance")));
+
+    [Theory]
+    [InlineData("'00012", "00012")]
+    [InlineData("'00012'", "00012")]
+    [InlineData("“00012”", "00012")]
+    [InlineData("20-1234-05", "20-1234-05")]
+    [InlineData("2019-10-25", "2019-10-25")]
+    [InlineData("12/3456", "12/3456")]
+    [InlineData("O'Hara1", "O'Hara1")]
+    [InlineData("1.234.567-8", "1.234.567-8")]
+    public async Task A_code_keeps_what_belongs_to_it(string cell, string id)
+    {
+        // Act
+        var (outcome, report, _) = await ScoreText.RunAsync(_scorer, With(cell));
+
+        // Assert
+        Assert.Equal((1, 0), (outcome.Scored, outcome.Rejected));
+        Assert.Contains($"\n{id},", report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("21-ene-24")]
+    [InlineData("ene-24")]
+    [InlineData("05-May-2024")]
+    [InlineData("21/05/2024")]
+    [InlineData("5/21/2024")]
+    public async Task A_date_that_a_spreadsheet_made_of_a_code_is_rejected(string cell)
+    {
+        // Act
+        var (_, report, problems) = await ScoreText.RunAsync(_scorer, With(cell));
+
+        // Assert
+        Assert.DoesNotContain(cell, report ?? "", StringComparison.Ordinal);
+        Assert.Contains("lo convirtió en una fecha", problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cells_in_the_quotes_of_SQL_are_read()
+    {
+        // Arrange
+        var quoted = Plain.Select(line => string.Join(',', line.Split(',').Select(cell => $"'{cell}'")));
+
+        // Act
+        var (_, report, _) = await ScoreText.RunAsync(_scorer, string.Join('\n', quoted));
+
+        // Assert
+        Assert.Equal((await ScoreText.RunAsync(_scorer, string.Join('\n', Plain))).Report, report);
+    }
+
+    private static string With(string id) => $"{Plain[0]}\n{id},{Plain[1].Split(',', 2)[1]}\n";
+}
