@@ -94,23 +94,27 @@ internal sealed class ThresholdBins
         }
     }
 
+    /// <summary>Writes the bin of every <paramref name="valueStep"/>-th value; a bin that exceeds 16 bits is no use there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Find(ReadOnlySpan<float> values, int valueStep, Span<short> bins)
+    {
+        for (var (from, to) = (0, 0); from < values.Length; from += valueStep, to++)
+        {
+            bins[to] = (short)Find(values[from]);
+        }
+    }
+
+    /// <summary>Halves what is left without a branch, which could not be foreseen.</summary>
     private int Search(float value)
     {
-        var low = 0;
-        var high = _thresholds.Length;
-        while (low < high)
+        var (low, length) = (0, _thresholds.Length);
+        while (length > 0)
         {
-            var middle = (low + high) >>> 1;
+            var half = (length + 1) >>> 1;
 
             // Written as the trees ask it: NaN fails the comparison and moves right.
-            if (value <= _thresholds[middle])
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
+            low = value <= _thresholds[low + half - 1] ? low : low + half;
+            length -= half;
         }
 
         return low;

@@ -34,7 +34,8 @@ internal static class TreeCheck
     public static void Validate(double baseValue, IReadOnlyList<LinearTerm> terms)
     {
         RequireFinite([baseValue], "the linear part's base");
-        if (terms.DistinctBy(term => term.Feature).Count() != terms.Count)
+        var features = new HashSet<int>();
+        if (!terms.All(term => features.Add(term.Feature)))
         {
             throw new InvalidDataException("its linear part has two terms of one feature");
         }

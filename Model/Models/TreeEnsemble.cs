@@ -11,6 +11,7 @@ public sealed class TreeEnsemble
     private const int RowsAtOnce = 256;
 
     private readonly RegressionTree[] _trees;
+    private readonly Lazy<ThresholdBins[]> _bins;
     private readonly Lazy<BitvectorScorer?> _masks;
 
     // Made when the first student is explained: a report without reasons does not wait for it.
@@ -23,6 +24,7 @@ public sealed class TreeEnsemble
         Calibration = calibration;
         Linear = linear;
         _trees = trees;
+        _bins = new Lazy<ThresholdBins[]>(() => ThresholdBins.Of(featureCount, trees));
         _explainer = new Lazy<TreeShapExplainer>(() => new TreeShapExplainer(this));
         NewWords = new NewWordEnsembles(this);
         _masks = new Lazy<BitvectorScorer?>(CreateMasks);
@@ -42,6 +44,9 @@ public sealed class TreeEnsemble
 
     /// <summary>What scores and explains rows with new words of a category.</summary>
     internal NewWordEnsembles NewWords { get; }
+
+    /// <summary>By feature; scores and reasons share them.</summary>
+    internal ThresholdBins[] Bins => _bins.Value;
 
     internal double Bias { get; }
 
@@ -134,7 +139,7 @@ public sealed class TreeEnsemble
     /// <summary>The masks, with one row summed already: the compiler is done with them when the first cohort comes.</summary>
     private BitvectorScorer? CreateMasks()
     {
-        var masks = BitvectorScorer.TryCreate(FeatureCount, Bias, _trees);
+        var masks = BitvectorScorer.TryCreate(Bins, Bias, _trees);
         masks?.Sum(new float[FeatureCount], new double[1]);
         return masks;
     }

@@ -48,13 +48,20 @@ internal sealed class ReasonText(StudentSchema schema, ReportLanguage language)
         CsvText.WriteDefused(output, _cell.WrittenSpan);
     }
 
-    private static Dictionary<float, byte[]> WordsOf(Feature feature, ReportLanguage language) =>
-        feature.Words.GroupBy(word => word.Code).ToDictionary(
-            words => words.Key,
-            words => Encoding.UTF8.GetBytes(
-                words.Select(word => language == ReportLanguage.English ? word.LabelEn : word.LabelEs)
-                    .FirstOrDefault(label => label is not null)
-                ?? words.First().Word));
+    private static Dictionary<float, byte[]> WordsOf(Feature feature, ReportLanguage language)
+    {
+        var texts = new Dictionary<float, byte[]>();
+        foreach (var word in feature.Words)
+        {
+            // Not grouped: a group by numbers would be compiled at each start.
+            var label = feature.Words.Where(other => other.Code == word.Code)
+                .Select(other => language == ReportLanguage.English ? other.LabelEn : other.LabelEs)
+                .FirstOrDefault(label => label is not null);
+            texts.TryAdd(word.Code, Encoding.UTF8.GetBytes(label ?? word.Word));
+        }
+
+        return texts;
+    }
 
     /// <summary>A feature's value as a reason says it.</summary>
     public string ValueText(int feature, float value)

@@ -9,7 +9,7 @@ internal sealed class IdColumnFinder(IReadOnlyList<string> header, int[] taken, 
     private const int MinLettersAndDigits = 2;
     private const int MinDigits = 6;
     private const int MaxIdLength = 40;
-    private readonly List<int> _left = [.. Enumerable.Range(0, header.Count).Except(taken)];
+    private readonly List<int> _left = ColumnsWithout(taken, header.Count);
 
     /// <summary>Columns that could hold the ids, for a message that asks which one does.</summary>
     public IReadOnlyList<string> Candidates => [.. _left.Where(column => header[column].Length > 0).Select(column => header[column])];
@@ -96,5 +96,20 @@ internal sealed class IdColumnFinder(IReadOnlyList<string> header, int[] taken, 
         return values.TrueForAll(value => value.Length >= MinLettersAndDigits && value.Any(char.IsLetter) && !CellDates.IsDate(value))
             || (values.TrueForAll(value => value.All(char.IsAsciiDigit) && value.Length >= MinDigits && value.Length == values[0].Length)
                 && !values.TrueForAll(value => value[^1] == '0'));
+    }
+
+    private static List<int> ColumnsWithout(int[] taken, int count)
+    {
+        // A loop: a query over numbers would be compiled at each start.
+        var left = new List<int>();
+        for (var column = 0; column < count; column++)
+        {
+            if (Array.IndexOf(taken, column) < 0)
+            {
+                left.Add(column);
+            }
+        }
+
+        return left;
     }
 }

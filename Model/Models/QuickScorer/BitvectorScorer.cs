@@ -16,7 +16,7 @@ internal abstract class BitvectorScorer
     public abstract void Sum(ReadOnlySpan<float> rows, Span<double> sums);
 
     /// <summary>Null for trees that are too wide or too many for it: those are walked.</summary>
-    public static BitvectorScorer? TryCreate(int featureCount, double bias, RegressionTree[] trees)
+    public static BitvectorScorer? TryCreate(ThresholdBins[] bins, double bias, RegressionTree[] trees)
     {
         var maxLeaves = 0;
         foreach (var tree in trees)
@@ -33,7 +33,7 @@ internal abstract class BitvectorScorer
         var maskBytes = (int)Math.Max(1, BitOperations.RoundUpToPowerOf2((uint)maxLeaves) / 8);
         var masksAtOnce = VectorBytes / maskBytes;
         var width = (trees.Length + masksAtOnce - 1) / masksAtOnce * masksAtOnce;
-        return FeatureGroups.TryCreate(featureCount, trees, width, MaxTableBytes / maskBytes) is not { } groups ? null : maskBytes switch
+        return FeatureGroups.TryCreate(bins, width, MaxTableBytes / maskBytes) is not { } groups ? null : maskBytes switch
         {
             1 => new BitvectorSum<byte>(new BitvectorTable<byte>(groups, trees), bias, trees),
             2 => new BitvectorSum<ushort>(new BitvectorTable<ushort>(groups, trees), bias, trees),

@@ -54,9 +54,8 @@ internal sealed class FeatureGroups
 
     /// <summary>Null when the table would be longer than this.</summary>
     /// <param name="width">Length of the stretch of one combination.</param>
-    public static FeatureGroups? TryCreate(int featureCount, RegressionTree[] trees, int width, int maxLength)
+    public static FeatureGroups? TryCreate(ThresholdBins[] bins, int width, int maxLength)
     {
-        var bins = ThresholdBins.Of(featureCount, trees);
         var groups = Group(bins);
         var length = 0L;
         foreach (var group in groups)

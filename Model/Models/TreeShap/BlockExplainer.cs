@@ -5,39 +5,62 @@ namespace Antivirus.Model.Models.TreeShap;
 
 /// <summary>
 /// Explains a block of rows at once: their bins decide, group of leaves by group of leaves, which entry of its table holds what the leaves
-/// contribute to each feature. Leaves that have no table are computed row by row.
+/// contribute to each feature. Leaves without a table are computed row by row.
 /// </summary>
 internal sealed class BlockExplainer
 {
     private const int MaxTableBytes = 16 * 1024 * 1024;
+    private const int CountedLanes = 8;
 
-    // Whole vectors of bytes, up to the widest ones.
-    private const int RowStep = 64;
+    // Whole vectors of 16-bit numbers, up to the widest ones.
+    private const int RowStep = 32;
 
     private readonly ThresholdBins[] _bins;
-    private readonly BinColumns _columns;
-    private readonly GaussLegendre[] _points;
-    private readonly FeaturePlaces _places;
-    private readonly PathConditions _conditions;
+    private readonly (double Node, double Weight)[][] _points;
     private readonly ShapleyTables _tables;
-    private readonly LeafPath[] _withoutTable;
+    private readonly List<LeafPath> _withoutTable = [];
 
-    /// <param name="maxTableBytes">What all tables take at most; the leaves of which they have no room are computed row by row.</param>
+    /// <param name="maxTableBytes">Of all tables: the smallest ones come first.</param>
     public BlockExplainer(TreeEnsemble ensemble, int maxTableBytes = MaxTableBytes)
     {
-        _bins = ThresholdBins.Of(ensemble.FeatureCount, ensemble.Trees);
-        _columns = new BinColumns(_bins);
-        var trees = ensemble.Trees.Select(tree => LeafPath.Of(tree, _bins)).ToArray();
-        var paths = trees.SelectMany(leaves => leaves).ToArray();
-        BaseValue = ensemble.Bias + paths.Sum(path => path.Steps.Aggregate(path.Value, (product, step) => product * step.Share));
-        var longest = paths.Select(path => path.Steps.Length).DefaultIfEmpty().Max();
-        _points = [.. Enumerable.Range(0, longest + 1).Select(steps => new GaussLegendre(Math.Max(0, steps - 1)))];
-        _places = new FeaturePlaces(paths, _bins.Length);
-        var groups = LeafGroup.Cut(trees, _places, maxTableBytes);
-        var tabled = groups.SelectMany(group => group.Leaves).ToHashSet(ReferenceEqualityComparer.Instance);
-        _withoutTable = [.. paths.Where(path => !tabled.Contains(path))];
-        _conditions = new PathConditions(groups, _columns);
-        _tables = new ShapleyTables(groups, _places, _points);
+        _bins = ensemble.Bins;
+
+        // Loops, as in ThresholdBins: queries over numbers would be compiled at each start. Trees of the same features share groups.
+        var paths = new List<LeafPath>();
+        foreach (var tree in ensemble.Trees.OrderBy(tree => KeyOf(tree, _bins.Length), StringComparer.Ordinal))
+        {
+            LeafPath.AddAll(paths, tree, _bins);
+        }
+
+        (BaseValue, var maxSteps) = (ensemble.Bias, 0);
+        foreach (var path in paths)
+        {
+            BaseValue += path.Mean;
+            maxSteps = Math.Max(maxSteps, path.Steps.Length);
+        }
+
+        _points = new (double Node, double Weight)[maxSteps + 1][];
+        for (var steps = 0; steps <= maxSteps; steps++)
+        {
+            _points[steps] = LeafShapley.GaussLegendre((steps + 1) / 2);
+        }
+
+        var (groups, bytes) = (new List<LeafGroup>(), 0L);
+        foreach (var group in LeafGroup.Cut(paths).OrderBy(group => group.Entries))
+        {
+            // As for one width of vectors everywhere: which leaves have a table must not depend on the processor.
+            bytes += (long)group.Entries * group.Chunks(CountedLanes).Count * CountedLanes * sizeof(int);
+            if (group.HasTable && bytes <= maxTableBytes)
+            {
+                groups.Add(group);
+            }
+            else
+            {
+                _withoutTable.AddRange(group.Leaves);
+            }
+        }
+
+        _tables = new ShapleyTables(groups, _bins.Length, _points);
     }
 
     public double BaseValue { get; }
@@ -47,23 +70,23 @@ internal sealed class BlockExplainer
     {
         var count = rows.Length / _bins.Length;
         var height = (count + RowStep - 1) / RowStep * RowStep;
-        var bytes = ArrayPool<byte>.Shared.Rent(height * (_columns.Count + ShapleyTables.MaxBatchBytes));
-        var words = ArrayPool<long>.Shared.Rent(count * _tables.RowWords);
-        var bins = MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan(0, height * _columns.Count));
-        var entries = bytes.AsSpan(height * _columns.Count, height * ShapleyTables.MaxBatchBytes);
-        var sums = words.AsSpan(0, count * _tables.RowWords);
-        _columns.Write(rows, bins, height);
+        var sumCount = count * TableBatch.CountChunks(_bins.Length) * TableBatch.Lanes;
+        var numberCount = height * (_bins.Length + TableBatch.Columns);
+        var rented = ArrayPool<byte>.Shared.Rent((sumCount * sizeof(int)) + (numberCount * sizeof(short)));
+        var sums = MemoryMarshal.Cast<byte, int>(rented.AsSpan())[..sumCount];
+        var numbers = MemoryMarshal.Cast<byte, short>(rented.AsSpan(sumCount * sizeof(int)));
+        var bins = numbers[..(height * _bins.Length)];
+        var offsets = numbers[bins.Length..numberCount];
+        for (var feature = 0; feature < _bins.Length; feature++)
+        {
+            _bins[feature].Find(rows[feature..], _bins.Length, bins.Slice(feature * height, height));
+        }
+
         contributions.Clear();
         sums.Clear();
         foreach (var batch in _tables.Batches)
         {
-            for (var index = 0; index < batch.ByteCount; index++)
-            {
-                var numbers = MemoryMarshal.Cast<byte, sbyte>(entries.Slice(index * height, height));
-                _conditions.FindEntries(batch.FirstByte + index, bins, numbers);
-            }
-
-            BlockSums.Add(batch, _tables.Cells, entries, height, sums);
+            batch.AddTo(sums, count, _tables.Cells, bins, offsets);
             if (batch.EndsSum)
             {
                 AddContributions(sums, contributions);
@@ -71,56 +94,51 @@ internal sealed class BlockExplainer
             }
         }
 
-        for (var row = 0; row < rows.Length; row += _bins.Length)
-        {
-            AddLeavesWithoutTable(rows.Slice(row, _bins.Length), contributions.Slice(row, _bins.Length));
-        }
-
-        ArrayPool<byte>.Shared.Return(bytes);
-        ArrayPool<long>.Shared.Return(words);
+        AddLeavesWithoutTable(rows, contributions);
+        ArrayPool<byte>.Shared.Return(rented);
     }
 
-    private void AddContributions(ReadOnlySpan<long> sums, Span<double> contributions)
+    /// <summary>The same for trees that ask for the same features.</summary>
+    private static string KeyOf(RegressionTree tree, int featureCount)
     {
-        var features = _places.Features;
-        var count = contributions.Length / _bins.Length;
-        for (var row = 0; row < count; row++)
+        var key = new char[featureCount];
+        Array.ForEach(tree.Feature, feature => key[feature] = '1');
+        return new string(key);
+    }
+
+    private void AddContributions(ReadOnlySpan<int> sums, Span<double> contributions)
+    {
+        var (features, lanes) = (_bins.Length, TableBatch.Lanes);
+        var rows = contributions.Length / features;
+        for (var feature = 0; feature < features; feature++)
         {
-            var student = contributions.Slice(row * _bins.Length, _bins.Length);
-            for (var place = 0; place < features.Length; place += 2)
+            var sum = (feature / lanes * lanes * rows) + (feature % lanes);
+            for (var cell = feature; cell < contributions.Length; cell += features, sum += lanes)
             {
-                var pair = (place / ShapleyTables.QuadFeatures * count) + row;
-                var word = sums[(pair * ShapleyTables.QuadWords) + (place / 2 % ShapleyTables.QuadWords)];
-                var lower = (int)word;
-                student[features[place]] += lower * _tables.Unit;
-                if (place + 1 < features.Length)
+                contributions[cell] += sums[sum] * _tables.Unit;
+            }
+        }
+    }
+
+    private void AddLeavesWithoutTable(ReadOnlySpan<float> rows, Span<double> contributions)
+    {
+        var (taken, values) = (new bool[_points.Length], new double[_points.Length]);
+        foreach (var path in _withoutTable)
+        {
+            for (var row = 0; row < rows.Length; row += _bins.Length)
+            {
+                for (var step = 0; step < path.Steps.Length; step++)
                 {
-                    student[features[place + 1]] += (int)((word - lower) >> 32) * _tables.Unit;
+                    var feature = path.Steps[step].Feature;
+                    taken[step] = path.Steps[step].Includes(_bins[feature].Find(rows[row + feature]));
+                }
+
+                LeafShapley.Write(path, taken, _points[path.Steps.Length], values.AsSpan(0, path.Steps.Length));
+                for (var step = 0; step < path.Steps.Length; step++)
+                {
+                    contributions[row + path.Steps[step].Feature] += values[step];
                 }
             }
         }
-    }
-
-    private void AddLeavesWithoutTable(ReadOnlySpan<float> row, Span<double> contributions)
-    {
-        var most = _points.Length;
-        var (taken, values) = (ArrayPool<double>.Shared.Rent(most), ArrayPool<double>.Shared.Rent(most));
-        foreach (var path in _withoutTable)
-        {
-            var steps = path.Steps;
-            for (var step = 0; step < steps.Length; step++)
-            {
-                taken[step] = steps[step].Includes(_bins[steps[step].Feature].Find(row[steps[step].Feature])) ? 1 : 0;
-            }
-
-            LeafShapley.Write(path, taken, _points[steps.Length], values.AsSpan(0, steps.Length));
-            for (var step = 0; step < steps.Length; step++)
-            {
-                contributions[steps[step].Feature] += values[step];
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(taken);
-        ArrayPool<double>.Shared.Return(values);
     }
 }

@@ -1,30 +1,15 @@
 namespace Antivirus.Model.Models.TreeShap;
 
-/// <summary>The way to one leaf, told feature by feature instead of node by node.</summary>
+/// <summary>The way to one leaf, by feature instead of by node.</summary>
 /// <param name="Value">What the leaf adds to the raw score.</param>
 internal sealed record LeafPath(double Value, PathStep[] Steps)
 {
-    /// <summary>What the path asks of a feature; null when it does not ask for it.</summary>
-    public PathStep? StepOn(int feature)
-    {
-        foreach (var step in Steps)
-        {
-            if (step.Feature == feature)
-            {
-                return step;
-            }
-        }
+    /// <summary>What the leaf adds to the mean raw score of the training rows.</summary>
+    public double Mean { get; } = Steps.Aggregate(Value, (product, step) => product * step.Share);
 
-        return null;
-    }
-
-    /// <summary>The ways to all leaves of a tree, from left to right.</summary>
-    public static LeafPath[] Of(RegressionTree tree, ThresholdBins[] bins)
-    {
-        var paths = new List<LeafPath>();
+    /// <summary>Adds the ways to all leaves of a tree, from left to right.</summary>
+    public static void AddAll(List<LeafPath> paths, RegressionTree tree, ThresholdBins[] bins) =>
         Visit(tree, bins, tree.Left.Length == 0 ? ~0 : 0, [], paths);
-        return [.. paths];
-    }
 
     private static void Visit(RegressionTree tree, ThresholdBins[] bins, int node, PathStep[] steps, List<LeafPath> paths)
     {
@@ -34,28 +19,23 @@ internal sealed record LeafPath(double Value, PathStep[] Steps)
             return;
         }
 
-        var feature = tree.Feature[node];
-        var step = Array.Find(steps, candidate => candidate.Feature == feature) ?? new PathStep(feature, 0, int.MaxValue, 1);
-        var others = steps.Where(candidate => candidate.Feature != feature).ToArray();
+        var (feature, left) = (tree.Feature[node], tree.Left[node]);
+        var step = Array.Find(steps, other => other.Feature == feature) ?? new PathStep(feature, 0, int.MaxValue, 1);
+        var others = Array.FindAll(steps, other => other.Feature != feature);
         var split = bins[feature].RankOf(tree.Threshold[node]) + 1;
-        var leftShare = ShareOfLeft(tree, node);
-        Visit(tree, bins, tree.Left[node], [.. others, step with { End = Math.Min(step.End, split), Share = step.Share * leftShare }],
-            paths);
-        Visit(tree, bins, tree.Right[node],
-            [.. others, step with { Start = Math.Max(step.Start, split), Share = step.Share * (1 - leftShare) }], paths);
-    }
 
-    /// <summary>Where no training row came through, both ways count the same.</summary>
-    private static double ShareOfLeft(RegressionTree tree, int node)
-    {
-        var left = tree.Left[node] >= 0 ? tree.NodeCover[tree.Left[node]] : tree.LeafCover[~tree.Left[node]];
-        return tree.NodeCover[node] > 0 ? left / tree.NodeCover[node] : 0.5;
+        // Where no training row came through, both ways count the same.
+        var cover = left >= 0 ? tree.NodeCover[left] : tree.LeafCover[~left];
+        var share = tree.NodeCover[node] > 0 ? cover / tree.NodeCover[node] : 0.5;
+        var below = step with { End = Math.Min(step.End, split), Share = step.Share * share };
+        var above = step with { Start = Math.Max(step.Start, split), Share = step.Share * (1 - share) };
+        Visit(tree, bins, left, [.. others, below], paths);
+        Visit(tree, bins, tree.Right[node], [.. others, above], paths);
     }
 }
 
-/// <summary>What one feature must be on the way to a leaf, and the share of training rows that took the same turns.</summary>
-/// <param name="Start">First bin that leads to the leaf.</param>
-/// <param name="End">First bin behind those; <see cref="int.MaxValue"/> where every higher one leads there.</param>
+/// <summary>Which bins of a feature lead to a leaf, and the share of the training rows that took the same turns.</summary>
+/// <param name="End">First bin behind them; <see cref="int.MaxValue"/> where every higher one leads there.</param>
 internal sealed record PathStep(int Feature, int Start, int End, double Share)
 {
     /// <summary>False everywhere for a path that asks for x &lt;= 1 and x > 1.</summary>

@@ -7,75 +7,55 @@ namespace Antivirus.Model.Models.TreeShap;
 /// </summary>
 internal static class LeafShapley
 {
-    /// <summary>Writes what each step of the path contributes.</summary>
-    /// <param name="taken">By step: 1 where the row takes it, else 0; the step's share leaves it open, and it contributes nothing.</param>
-    public static void Write(LeafPath path, ReadOnlySpan<double> taken, GaussLegendre points, Span<double> contributions)
+    /// <summary>Writes what each step of the path contributes to a row.</summary>
+    /// <param name="taken">By step: whether the row takes it.</param>
+    /// <param name="points">At least half as many as there are steps.</param>
+    public static void Write(LeafPath path, ReadOnlySpan<bool> taken, (double Node, double Weight)[] points, Span<double> contributions)
     {
         var steps = path.Steps;
         Span<double> before = stackalloc double[steps.Length];
         contributions.Clear();
-        for (var point = 0; point < points.Nodes.Length; point++)
+        foreach (var (t, weight) in points)
         {
-            var t = points.Nodes[point];
-            var product = 1.0;
+            var product = path.Value * weight;
             for (var step = 0; step < steps.Length; step++)
             {
                 before[step] = product;
-                product *= (taken[step] * t) + ((1 - t) * steps[step].Share);
+                product *= (taken[step] ? t : 0) + ((1 - t) * steps[step].Share);
             }
 
-            var after = path.Value * points.Weights[point];
+            var after = 1.0;
             for (var step = steps.Length - 1; step >= 0; step--)
             {
-                contributions[step] += before[step] * after * (taken[step] - steps[step].Share);
-                after *= (taken[step] * t) + ((1 - t) * steps[step].Share);
+                contributions[step] += before[step] * after * ((taken[step] ? 1 : 0) - steps[step].Share);
+                after *= (taken[step] ? t : 0) + ((1 - t) * steps[step].Share);
             }
         }
     }
-}
 
-/// <summary>Points and weights of Gauss-Legendre quadrature over 0..1.</summary>
-internal sealed class GaussLegendre
-{
-    /// <param name="degree">Highest degree of a polynomial whose integral must be exact.</param>
-    public GaussLegendre(int degree)
+    /// <summary>Points and weights of Gauss-Legendre quadrature over 0..1: exact for polynomials of degree 2 count - 1.</summary>
+    public static (double Node, double Weight)[] GaussLegendre(int count)
     {
-        var count = (degree / 2) + 1;
-        Nodes = new double[count];
-        Weights = new double[count];
-        for (var index = 0; index < count; index++)
+        var points = new (double Node, double Weight)[count];
+        for (var point = 0; point < count; point++)
         {
-            (Nodes[index], Weights[index]) = Find(index, count);
-        }
-    }
+            // Newton's method on the Legendre polynomial, from the usual first guess.
+            var (x, slope) = (Math.Cos(Math.PI * (point + 0.75) / (count + 0.5)), 1.0);
+            for (var round = 0; round < 20; round++)
+            {
+                var (value, previous) = (1.0, 0.0);
+                for (var k = 1; k <= count; k++)
+                {
+                    (value, previous) = ((((2 * k) - 1) * x * value - ((k - 1) * previous)) / k, value);
+                }
 
-    public double[] Nodes { get; }
+                slope = count * ((x * value) - previous) / ((x * x) - 1);
+                x -= value / slope;
+            }
 
-    public double[] Weights { get; }
-
-    /// <summary>Newton's method on the Legendre polynomial, from the usual first guess.</summary>
-    private static (double Node, double Weight) Find(int index, int count)
-    {
-        var x = Math.Cos(Math.PI * (index + 0.75) / (count + 0.5));
-        var slope = 1.0;
-        for (var round = 0; round < 20; round++)
-        {
-            var (value, previous) = Legendre(count, x);
-            slope = count * ((x * value) - previous) / ((x * x) - 1);
-            x -= value / slope;
+            points[point] = ((1 + x) / 2, 1 / ((1 - (x * x)) * slope * slope));
         }
 
-        return ((1 + x) / 2, 1 / ((1 - (x * x)) * slope * slope));
-    }
-
-    private static (double Value, double Previous) Legendre(int degree, double x)
-    {
-        var (value, previous) = (x, 1.0);
-        for (var k = 2; k <= degree; k++)
-        {
-            (value, previous) = ((((2 * k) - 1) * x * value - ((k - 1) * previous)) / k, value);
-        }
-
-        return (value, previous);
+        return points;
     }
 }

@@ -66,7 +66,7 @@ public sealed class TreeShapExplainerTests
         float[] rows = [0, 254, 255, 256, 257, 509.5f, 510, 511, 512, 698, 699, 700, 1e9f, -1, float.NaN];
 
         // Act and assert
-        Assert.Contains(ThresholdBins.Of(3, ensemble.Trees), bins => bins.Count > 511);
+        Assert.Contains(ensemble.Bins, bins => bins.Count > 511);
         AssertBruteForce(ensemble, rows);
     }
 
@@ -162,8 +162,16 @@ public sealed class TreeShapExplainerTests
         Assert.Equal(mean, new TreeShapExplainer(ensemble).BaseValue, 1e-5);
     }
 
-    private static IEnumerable<LeafPath> Paths(TreeEnsemble ensemble) =>
-        ensemble.Trees.SelectMany(tree => LeafPath.Of(tree, ThresholdBins.Of(ensemble.FeatureCount, ensemble.Trees)));
+    private static List<LeafPath> Paths(TreeEnsemble ensemble)
+    {
+        var paths = new List<LeafPath>();
+        foreach (var tree in ensemble.Trees)
+        {
+            LeafPath.AddAll(paths, tree, ensemble.Bins);
+        }
+
+        return paths;
+    }
 
     private static double[] Explain(TreeEnsemble ensemble, float[] rows)
     {

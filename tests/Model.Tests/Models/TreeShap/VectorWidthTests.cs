@@ -78,6 +78,10 @@ public sealed class VectorWidthTests
             var contributions = new double[rows.Length];
             new TreeShapExplainer(ensemble).ExplainMany(rows, contributions);
             hash.AppendData(MemoryMarshal.AsBytes(contributions.AsSpan()));
+
+            // Where some leaves have no table, they are the same ones.
+            new BlockExplainer(ensemble, maxTableBytes: 20_000).Explain(rows, contributions);
+            hash.AppendData(MemoryMarshal.AsBytes(contributions.AsSpan()));
         }
 
         hash.AppendData(WriteReport(random));
