@@ -19,8 +19,8 @@ internal sealed class ThresholdBins
     /// <param name="thresholds">In any order, some of them several times.</param>
     private ThresholdBins(float[] thresholds)
     {
-        // By hand: a list, a set or a query over floats is compiled at each start, which takes longer than the work.
-        Array.Sort(thresholds);
+        // By hand: to sort floats, or a list, a set or a query of them, is compiled at each start, which takes longer than the work.
+        Sort(thresholds);
         var count = 0;
         foreach (var threshold in thresholds)
         {
@@ -93,6 +93,25 @@ internal sealed class ThresholdBins
                 to) += ((uint)integer < SmallIntegers && integer == one ? Unsafe.Add(ref bins, integer) : Search(one)) * stride;
         }
     }
+
+    /// <summary>Sorts them as the whole numbers of the same order.</summary>
+    private static void Sort(float[] thresholds)
+    {
+        var keys = new int[thresholds.Length];
+        for (var index = 0; index < keys.Length; index++)
+        {
+            keys[index] = MirrorNegative(BitConverter.SingleToInt32Bits(thresholds[index]));
+        }
+
+        Array.Sort(keys);
+        for (var index = 0; index < keys.Length; index++)
+        {
+            thresholds[index] = BitConverter.Int32BitsToSingle(MirrorNegative(keys[index]));
+        }
+    }
+
+    // The bits of a negative float grow with its size.
+    private static int MirrorNegative(int bits) => bits ^ ((bits >> 31) & int.MaxValue);
 
     /// <summary>Writes the bin of every <paramref name="valueStep"/>-th value; a bin that exceeds 16 bits is no use there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

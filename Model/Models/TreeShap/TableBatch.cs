@@ -18,7 +18,12 @@ internal sealed class TableBatch(int featureCount)
         Array.ConvertAll(new bool[CountChunks(featureCount)], _ => new List<(int Group, int FirstCell)>());
 
     /// <summary>Features whose cells stand side by side: one vector.</summary>
-    public static int Lanes => Vector<int>.Count;
+    public static int Lanes
+    {
+        // Apart: code that asks for it cannot be compiled ahead.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => Vector<int>.Count;
+    }
 
     /// <summary>Whether 32 bits might not hold the sums of this batch and the next one.</summary>
     public bool EndsSum { get; set; }
