@@ -25,14 +25,10 @@ internal sealed class BlockExplainer
     {
         _bins = ensemble.Bins;
 
-        // Loops, as in ThresholdBins: queries over numbers would be compiled at each start. Trees of the same features share groups.
-        var paths = new List<LeafPath>();
-        foreach (var tree in ensemble.Trees.OrderBy(tree => KeyOf(tree, _bins.Length), StringComparer.Ordinal))
-        {
-            LeafPath.AddAll(paths, tree, _bins);
-        }
-
+        var paths = LeafPath.Of(ensemble);
         (BaseValue, var maxSteps) = (ensemble.Bias, 0);
+
+        // Loops, as in ThresholdBins: queries over numbers would be compiled at each start.
         foreach (var path in paths)
         {
             BaseValue += path.Mean;
@@ -45,22 +41,7 @@ internal sealed class BlockExplainer
             _points[steps] = LeafShapley.GaussLegendre((steps + 1) / 2);
         }
 
-        var (groups, bytes) = (new List<LeafGroup>(), 0L);
-        foreach (var group in LeafGroup.Cut(paths).OrderBy(group => group.Entries))
-        {
-            // As for one width of vectors everywhere: which leaves have a table must not depend on the processor.
-            bytes += (long)group.Entries * group.Chunks(CountedLanes).Count * CountedLanes * sizeof(int);
-            if (group.HasTable && bytes <= maxTableBytes)
-            {
-                groups.Add(group);
-            }
-            else
-            {
-                _withoutTable.AddRange(group.Leaves);
-            }
-        }
-
-        _tables = new ShapleyTables(groups, _bins.Length, _points);
+        _tables = new ShapleyTables(ChooseGroups(paths, maxTableBytes), _bins.Length, _points);
     }
 
     public double BaseValue { get; }
@@ -98,12 +79,25 @@ internal sealed class BlockExplainer
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    /// <summary>The same for trees that ask for the same features.</summary>
-    private static string KeyOf(RegressionTree tree, int featureCount)
+    /// <summary>The groups that get a table; the leaves of the others are remembered.</summary>
+    private List<LeafGroup> ChooseGroups(List<LeafPath> paths, long maxBytes)
     {
-        var key = new char[featureCount];
-        Array.ForEach(tree.Feature, feature => key[feature] = '1');
-        return new string(key);
+        var (groups, bytes) = (new List<LeafGroup>(), 0L);
+        foreach (var group in LeafGroup.Cut(paths).OrderBy(group => group.Entries))
+        {
+            // As for one width of vectors everywhere: which leaves have a table must not depend on the processor.
+            bytes += (long)group.Entries * group.Chunks(CountedLanes).Count * CountedLanes * sizeof(int);
+            if (group.HasTable && bytes <= maxBytes)
+            {
+                groups.Add(group);
+            }
+            else
+            {
+                _withoutTable.AddRange(group.Leaves);
+            }
+        }
+
+        return groups;
     }
 
     private void AddContributions(ReadOnlySpan<int> sums, Span<double> contributions)

@@ -67,11 +67,12 @@ internal sealed record FeatureWays(int Feature, List<int> Starts, List<int> WayO
 {
     public static FeatureWays Of(int feature, LeafPath[] leaves)
     {
-        var steps = Array.ConvertAll(leaves, leaf => Array.Find(leaf.Steps, step => step.Feature == feature));
+        var steps = Array.ConvertAll(leaves, leaf => leaf.StepOn(feature));
         var starts = new List<int> { 0 };
         foreach (var step in steps)
         {
-            starts.AddRange(step is null ? [] : [step.Start, step.End]);
+            starts.Add(step?.Start ?? 0);
+            starts.Add(step?.End ?? 0);
         }
 
         starts.Sort();

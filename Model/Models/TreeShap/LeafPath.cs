@@ -7,9 +7,38 @@ internal sealed record LeafPath(double Value, PathStep[] Steps)
     /// <summary>What the leaf adds to the mean raw score of the training rows.</summary>
     public double Mean { get; } = Steps.Aggregate(Value, (product, step) => product * step.Share);
 
-    /// <summary>Adds the ways to all leaves of a tree, from left to right.</summary>
-    public static void AddAll(List<LeafPath> paths, RegressionTree tree, ThresholdBins[] bins) =>
-        Visit(tree, bins, tree.Left.Length == 0 ? ~0 : 0, [], paths);
+    /// <summary>The ways to all leaves, of each tree from left to right; trees of the same features are neighbours.</summary>
+    public static List<LeafPath> Of(TreeEnsemble ensemble)
+    {
+        var paths = new List<LeafPath>();
+        foreach (var tree in ensemble.Trees.OrderBy(tree => KeyOf(tree, ensemble.FeatureCount), StringComparer.Ordinal))
+        {
+            Visit(tree, ensemble.Bins, tree.Left.Length == 0 ? ~0 : 0, [], paths);
+        }
+
+        return paths;
+    }
+
+    /// <summary>What the path asks of a feature; null where it does not ask for it.</summary>
+    public PathStep? StepOn(int feature)
+    {
+        foreach (var step in Steps)
+        {
+            if (step.Feature == feature)
+            {
+                return step;
+            }
+        }
+
+        return null;
+    }
+
+    private static string KeyOf(RegressionTree tree, int featureCount)
+    {
+        var key = new char[featureCount];
+        Array.ForEach(tree.Feature, feature => key[feature] = '1');
+        return new string(key);
+    }
 
     private static void Visit(RegressionTree tree, ThresholdBins[] bins, int node, PathStep[] steps, List<LeafPath> paths)
     {

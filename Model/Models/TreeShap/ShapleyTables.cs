@@ -36,10 +36,14 @@ internal sealed class ShapleyTables
         {
             var largestCell = Fill(Cells.AsSpan(start, CountCells(group)), group, featureCount);
             bound += largestCell;
-            if (Batches.Count == 0 || Batches[^1].IsFull || bound > int.MaxValue)
+            if (bound > int.MaxValue)
             {
-                Batches.LastOrDefault()?.EndsSum = bound > int.MaxValue;
-                bound = bound > int.MaxValue ? largestCell : bound;
+                Batches[^1].EndsSum = true;
+                bound = largestCell;
+            }
+
+            if (Batches.Count == 0 || Batches[^1].IsFull || Batches[^1].EndsSum)
+            {
                 Batches.Add(new TableBatch(featureCount));
             }
 
@@ -149,7 +153,8 @@ internal sealed class ShapleyTables
 
     private static Span<T> Room<T>(ref T[] array, int length)
     {
-        array = array.Length < length ? new T[length] : array;
+        // By far, since groups come by size: arrays that are a little larger each time would leave megabytes for the collector.
+        array = array.Length < length ? new T[2 * length] : array;
         return array.AsSpan(0, length);
     }
 }

@@ -37,7 +37,7 @@ public sealed class TreeShapExplainerTests
         var row = Enumerable.Range(0, features).Select(feature => feature % 5 == 3 ? float.NaN : feature % 3).ToArray();
 
         // Act and assert
-        Assert.Contains(Paths(ensemble), path => path.Steps.Length == features);
+        Assert.Contains(LeafPath.Of(ensemble), path => path.Steps.Length == features);
         AssertBruteForce(ensemble, row);
     }
 
@@ -54,7 +54,7 @@ public sealed class TreeShapExplainerTests
         var contributions = Explain(ensemble, row);
 
         // Assert
-        Assert.Contains(Paths(ensemble), path => path.Steps.Length > 10);
+        Assert.Contains(LeafPath.Of(ensemble), path => path.Steps.Length > 10);
         Assert.Equal(ensemble.RawScore(row), new TreeShapExplainer(ensemble).BaseValue + contributions.Sum(), 1e-6);
     }
 
@@ -160,17 +160,6 @@ public sealed class TreeShapExplainerTests
 
         // Assert
         Assert.Equal(mean, new TreeShapExplainer(ensemble).BaseValue, 1e-5);
-    }
-
-    private static List<LeafPath> Paths(TreeEnsemble ensemble)
-    {
-        var paths = new List<LeafPath>();
-        foreach (var tree in ensemble.Trees)
-        {
-            LeafPath.AddAll(paths, tree, ensemble.Bins);
-        }
-
-        return paths;
     }
 
     private static double[] Explain(TreeEnsemble ensemble, float[] rows)
