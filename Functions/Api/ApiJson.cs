@@ -68,6 +68,11 @@ internal sealed record RunAnswer(
 /// <param name="Added">Those that the institution added.</param>
 internal sealed record RecipientsAnswer(IReadOnlyList<string> Configured, IReadOnlyList<RecipientAnswer> Added);
 
+/// <summary>What became of a test email.</summary>
+/// <param name="Recipients">How many addresses it went to.</param>
+/// <param name="Refused">Why single addresses were refused while others got it.</param>
+internal sealed record TestEmailAnswer(int Recipients, IReadOnlyList<string> Refused);
+
 internal sealed record RecipientAnswer(string Id, string Email, DateTimeOffset AddedAt);
 
 /// <summary>A recipient with the fields of the original web client.</summary>
@@ -84,6 +89,7 @@ internal sealed record OutcomeAnswer(string File, DateTimeOffset ScoredAt, DateT
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RecipientsAnswer))]
 [JsonSerializable(typeof(RecipientAnswer))]
+[JsonSerializable(typeof(TestEmailAnswer))]
 [JsonSerializable(typeof(OriginalRecipient))]
 [JsonSerializable(typeof(IReadOnlyList<OriginalRecipient>))]
 [JsonSerializable(typeof(LinksAnswer))]

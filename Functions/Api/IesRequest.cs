@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Antivirus.Functions.Access;
+using Antivirus.Functions.Institutions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -44,7 +45,7 @@ internal static class IesRequest
         call.Ies = iesCode;
         if (!call.Caller.MayActFor(iesCode))
         {
-            throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
+            throw NotYours();
         }
 
         var roles = call.Caller.RolesFor(iesCode);
@@ -52,6 +53,11 @@ internal static class IesRequest
             $"El rol de esta clave ({string.Join(", ", RoleRules.WordsOf(roles))}) no permite esto; pida otro a quien administra el " +
                 "servidor.");
     }
+
+    /// <summary>The institution itself; a stranger's key and an institution that nobody knows get the same answer.</summary>
+    /// <exception cref="ApiException">400 or 403.</exception>
+    public static InstitutionOptions Find(this InstitutionRegistry institutions, string? iesCode, ApiCall call) =>
+        institutions.TryGet(Check(iesCode, call), out var institution) ? institution : throw NotYours();
 
     /// <summary>The body's text, of 64 KB at most.</summary>
     /// <param name="expected">What it should hold, for the message when it is larger.</param>
@@ -75,6 +81,8 @@ internal static class IesRequest
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static ApiException NotYours() => new(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
 
     private static ApiException TooLarge(string expected) =>
         new(StatusCodes.Status413PayloadTooLarge, $"La petición pasa de {MaxBodyBytes / 1024} KB; solo debe llevar {expected}.");

@@ -16,7 +16,7 @@ internal sealed class RecipientCalls(RequestPipeline pipeline, InstitutionRegist
     public Task<IResult> ListAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "recipients", async call =>
         {
-            var institution = Find(ies, call);
+            var institution = institutions.Find(ies, call);
             var recipients = await added.ReadAsync(ies, cancellationToken);
             call.Result = $"{recipients.Count} recipients";
             var answers = recipients.Select(recipient => new RecipientAnswer(recipient.Id, recipient.Email, recipient.AddedAt));
@@ -27,7 +27,7 @@ internal sealed class RecipientCalls(RequestPipeline pipeline, InstitutionRegist
     public Task<IResult> AddAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "recipientAdd", async call =>
         {
-            var institution = Find(ies, call);
+            var institution = institutions.Find(ies, call);
             var asked = await RecipientRequest.ReadAsync(request, cancellationToken);
             var recipient = await AddAsync(ies, institution, asked.Email, call, cancellationToken);
             return Results.Json(new RecipientAnswer(recipient.Id, recipient.Email, recipient.AddedAt), ApiJson.Plain.RecipientAnswer);
@@ -36,7 +36,7 @@ internal sealed class RecipientCalls(RequestPipeline pipeline, InstitutionRegist
     public Task<IResult> RemoveAsync(HttpRequest request, string ies, string id, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "recipientRemove", async call =>
         {
-            Find(ies, call);
+            institutions.Find(ies, call);
             await RemoveAsync(ies, id, call, cancellationToken);
             return Results.NoContent();
         }, cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class RecipientCalls(RequestPipeline pipeline, InstitutionRegist
         pipeline.RunAsync(request, "recipients", async call =>
         {
             var ies = request.Query["prefix_uni"].FirstOrDefault();
-            var institution = Find(ies, call);
+            var institution = institutions.Find(ies, call);
             var recipients = await added.ReadAsync(ies!, cancellationToken);
             call.Result = $"{recipients.Count} recipients";
             IReadOnlyList<OriginalRecipient> answer =
@@ -63,7 +63,7 @@ internal sealed class RecipientCalls(RequestPipeline pipeline, InstitutionRegist
         pipeline.RunAsync(request, "recipientAdd", async call =>
         {
             var asked = await RecipientRequest.ReadAsync(request, cancellationToken);
-            var institution = Find(asked.IesCode, call);
+            var institution = institutions.Find(asked.IesCode, call);
             var recipient = await AddAsync(asked.IesCode!, institution, asked.Email, call, cancellationToken);
             var answer = new OriginalRecipient(recipient.Id, institution.Name, recipient.Email);
             return Results.Json(answer, ApiJson.Plain.OriginalRecipient);
@@ -76,15 +76,10 @@ internal sealed class RecipientCalls(RequestPipeline pipeline, InstitutionRegist
             var id = request.Query["id"].FirstOrDefault() ?? "";
             var ies = Recipient.IesCodeOf(id)
                 ?? throw new ApiException(StatusCodes.Status400BadRequest, "Falta id: el del destinatario, como lo da /mail/list.");
-            Find(ies, call);
+            institutions.Find(ies, call);
             await RemoveAsync(ies, id, call, cancellationToken);
             return Results.NoContent();
         }, cancellationToken);
-
-    /// <summary>A stranger's key and an institution that nobody knows get the same answer.</summary>
-    private InstitutionOptions Find(string? ies, ApiCall call) => institutions.TryGet(IesRequest.Check(ies, call), out var institution)
-        ? institution
-        : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
 
     private async Task<Recipient> AddAsync(string ies, InstitutionOptions institution, string email, ApiCall call,
         CancellationToken cancellationToken)

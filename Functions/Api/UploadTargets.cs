@@ -13,10 +13,8 @@ internal sealed class UploadTargets(Containers containers, UploadPromises promis
     /// <exception cref="ApiException">The caller may not act for the institution, or the name is not one of a cohort.</exception>
     public CohortId Accept(string? iesCode, ApiCall call, string fileName)
     {
-        var checkedCode = IesRequest.Check(iesCode, call);
-        return institutions.TryGet(checkedCode, out _)
-            ? UploadFileName.Check(checkedCode, fileName)
-            : throw new ApiException(StatusCodes.Status403Forbidden, "Esta clave no da acceso a esa institución.");
+        institutions.Find(iesCode, call);
+        return UploadFileName.Check(call.Ies!, fileName);
     }
 
     /// <summary>How many bytes more the institution may upload today; null without a limit.</summary>

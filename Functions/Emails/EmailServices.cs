@@ -18,6 +18,7 @@ internal static class EmailServices
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailSender>();
         services.AddSingleton<ReportNotifier>();
+        services.AddSingleton<TestEmails>();
         services.AddHostedService<EmailBacklog>();
         services.AddSingleton<PickupMailer>();
         services.AddSingleton<PickupFolder>();

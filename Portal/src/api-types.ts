@@ -270,6 +270,14 @@ export interface Recipient {
     addedAt: string;
 }
 
+/** What became of a test email. */
+export interface TestEmail {
+    /** How many addresses it went to. */
+    recipients: number;
+    /** Why single addresses were refused while others got it. */
+    refused: string[];
+}
+
 /** The address to add. */
 export interface RecipientRequest {
     /** One bare address. */
@@ -492,4 +500,50 @@ export interface OutcomeGroup {
     found: Share;
     falseAlarms: Share;
     meanScore: number;
+}
+
+/** Rows of one file. */
+export interface StudentRows {
+    /** Names of the columns; empty for a file without a header. */
+    header: string[];
+    rows: ({
+        /** 1-based line of the file. */
+        line: number;
+        cells: string[];
+    })[];
+}
+
+/** All that is stored about one student. */
+export interface StudentExport {
+    files: ({
+        /** Name of the upload. */
+        file: string;
+        upload?: StudentRows;
+        report?: StudentRows;
+        problems?: StudentRows;
+        outcomes?: StudentRows;
+        /** What to do where the file names the student and its rows cannot be told apart. */
+        note?: string;
+    })[];
+}
+
+/** What an erasure did. */
+export interface StudentErased {
+    /** Whether nothing that names the student is left. */
+    complete: boolean;
+    message: string;
+    files: ({
+        file: string;
+        upload: number;
+        report: number;
+        problems: number;
+        outcomes: number;
+    })[];
+    left: ({
+        file: string;
+        /** Why it is left, and what to do. */
+        note: string;
+    })[];
+    /** Emails that were deleted from the pickup folder. */
+    emails: number;
 }

@@ -22,6 +22,7 @@ export type {
     RunPage,
     Student,
     StudentDetail,
+    TestEmail,
     StudentEffect,
     Students as StudentPage,
     UploadLink,

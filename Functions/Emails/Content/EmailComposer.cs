@@ -28,7 +28,7 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
     private const string LogoContentId = "logo@antivirus";
 
     private readonly Dictionary<string, EmailTemplate> _templates =
-        ((string[])["report-es", "report-en", "problems-es", "problems-en", "failed-es", "failed-en"])
+        ((string[])["report-es", "report-en", "problems-es", "problems-en", "failed-es", "failed-en", "test-es", "test-en"])
         .SelectMany(name => (string[])[name + ".txt", name + ".html"])
         .ToDictionary(name => name, EmailTemplate.Load);
 
@@ -36,25 +36,44 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
     {
         var institution = context.Institution;
         var words = EmailWords.In(institution.Language);
-        var logo = FindLogo(institution);
-        var data = EmailData.For(context, words, options.Value).Show("logo", logo is not null);
         var template = $"{(context.Problems is null ? "report" : IsGivenUp(context) ? "failed" : "problems")}-{words.Code}";
-        return new ReportEmail
+        return Write(institution, context.AddedRecipients, template, EmailData.For(context, words, options.Value)) with
         {
             Report = context.Report,
             OperationId = EmailIdentity.For(context.Report, context.Content.ETag.ToString(),
                 [.. institution.Emails, .. context.AddedRecipients, .. institution.Cc]),
-            From = options.Value.From is { Length: > 0 } from ? from : "antivirus@localhost",
-            FromName = options.Value.FromName,
-            To = [.. institution.Emails, .. context.AddedRecipients],
-            Cc = [.. institution.Cc],
-            ReplyTo = institution.ReplyTo,
             Subject = OneLine(SubjectLine(context, institution.Language)),
-            Text = _templates[template + ".txt"].Render(data),
-            Html = _templates[template + ".html"].Render(data),
             Attachment = !IsGivenUp(context) && context.Content.Attachment is { } content
                 ? AttachmentFile.Of(context.Report, content, options.Value)
                 : null,
+        };
+    }
+
+    /// <summary>The email that shows whether an institution's reports would arrive; each one is new.</summary>
+    public ReportEmail ComposeTest(InstitutionOptions institution, IReadOnlyList<string> addedRecipients)
+    {
+        var words = EmailWords.In(institution.Language);
+        var data = new TemplateData().Set("lang", words.Code).Set("institution", institution.Name);
+        var subject = institution.Language == ReportLanguage.English ? "Test email" : "Correo de prueba";
+        return Write(institution, addedRecipients, $"test-{words.Code}", data) with { Subject = OneLine($"{subject}: {institution.Name}") };
+    }
+
+    private ReportEmail Write(InstitutionOptions institution, IReadOnlyList<string> addedRecipients, string template, TemplateData data)
+    {
+        var logo = FindLogo(institution);
+        data.Show("logo", logo is not null);
+        return new ReportEmail
+        {
+            Report = "",
+            OperationId = Guid.NewGuid(),
+            From = options.Value.From is { Length: > 0 } from ? from : "antivirus@localhost",
+            FromName = options.Value.FromName,
+            To = [.. institution.Emails, .. addedRecipients],
+            Cc = [.. institution.Cc],
+            ReplyTo = institution.ReplyTo,
+            Subject = "",
+            Text = _templates[template + ".txt"].Render(data),
+            Html = _templates[template + ".html"].Render(data),
             Logo = logo,
             Date = clock.GetUtcNow(),
         };

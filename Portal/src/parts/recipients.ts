@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { ApiError, call, getJson, sendJson } from '../api.js';
-import type { Recipient, Recipients as RecipientLists } from '../types.js';
+import type { Recipient, Recipients as RecipientLists, TestEmail } from '../types.js';
 import { date, say } from '../words.js';
 import { Screen } from './screen.js';
 
@@ -19,7 +19,7 @@ export class Recipients extends Screen {
 
     override render(): TemplateResult {
         return html`<section class="card"><h2>${say('recipients')}</h2>${this.status()}
-            ${this.lists === null ? nothing : html`${this.#list(this.lists)}${this.#form()}`}
+            ${this.lists === null ? nothing : html`${this.#list(this.lists)}${this.#form()}${this.#test(this.lists)}`}
             <p role="status">${this.done}</p></section>`;
     }
 
@@ -40,6 +40,18 @@ export class Recipients extends Screen {
                 @input=${(event: Event) => { this.typed = (event.target as HTMLInputElement).value; }}>
             <button class="primary" ?disabled=${this.isLoading}>${say('addRecipient')}</button>
             <p id="email-refused" class="wide" role="alert">${this.refused === '' ? nothing : html`<span class="notice bad">${this.refused}</span>`}</p></form>`;
+    }
+
+    #test({ configured, added }: RecipientLists): TemplateResult | typeof nothing {
+        return configured.length + added.length === 0 ? nothing : html`<p><button type="button" id="send-test" ?disabled=${this.isLoading}
+            @click=${() => this.run(() => this.#sendTest())}>${say('sendTest')}</button></p>`;
+    }
+
+    async #sendTest(): Promise<void> {
+        this.done = '';
+        const { recipients, refused } = await sendJson<TestEmail>('POST', `/api/test-email/${this.ies}`, {}, this.signal);
+        const sent = recipients === 1 ? say('testSentToOne') : say('testSent', { count: recipients });
+        this.done = refused.length === 0 ? sent : `${sent} ${say('testRefused', { addresses: refused.join('; ') })}`;
     }
 
     /** What is wrong with the address stands beside it; all else is the section's failure. */

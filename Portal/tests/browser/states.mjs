@@ -146,6 +146,9 @@ test('a recipient who is added gets the next email, and none once removed', asyn
     await open('Cuenta');
     await page.getByRole('button', { name: 'Quitar consejeria@univalle.example' }).click();
     await page.getByText('consejeria@univalle.example ya no recibirá correos.').waitFor();
+    await page.getByRole('button', { name: 'Enviar un correo de prueba' }).click();
+    await page.getByText('El correo de prueba salió hacia una dirección.').waitFor();
+    await assertAccessible();
     await send(csv('calla.csv', header, row('A', 1)));
     assert.doesNotMatch(await emailAbout('calla.csv'), /consejeria@/);
 });

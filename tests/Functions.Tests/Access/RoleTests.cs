@@ -11,7 +11,8 @@ namespace Antivirus.Functions.Tests.Access;
 public sealed partial class RoleTests(ApiHost host) : IClassFixture<ApiHost>
 {
     /// <summary>What only the administrator may do; every other action is listed in the rules.</summary>
-    private static readonly string[] AdministratorsOnly = ["audit", "delete", "recipientAdd", "recipientRemove", "recipients"];
+    private static readonly string[] AdministratorsOnly =
+        ["audit", "delete", "recipientAdd", "recipientRemove", "recipients", "studentErase", "studentExport", "testEmail"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

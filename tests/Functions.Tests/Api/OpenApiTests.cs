@@ -38,6 +38,7 @@ public sealed partial class OpenApiTests
         ["Model"] = PageJson.Plain.ModelAnswer,
         ["Recipients"] = ApiJson.Plain.RecipientsAnswer,
         ["Recipient"] = ApiJson.Plain.RecipientAnswer,
+        ["TestEmail"] = ApiJson.Plain.TestEmailAnswer,
         ["OriginalRecipient"] = ApiJson.Plain.OriginalRecipient,
         ["AuditEntry"] = PageJson.Plain.AuditAnswer,
         ["RowProblem"] = PageJson.Plain.RowProblem,
