@@ -38,7 +38,8 @@ internal static class FeatureEffects
         var step = Math.Max(1, set.Count / MaxRows);
         var rows = set.Features.Where((_, index) => index % step == 0).SelectMany(row => row).ToArray();
         var width = set.Schema.Features.Count;
-        var values = Grid([.. set.Features.Select(row => row[feature]).Where(value => !float.IsNaN(value)).Order()]);
+        float[] sorted = [.. set.Features.Select(row => row[feature]).Where(value => !float.IsNaN(value)).Order()];
+        var values = set.Schema.Features[feature].Words.Count > 0 ? MostFrequent(sorted) : Grid(sorted);
         var scores = new double[rows.Length / width];
         return new PartialDependence(set.Schema.Features[feature], values, [.. values.Select(MeanScore)]);
 
@@ -53,6 +54,10 @@ internal static class FeatureEffects
             return scores.Average();
         }
     }
+
+    /// <summary>Codes of words have no order between them, and no quantiles.</summary>
+    private static float[] MostFrequent(float[] sorted) =>
+        [.. sorted.CountBy(value => value).OrderByDescending(code => code.Value).Take(MaxValues).Select(code => code.Key).Order()];
 
     /// <summary>All values where they are few, else quantiles.</summary>
     private static float[] Grid(float[] sorted)

@@ -152,7 +152,7 @@ internal static class TrainCommand
     {
         if (parsed.GetValue(Trials) == 0)
         {
-            return profile.Settings;
+            return profile.Settings.For(set.Count);
         }
 
         await using var progress = new SearchProgress(parsed.InvocationConfiguration.Error, parsed.GetValue(Trials) + 1);

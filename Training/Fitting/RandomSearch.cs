@@ -26,7 +26,7 @@ internal static class RandomSearch
         CancellationToken cancellationToken)
     {
         var random = new Random(seed);
-        var settings = Enumerable.Range(0, trials).Select(_ => Draw(random)).Prepend(profile.Settings).ToList();
+        var settings = Enumerable.Range(0, trials).Select(_ => Draw(random)).Prepend(profile.Settings.For(set.Count)).ToList();
         Trial? best = null;
         for (var index = 0; index < settings.Count; index++)
         {

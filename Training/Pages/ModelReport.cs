@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
@@ -170,6 +171,7 @@ internal sealed partial class ModelReport
             return;
         }
 
+        var shown = importances.Take(MaxDependences).ToList();
         _page
             .Paragraph(Say(
                 "Importancia: cuánto mueve cada dato la puntuación, en promedio (valor absoluto de Shapley, en unidades del modelo antes " +
@@ -182,9 +184,24 @@ internal sealed partial class ModelReport
             .Paragraph(Say(
                 "Dependencia parcial: la probabilidad media si todos los estudiantes tuvieran ese valor y lo demás quedara igual.",
                 "Partial dependence: the mean score if all students had this value and all else stayed as it is."))
-            .Charts([.. importances.Take(MaxDependences)
-                .Select(each => _charts.Dependence(FeatureEffects.DependenceOn(each.Index, _content.Model, _content.Set)))]);
+            .BarCards(shown.Where(each => IsOfWords(each.Feature)).Select(each => WordBars(Dependence(each))));
+        _page.Charts([.. shown.Where(each => !IsOfWords(each.Feature)).Select(each => _charts.Dependence(Dependence(each)))]);
     }
+
+    private static bool IsOfWords(Feature feature) => feature.Words.Count > 0;
+
+    private PartialDependence Dependence(FeatureImportance importance) =>
+        FeatureEffects.DependenceOn(importance.Index, _content.Model, _content.Set);
+
+    /// <summary>Words stand side by side by their names, the highest score first: no line joins what has no order.</summary>
+    private (string Title, IReadOnlyList<(string Name, double Length, string Value)> Bars) WordBars(PartialDependence dependence) =>
+        (_words.Label(dependence.Feature), [.. dependence.Values.Zip(dependence.Scores)
+            .OrderByDescending(value => value.Second)
+            .Select(value => (NameOf(dependence.Feature, value.First), value.Second, _words.Number(value.Second, 3)))]);
+
+    private string NameOf(Feature feature, float code) => feature.Words.FirstOrDefault(word => word.Code == code) is { } word
+        ? _words.Label(word)
+        : Say($"código {code}", $"code {code}");
 
     private void AddUse() => _page
         .Heading(Say("Para qué es, y para qué no", "What it is for, and what not"))

@@ -8,7 +8,6 @@ namespace Antivirus.Training.Pages;
 internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk, IReadOnlyList<bool> reported,
     double threshold)
 {
-    private const int MaxTickLabels = 4;
     private const int ScoreBins = 20;
 
     private readonly int _positives = atRisk.Count(outcome => outcome);
@@ -105,12 +104,6 @@ internal sealed class RiskCharts(Wording words, IReadOnlyList<double> scores, IR
         var (feature, values, means) = dependence;
         var chart = new Chart(words, "", Say("probabilidad media", "mean score"));
         var xs = values.Select(value => (double)value).ToList();
-        var labels = values.Select(value => feature.Words.FirstOrDefault(word => word.Code == value)).ToList();
-        if (values.Count <= MaxTickLabels && labels.TrueForAll(word => word is not null))
-        {
-            chart.WithTicks(xs, labels.ConvertAll(word => words.Label(word!)));
-        }
-
         var margin = Math.Max((xs[^1] - xs[0]) * 0.06, 0.1);
         chart.WithLine(xs, means, Chart.Others)
             .WithDots(xs, means, Chart.Others, 6)

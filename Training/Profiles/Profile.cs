@@ -148,6 +148,20 @@ internal sealed record Marginal(IReadOnlyList<double> Values, IReadOnlyList<doub
 /// <summary>Settings of ML.NET's FastTree.</summary>
 internal sealed record FastTreeSettings
 {
+    /// <summary>Below this number of students the usual settings fit noise.</summary>
+    public const int FewStudents = 1000;
+
+    /// <summary>In place of the usual settings for few students: small trees that learn slowly.</summary>
+    public static FastTreeSettings ForFewStudents { get; } = new()
+    {
+        Trees = 150,
+        Leaves = 3,
+        LearningRate = 0.03,
+        MinimumLeafRows = 20,
+        FeatureFraction = 0.4,
+        BaggingFraction = 0.7,
+    };
+
     public int Trees { get; set; } = 200;
 
     public int Leaves { get; set; } = 8;
@@ -162,6 +176,9 @@ internal sealed record FastTreeSettings
 
     /// <summary>Share of the rows that each tree is grown on.</summary>
     public double BaggingFraction { get; set; } = 0.85;
+
+    /// <summary>These settings; milder ones where a profile names none and the students are few.</summary>
+    public FastTreeSettings For(int students) => students < FewStudents && this == new FastTreeSettings() ? ForFewStudents : this;
 
     internal IReadOnlyDictionary<string, double> ToDictionary() => new SortedDictionary<string, double>(StringComparer.Ordinal)
     {
