@@ -103,9 +103,7 @@ internal sealed class StatisticRows
         return [.. plain.Select(IdOf)];
     }
 
-    private IEnumerable<(int Column, string Word)> LabelsOf(SampleLine row) => LabelsOf(row, _unused);
-
-    private static IEnumerable<(int Column, string Word)> LabelsOf(SampleLine row, IEnumerable<int> columns) => columns
+    private IEnumerable<(int Column, string Word)> LabelsOf(SampleLine row) => _unused.Concat(_layout.FeatureColumns)
         .Where(column => column < row.Cells.Length && StatisticLabels.Is(row.Cells[column]))
         .Select(column => (column, TextFold.Fold(row.Cells[column])));
 
@@ -121,7 +119,7 @@ internal sealed class StatisticRows
         var students = _layout.SampleRows().Where(HoldsStudent).GroupBy(IdOf, StringComparer.Ordinal).Where(rows => rows.Count() == 1)
             .Select(rows => rows.Single()).Where(row => Ids.Compare(IdOf(row)) == IdLikeness.Same);
         return students
-            .SelectMany(row => LabelsOf(row, [.. _unused, .. _layout.FeatureColumns]))
+            .SelectMany(LabelsOf)
             .CountBy(label => label)
             .Where(label => label.Value >= MinStudentsOfValue)
             .Select(label => label.Key)
