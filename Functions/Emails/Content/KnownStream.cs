@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace Antivirus.Functions.Emails.Content;
 
-/// <summary>Keeps the hash, the length and the first part of what is read through it.</summary>
-/// <param name="source">Stays open.</param>
-internal sealed class KnownStream(Stream source, int headBytes) : Stream
+/// <summary>Keeps the hash, the length and the first part of what is read through it. A reader of tables that closes it does no
+/// harm.</summary>
+/// <param name="source">Stays open, as the others do.</param>
+/// <param name="hash">Takes all bytes.</param>
+/// <param name="head">Takes the first bytes, as many as it has room for.</param>
+internal sealed class KnownStream(Stream source, IncrementalHash hash, MemoryStream head) : Stream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly MemoryStream _head = new();
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -19,12 +19,6 @@ internal sealed class KnownStream(Stream source, int headBytes) : Stream
     public override long Length => Position;
 
     public override long Position { get; set; }
-
-    /// <summary>The first bytes that were read.</summary>
-    public ReadOnlyMemory<byte> Head => _head.ToArray();
-
-    /// <summary>SHA-256 of what was read, lower-case hex; can be taken once.</summary>
-    public string TakeSha256() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -53,21 +47,10 @@ internal sealed class KnownStream(Stream source, int headBytes) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("This stream is only read.");
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _hash.Dispose();
-            _head.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private void Take(ReadOnlySpan<byte> bytes)
     {
-        _hash.AppendData(bytes);
-        _head.Write(bytes[..(int)Math.Min(bytes.Length, headBytes - _head.Length)]);
+        hash.AppendData(bytes);
+        head.Write(bytes[..(int)Math.Min(bytes.Length, head.Capacity - head.Length)]);
         Position += bytes.Length;
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Antivirus.Functions.Api;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports.Workbooks;
@@ -56,34 +57,33 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
     }
 
     /// <summary>The content becomes a workbook and is known by its hash in one read, so that neither is kept.</summary>
-    private static async Task<ReportContent> WriteWorkbookAsync(BlobClient report, Stream content, Stream target, ReportLanguage language,
-        CancellationToken cancellationToken)
-    {
-        await using var known = new KnownStream(content, HeadBytes);
-        if (CohortId.TryParseReport(report.Name, out var cohort, out var isProblems) && !isProblems)
+    private static Task<ReportContent> WriteWorkbookAsync(BlobClient report, Stream content, Stream target, ReportLanguage language,
+        CancellationToken cancellationToken) => KnowAsync(content, async known =>
         {
-            await using var problems = await ReportDownload.OpenAsync(
-                report.GetParentBlobContainerClient().GetBlobClient(cohort.ProblemsName), cancellationToken);
-            await ReportWorkbook.WriteAsync(known, problems, target, language, cancellationToken);
-        }
-        else
-        {
-            await ReportWorkbook.WriteAsync(report: null, known, target, language, cancellationToken);
-        }
+            if (CohortId.TryParseReport(report.Name, out var cohort, out var isProblems) && !isProblems)
+            {
+                await using var problems = await ReportDownload.OpenAsync(
+                    report.GetParentBlobContainerClient().GetBlobClient(cohort.ProblemsName), cancellationToken);
+                await ReportWorkbook.WriteAsync(known, problems, target, language, cancellationToken);
+            }
+            else
+            {
+                await ReportWorkbook.WriteAsync(report: null, known, target, language, cancellationToken);
+            }
 
-        return await FinishAsync(known, Stream.Null, cancellationToken);
-    }
+            await known.CopyToAsync(Stream.Null, cancellationToken);
+        });
 
-    private static async Task<ReportContent> CopyAsync(Stream content, Stream target, CancellationToken cancellationToken)
+    private static Task<ReportContent> CopyAsync(Stream content, Stream target, CancellationToken cancellationToken) =>
+        KnowAsync(content, known => known.CopyToAsync(target, cancellationToken));
+
+    /// <param name="readAsync">Reads the content to its end.</param>
+    private static async Task<ReportContent> KnowAsync(Stream content, Func<KnownStream, Task> readAsync)
     {
-        await using var known = new KnownStream(content, HeadBytes);
-        return await FinishAsync(known, target, cancellationToken);
-    }
-
-    /// <summary>Copies what is left.</summary>
-    private static async Task<ReportContent> FinishAsync(KnownStream known, Stream target, CancellationToken cancellationToken)
-    {
-        await known.CopyToAsync(target, cancellationToken);
-        return new ReportContent(default, known.TakeSha256(), known.Length, null, known.Head);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var head = new MemoryStream(HeadBytes);
+        await using var known = new KnownStream(content, hash, head);
+        await readAsync(known);
+        return new ReportContent(default, Convert.ToHexStringLower(hash.GetHashAndReset()), known.Length, null, head.ToArray());
     }
 }
