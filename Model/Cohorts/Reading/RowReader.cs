@@ -52,7 +52,7 @@ internal sealed class RowReader
         }
 
         var id = reader.GetSpan(_layout.IdColumn);
-        if (!IdCell.IsPlain(id) || IsEmpty(row) || _statistics.MayBe(reader))
+        if (!IdCell.IsPlain(id) || (float.IsNaN(row[^1]) && IsEmpty(row)) || _statistics.MayBe(reader))
         {
             return TakeOddRow(batch, row, id);
         }
