@@ -85,6 +85,7 @@ public static class OutcomeWords
     [
         "pend", "cursa", "andamento", "progress", "ongoing", "transfer", "traslad", "aplaz", "trancad", "trancament", "fallec", "falec",
         "deceas", "tempor", "desconoc", "unknown", "evit", "prevent", "avoid", "posible", "possible", "probable",
+        "libre", "livre", "exent", "exempt", "superad", "descart", "ausenc", "fuera",
     ];
 
     /// <summary>Whether the words say that the outcome is not known yet, or is of another kind.</summary>
