@@ -35,7 +35,9 @@ public sealed class OwnDataExampleTests : IDisposable
             ["code_module", "highest_education", "num_of_prev_attempts", "studied_credits", "clicks_4_weeks", "first_assessment"],
             artefact.Schema.Features.Select(feature => feature.Name));
         var report = await File.ReadAllLinesAsync(_folder.File("reporte.csv"), TestContext.Current.CancellationToken);
-        Assert.InRange(report.Count(line => line.Contains(",En riesgo,", StringComparison.Ordinal)), 50, 60);
+        var scores = report.Skip(1).Take(60).Select(line => line.Split(',')[2]).ToList();
+        Assert.Equal(scores.OrderDescending(StringComparer.Ordinal), scores);
+        Assert.True(report.Skip(61).All(line => string.CompareOrdinal(line.Split(',')[2], scores[^1]) <= 0));
         Assert.False(File.Exists(_folder.File("errores_reporte.csv")));
     }
 
