@@ -25,7 +25,7 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
             IesRequest.Check(ies, call);
             call.File = file;
             var id = await StudentRequest.ReadIdAsync(request, cancellationToken);
-            var run = await ledger.FindAsync($"{ies}/{file}", cancellationToken);
+            var run = await ledger.FindAsync(RunCalls.Parse(ies, file).UploadName, cancellationToken);
             var ranking = run?.Report is null ? null : await rankings.FindAsync(run.Report, id, cancellationToken);
             if (ranking?.Wanted is not { } student)
             {

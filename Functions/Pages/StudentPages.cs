@@ -70,7 +70,7 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
         {
             IesRequest.Check(ies, call);
             call.File = file;
-            var run = await ledger.FindAsync($"{ies}/{file}", cancellationToken);
+            var run = await ledger.FindAsync(RunCalls.Parse(ies, file).UploadName, cancellationToken);
             if (run?.Problems is not { } name)
             {
                 throw Missing();
@@ -88,7 +88,7 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
     {
         IesRequest.Check(ies, call);
         call.File = file;
-        var run = await ledger.FindAsync($"{ies}/{file}", cancellationToken);
+        var run = await ledger.FindAsync(RunCalls.Parse(ies, file).UploadName, cancellationToken);
         return run?.Report is null ? throw Missing() : run;
     }
 

@@ -108,19 +108,26 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
-    [InlineData("api/runs/udea2%2Fsecreto.csv")]
-    [InlineData("api/runs/udea%2F..%2Fudea2")]
-    [InlineData("api/runs/udea?file=..%2Fudea2%2Fsecreto.csv")]
-    [InlineData("api/runs/udea?file=%2Fudea2%2Fsecreto.csv")]
-    [InlineData("api/runs/udea/../udea2")]
-    public async Task Slashes_and_dots_lead_nowhere_else(string path)
+    [InlineData("GET", "api/runs/udea2%2Fsecreto.csv")]
+    [InlineData("GET", "api/runs/udea%2F..%2Fudea2")]
+    [InlineData("GET", "api/runs/udea?file=..%2Fudea2%2Fsecreto.csv")]
+    [InlineData("GET", "api/runs/udea?file=%2Fudea2%2Fsecreto.csv")]
+    [InlineData("GET", "api/runs/udea/../udea2")]
+    [InlineData("GET", "api/reports/udea/..%2Fudea2%2Freporte_secreto.csv")]
+    [InlineData("GET", "api/problems/udea/..%2Fudea2%2Fsecreto.csv")]
+    [InlineData("GET", "api/capacity/udea/..%2Fudea2%2Fsecreto.csv?n=1")]
+    [InlineData("GET", "api/outcomes/udea/..%2Fudea2%2Fsecreto.csv")]
+    [InlineData("POST", "api/students/udea/..%2Fudea2%2Fsecreto.csv")]
+    [InlineData("POST", "api/student/udea/..%2Fudea2%2Fsecreto.csv")]
+    public async Task Slashes_and_dots_lead_nowhere_else(string method, string path)
     {
         await PlantSecretAsync();
+        using var request = ApiHost.Request(new HttpMethod(method), path, ApiHost.UdeaKey,
+            method == "POST" ? new StringContent("""{"id":"E1"}""", Encoding.UTF8, "application/json") : null);
 
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, path, ApiHost.UdeaKey), Cancellation);
+        using var answer = await host.Http.SendAsync(request, Cancellation);
 
-        Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
-        Assert.True((int)answer.StatusCode < 500);
+        Assert.InRange((int)answer.StatusCode, 400, 405);
         Assert.DoesNotContain("\"state\"", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
