@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -105,6 +106,15 @@ public sealed class ApiHost : IAsyncLifetime
         }
 
         return request;
+    }
+
+    /// <summary>Uploads a file with udea's key.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> PostFileAsync(string path, byte[] content)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "data", "local.csv" } };
+        using var answer = await Http.SendAsync(Request(HttpMethod.Post, path, UdeaKey, form), TestContext.Current.CancellationToken);
+        return (answer.StatusCode,
+            JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement);
     }
 
     /// <summary>Uploads a cohort of udea and waits for its report.</summary>

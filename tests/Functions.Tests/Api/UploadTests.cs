@@ -5,8 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Antivirus.Support;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 
 namespace Antivirus.Functions.Tests.Api;
 
@@ -19,7 +17,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_file_lands_whole_and_its_answer_tells_where_the_report_will_be()
     {
-        var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=entera.csv", Encoding.UTF8.GetBytes(Row));
+        var (status, answer) = await host.PostFileAsync("cargadatos?bucketName=udea&nameFile=entera.csv", Encoding.UTF8.GetBytes(Row));
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(("udea/entera.csv", (long)Row.Length, "udea/reporte_entera.csv"),
@@ -27,18 +25,6 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Row))), Text(answer, "sha256"));
         Assert.Equal(Row,
             (await host.Uploads.GetBlobClient("udea/entera.csv").DownloadContentAsync(Cancellation)).Value.Content.ToString());
-    }
-
-    [Fact]
-    public async Task A_name_that_is_taken_gets_the_time_and_overwrites_nothing()
-    {
-        await UploadAsync("cargadatos?bucketName=udea&nameFile=dos.csv", Encoding.UTF8.GetBytes(Row));
-
-        var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=dos.csv", Encoding.UTF8.GetBytes(Row + Row));
-
-        Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Matches(@"^udea/dos-\d{8}T\d{9}Z\.csv$", Text(answer, "name"));
-        Assert.Equal(Row, (await host.Uploads.GetBlobClient("udea/dos.csv").DownloadContentAsync(Cancellation)).Value.Content.ToString());
     }
 
     [Theory]
@@ -75,7 +61,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         // Act
         foreach (var file in files)
         {
-            var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={file}", Content(file));
+            var (status, answer) = await host.PostFileAsync($"cargadatos?bucketName=udea&nameFile={file}", Content(file));
             Assert.Equal((HttpStatusCode.OK, $"udea/{file}"), (status, Text(answer, "name")));
         }
 
@@ -91,7 +77,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_workbook_is_kept_as_such_and_listed_among_the_uploads()
     {
         // Act
-        await UploadAsync("cargadatos?bucketName=udea&nameFile=libro.xlsx", Content("libro.xlsx"));
+        await host.PostFileAsync("cargadatos?bucketName=udea&nameFile=libro.xlsx", Content("libro.xlsx"));
         using var list = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey,
             new StringContent("nombre_ies=udea")), Cancellation);
 
@@ -99,70 +85,6 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         var stored = await host.Uploads.GetBlobClient("udea/libro.xlsx").GetPropertiesAsync(cancellationToken: Cancellation);
         Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", stored.Value.ContentType);
         Assert.Contains("\"libro.xlsx\"", await list.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_long_name_that_is_taken_is_cut_to_make_room_for_the_time()
-    {
-        var name = string.Concat(Enumerable.Repeat("🎓", 97)) + ".csv";
-        await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(Row));
-
-        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}",
-            Encoding.UTF8.GetBytes(Row));
-
-        Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Matches(@"^udea/(🎓)+-\d{8}T\d{9}Z\.csv$", Text(answer, "name"));
-    }
-
-    [Theory]
-    [InlineData("\uFFFE")]
-    [InlineData("\uFFFF")]
-    [InlineData("\U0001FFFE")]
-    [InlineData("\u202E")]
-    [InlineData("\u200B")]
-    [InlineData("\uFEFF")]
-    [InlineData("\u2028")]
-    [InlineData("\u0085")]
-    public async Task A_name_that_cannot_be_seen_or_listed_is_refused_and_spoils_nobodys_list(string character)
-    {
-        var (status, _) = await UploadAsync($"cargadatos?bucketName=udea&nameFile=a{Uri.EscapeDataString(character)}b.csv",
-            Encoding.UTF8.GetBytes(Row));
-        using var list = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, "getUrlsUploaded", ApiHost.UdeaKey,
-            new StringContent("nombre_ies=udea")), Cancellation);
-
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (status, list.StatusCode));
-    }
-
-    [Theory]
-    [InlineData("señales 🎓.csv")]
-    [InlineData("👩🏽‍🎓 (1).csv")]
-    [InlineData("می‌روم.csv")]
-    public async Task A_name_in_any_script_is_taken_and_scored(string name)
-    {
-        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}",
-            Encoding.UTF8.GetBytes(Row));
-
-        Assert.Equal((HttpStatusCode.OK, $"udea/{name}"), (status, Text(answer, "name")));
-        await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient($"udea/reporte_{name}").ExistsAsync(Cancellation),
-            "The report came.");
-    }
-
-    [Theory]
-    [InlineData("../a.csv")]
-    [InlineData("x/a.csv")]
-    [InlineData("a\\b.csv")]
-    [InlineData("a\nb.csv")]
-    [InlineData("a.xls")]
-    [InlineData("a.xlsx.csv")]
-    [InlineData(".csv")]
-    [InlineData("")]
-    public async Task A_name_with_a_path_or_of_another_kind_is_refused(string name)
-    {
-        var (status, answer) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={Uri.EscapeDataString(name)}",
-            Encoding.UTF8.GetBytes(Row));
-
-        Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.NotEmpty(Text(answer, "error"));
     }
 
     [Theory]
@@ -173,7 +95,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData(new byte[0], "b4.csv", HttpStatusCode.BadRequest)]
     public async Task What_is_no_text_is_refused_and_leaves_nothing(byte[] content, string name, HttpStatusCode expected)
     {
-        var (status, _) = await UploadAsync($"cargadatos?bucketName=udea&nameFile={name}", content);
+        var (status, _) = await host.PostFileAsync($"cargadatos?bucketName=udea&nameFile={name}", content);
 
         Assert.Equal(expected, status);
         Assert.False(await host.Uploads.GetBlobClient($"udea/{name}").ExistsAsync(Cancellation));
@@ -182,7 +104,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_compressed_file_is_taken_and_scored()
     {
-        var (status, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=z.csv.gz", Content("z.csv.gz"));
+        var (status, answer) = await host.PostFileAsync("cargadatos?bucketName=udea&nameFile=z.csv.gz", Content("z.csv.gz"));
 
         Assert.Equal((HttpStatusCode.OK, "udea/reporte_z.csv.gz.csv"), (status, Text(answer, "report")));
         await Eventually.HoldsAsync(async () => await host.Reports.GetBlobClient("udea/reporte_z.csv.gz.csv").ExistsAsync(Cancellation),
@@ -192,7 +114,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_file_over_the_cap_is_refused_and_leaves_nothing()
     {
-        var (status, _) = await UploadAsync("cargadatos?bucketName=udea&nameFile=grande.csv",
+        var (status, _) = await host.PostFileAsync("cargadatos?bucketName=udea&nameFile=grande.csv",
             Encoding.UTF8.GetBytes(new string('1', (int)ApiHost.MaxUploadBytes + 1)));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
@@ -258,7 +180,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         }
 
         // Assert: a later upload of the same name finds it free.
-        var (_, answer) = await UploadAsync("cargadatos?bucketName=udea&nameFile=rota.csv", Encoding.UTF8.GetBytes(Row));
+        var (_, answer) = await host.PostFileAsync("cargadatos?bucketName=udea&nameFile=rota.csv", Encoding.UTF8.GetBytes(Row));
         Assert.Equal("udea/rota.csv", Text(answer, "name"));
     }
 
@@ -274,58 +196,6 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (bare.StatusCode, empty.StatusCode));
         Assert.Contains("campo data", await empty.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task A_run_can_be_followed_and_all_of_it_erased()
-    {
-        // Arrange
-        await UploadAsync("cargadatos?bucketName=udea&nameFile=vida.csv", Encoding.UTF8.GetBytes(Row + "E2,x\n"));
-
-        // Act
-        JsonElement run = default;
-        await Eventually.HoldsAsync(async () => Text(run = await GetAsync("api/runs/udea?file=vida.csv"), "state") == "Done",
-            "The run is done.");
-        await EraseAsync("vida.csv");
-        using var gone = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, "api/runs/udea?file=vida.csv", ApiHost.UdeaKey),
-            Cancellation);
-
-        // Assert
-        Assert.Equal((2, 1, 1),
-            (run.GetProperty("read").GetInt32(), run.GetProperty("scored").GetInt32(), run.GetProperty("rejected").GetInt32()));
-        Assert.Equal(("reporte_vida.csv", "errores_vida.csv"), (Text(run, "report"), Text(run, "problems")));
-        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
-        Assert.False(await host.Reports.GetBlobClient("udea/reporte_vida.csv").ExistsAsync(Cancellation));
-        Assert.False(await host.Reports.GetBlobClient("udea/errores_vida.csv").ExistsAsync(Cancellation));
-        Assert.False(await host.Uploads.GetBlobClient("udea/vida.csv").ExistsAsync(Cancellation));
-    }
-
-    [Fact]
-    public async Task An_upload_is_among_the_runs_from_the_start()
-    {
-        await UploadAsync("cargadatos?bucketName=udea&nameFile=recien.csv", Encoding.UTF8.GetBytes(Row));
-
-        var runs = await GetAsync("api/runs/udea");
-
-        Assert.Single(runs.EnumerateArray(), run => Text(run, "file") == "recien.csv");
-    }
-
-    [Fact]
-    public async Task Erasure_takes_snapshots_along()
-    {
-        await UploadAsync("cargadatos?bucketName=udea&nameFile=copia.csv", Encoding.UTF8.GetBytes(Row));
-        await Eventually.HoldsAsync(async () => Text(await GetAsync("api/runs/udea?file=copia.csv"), "state") == "Done",
-            "The run is done.");
-        await host.Uploads.GetBlobClient("udea/copia.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
-        await host.Reports.GetBlobClient("udea/reporte_copia.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
-
-        await EraseAsync("copia.csv");
-
-        Assert.Empty(await AllVersionsAsync(host.Uploads, "udea/copia.csv"));
-        Assert.Empty(await AllVersionsAsync(host.Reports, "udea/reporte_copia.csv"));
-    }
-
-    private static async Task<IReadOnlyList<BlobItem>> AllVersionsAsync(BlobContainerClient container, string name) =>
-        await container.GetBlobsAsync(BlobTraits.None, BlobStates.Snapshots, name, Cancellation).ToListAsync(Cancellation);
 
     private static byte[] Content(string name)
     {
@@ -349,28 +219,4 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
-
-    private async Task<(HttpStatusCode Status, JsonElement Answer)> UploadAsync(string path, byte[] content)
-    {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "data", "local.csv" } };
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Post, path, ApiHost.UdeaKey, form), Cancellation);
-        return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement);
-    }
-
-    /// <summary>Asks again while the run, which says that it is done just before it lets go of its entry, still holds it.</summary>
-    private Task EraseAsync(string file) => Eventually.HoldsAsync(
-        async () =>
-        {
-            using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Delete, $"api/runs/udea/{file}", ApiHost.UdeaKey),
-                Cancellation);
-            Assert.Contains(answer.StatusCode, (HttpStatusCode[])[HttpStatusCode.NoContent, HttpStatusCode.Conflict]);
-            return answer.StatusCode == HttpStatusCode.NoContent;
-        },
-        "All of the run is erased.");
-
-    private async Task<JsonElement> GetAsync(string path)
-    {
-        using var answer = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Get, path, ApiHost.UdeaKey), Cancellation);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
-    }
 }
