@@ -1,4 +1,4 @@
-using Antivirus.Functions.Api;
+using Antivirus.Functions.Emails.Delivery;
 using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions;

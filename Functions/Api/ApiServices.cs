@@ -37,7 +37,6 @@ internal static class ApiServices
         services.AddSingleton<OutcomeCalls>();
         services.AddSingleton<ReportCalls>();
         services.AddSingleton<RecipientCalls>();
-        services.AddSingleton<TestEmailCall>();
         services.AddSingleton<StudentDataCalls>();
         return services;
     }

@@ -19,6 +19,7 @@ internal static class EmailServices
         services.AddSingleton<EmailSender>();
         services.AddSingleton<ReportNotifier>();
         services.AddSingleton<TestEmails>();
+        services.AddSingleton<TestEmailCall>();
         services.AddHostedService<EmailBacklog>();
         services.AddSingleton<PickupMailer>();
         services.AddSingleton<PickupFolder>();

@@ -62,7 +62,8 @@ public sealed class CohortFileOptionsTests : IDisposable
         var profile = _folder.File("perfil.json");
 
         // Act
-        var init = await Training.RunAsync("profile", "init", "--data", data, "--target", "abandono", "--id", "referencia", "--out", profile);
+        var init = await Training.RunAsync("profile", "init", "--data", data, "--target", "abandono", "--id", "referencia", "--out",
+            profile);
         var encode = await Training.RunAsync("encode", "--data", data, "--profile", profile, "--out", _folder.File("cohorte.csv"));
 
         // Assert

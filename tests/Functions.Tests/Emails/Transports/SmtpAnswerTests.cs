@@ -51,7 +51,8 @@ public sealed class SmtpAnswerTests
         using var server = new ScriptedSmtpServer((command, answer));
         var email = SampleEmails.Compose();
 
-        await Assert.ThrowsAsync<EmailTooLargeException>(() => SmtpMailers.To(server.Port).SendAsync(email, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<EmailTooLargeException>(() => SmtpMailers.To(server.Port)
+            .SendAsync(email, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class SmtpAnswerTests
         using var server = new ScriptedSmtpServer((".", "552 5.2.2 Mailbox full"));
         var email = SampleEmails.Compose() with { Attachment = null };
 
-        await Assert.ThrowsAsync<EmailRefusedException>(() => SmtpMailers.To(server.Port).SendAsync(email, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<EmailRefusedException>(() => SmtpMailers.To(server.Port)
+            .SendAsync(email, TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -1,10 +1,10 @@
-using Antivirus.Functions.Emails.Delivery;
+using Antivirus.Functions.Api;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Functions.Institutions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Antivirus.Functions.Api;
+namespace Antivirus.Functions.Emails.Delivery;
 
 /// <summary>Sends a test email to all who get an institution's reports, and says what became of it.</summary>
 internal sealed partial class TestEmailCall(
