@@ -17,7 +17,7 @@ public enum EmailState
     /// <summary>A try failed, or a limit is reached; anyone may take it up.</summary>
     Released,
 
-    /// <summary>The run of this version of the report was erased: nothing of it is sent.</summary>
+    /// <summary>The run of this version of the report was erased, or a student of it before it was sent: nothing of it is sent.</summary>
     Erased,
 }
 

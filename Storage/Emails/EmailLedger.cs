@@ -81,9 +81,18 @@ public sealed class EmailLedger(Containers containers)
         CancellationToken cancellationToken)
     {
         var slot = await ReadAsync(report, cancellationToken);
-        return slot.HeldFor(claimTime) == TimeSpan.Zero
-            && (!slot.IsSettledFor(version)
-                || await TryWriteAsync(slot, slot.Entry! with { ReportSha256 = sha256 }, cancellationToken) is not null);
+        if (slot.HeldFor(claimTime) > TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        if (!slot.IsSettledFor(version))
+        {
+            return true;
+        }
+
+        var state = slot.Entry!.State == EmailState.Sent ? EmailState.Sent : EmailState.Erased;
+        return await TryWriteAsync(slot, slot.Entry with { State = state, ReportSha256 = sha256 }, cancellationToken) is not null;
     }
 
     /// <summary>Deletes the entry that was read, so that the report's next event sends its email anew.</summary>

@@ -13,7 +13,8 @@ public sealed record EmailSlot(string Report, EmailEntry? Entry, ETag Version, T
         Entry is { State: EmailState.Sent or EmailState.Failed or EmailState.Erased } && Entry.ReportETag == report.ToString();
 
     /// <summary>Whether nothing is left to do for this content, which had another ETag.</summary>
-    public bool IsSettledAs(string sha256) => Entry is { State: EmailState.Sent or EmailState.Failed } && Entry.ReportSha256 == sha256;
+    /// <remarks>Not so where it failed: who uploads the file again wants it sent.</remarks>
+    public bool IsSettledAs(string sha256) => Entry is { State: EmailState.Sent or EmailState.Erased } && Entry.ReportSha256 == sha256;
 
     /// <summary>How long another instance's claim still holds; zero when there is none, or it died.</summary>
     public TimeSpan HeldFor(TimeSpan claimTime) =>

@@ -35,7 +35,7 @@ public sealed class StorageReturnTests : IDisposable
         await azurite.StartAsync();
         var again = await storage.WaitForReportAsync(Report);
         await Eventually.HoldsAsync(() =>
-            Task.FromResult(host.Output.Contains("has a new version with the content", StringComparison.Ordinal)),
+            Task.FromResult(host.Output.Contains("has a new version whose content is settled", StringComparison.Ordinal)),
             "The email of the report that was made again is settled.");
 
         // Assert

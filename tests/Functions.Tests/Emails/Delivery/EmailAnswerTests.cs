@@ -49,6 +49,25 @@ public sealed class EmailAnswerTests(AzuriteServer azurite) : IClassFixture<Azur
     }
 
     [Fact]
+    public async Task The_same_report_that_comes_again_after_a_refusal_is_emailed()
+    {
+        // Arrange
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.Before = (_, _) => throw new EmailRefusedException("No such user.");
+        await desk.NoticeAsync(Report, Cancellation);
+        _mailer.Before = (_, _) => Task.CompletedTask;
+        await desk.PutAsync(Report);
+
+        // Act
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        Assert.Single(_mailer.Accepted);
+        Assert.Equal(EmailState.Sent, (await desk.EntryAsync(Report))!.State);
+    }
+
+    [Fact]
     public async Task An_error_that_nobody_foresaw_gives_the_claim_back()
     {
         using var desk = Desk();
