@@ -5,3 +5,4 @@ import './browser/calling.mjs';
 import './browser/results.mjs';
 import './browser/states.mjs';
 import './browser/layout.mjs';
+import './browser/other-origin.mjs';
