@@ -19,7 +19,8 @@ namespace Antivirus.Functions.Runs;
 internal sealed partial class ScoreUpload(
     RunLedger ledger,
     Containers containers,
-    UploadPromises promises, UploadQuota quota,
+    UploadPromises promises,
+    UploadQuota quota,
     Scorers scorers,
     GivenUpRuns givenUp,
     IOptions<RunOptions> options,
@@ -27,11 +28,6 @@ internal sealed partial class ScoreUpload(
     TimeProvider clock,
     ILogger<ScoreUpload> logger)
 {
-    /// <summary>An append blob has no end that could be waited for, and changes under its reader.</summary>
-    private const string NotABlockBlob =
-        "El archivo se subió como append blob o page blob, que puede cambiar mientras se lee. " +
-        "Súbalo entero, como block blob: así lo hacen el portal, azcopy y POST /cargadatos.";
-
     public async Task RunAsync(BlobClient upload, string blobName, CancellationToken cancellationToken)
     {
         if (IgnoredUploads.Matches(blobName))
@@ -85,16 +81,18 @@ internal sealed partial class ScoreUpload(
         {
             var choices = UploadChoices.From(there.Metadata);
             var promise = await promises.FindAsync(name, cancellationToken);
-            var done = promise?.IsBroken(there.ContentLength, there.CreatedOn) == true
-                ? Refuse(run, WrongSize(there.ContentLength, promise.Size))
-                : there.BlobType != BlobType.Block ? Refuse(run, NotABlockBlob)
+            var done = UploadRefusal.Of(there, promise) is { } refusal ? Refuse(run, refusal)
                 : await quota.IsBeyondAsync(iesCode, name, there, cancellationToken) ? Refuse(run, UploadQuota.Refusal)
                 : uploadName.Cohort is { } cohort
                     ? await ScoreAsync(claim, run, cohort, upload, etag, scorers.ReadingOptionsFor(iesCode, choices), cancellationToken)
                 : Refuse(run, FileNames.Refusal(name));
             await claim.SaveAsync(done, cancellationToken);
-            // The link has created its file: whatever lies there later came in another way.
-            await (promise is null ? Task.CompletedTask : promises.DeleteAsync(name, cancellationToken));
+            if (promise is not null)
+            {
+                // The link has created its file: whatever lies there later came in another way.
+                await promises.DeleteAsync(name, cancellationToken);
+            }
+
             LogDone(name, done.State, done.Read, done.Scored, done.AtRisk, done.Rejected,
                 (long)(clock.GetUtcNow() - run.StartedAt).TotalMilliseconds);
         }
@@ -203,10 +201,6 @@ internal sealed partial class ScoreUpload(
         telemetry.FileRefused();
         return run with { State = RunState.Rejected, Error = reason, FinishedAt = clock.GetUtcNow() };
     }
-
-    private static string WrongSize(long found, long promised) =>
-        $"El archivo tiene {found:N0} bytes, pero el enlace de carga se pidió para {promised:N0}: llegó incompleto o es otro archivo. " +
-        "Pida un enlace nuevo y súbalo de nuevo.";
 
     private static string Describe(Exception failure) => failure switch
     {
