@@ -213,8 +213,7 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
     /// <summary>A path that the function's route matches.</summary>
     private static string ExampleOf(LoadedFunction function) => function.Route
         .Replace("{ies}", "univalle", StringComparison.Ordinal)
-        .Replace("{*file}", "2020/ninguno.csv", StringComparison.Ordinal)
-        .Replace("{*path}", "", StringComparison.Ordinal);
+        .Replace("{*file}", "2020/ninguno.csv", StringComparison.Ordinal).Replace("{*path}", "", StringComparison.Ordinal);
 
     private static byte[] Rows(int bytes) => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Row, bytes / Row.Length)));
 
