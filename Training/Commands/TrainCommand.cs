@@ -30,13 +30,11 @@ internal static class TrainCommand
         new("--threshold") { Description = "At risk above this score, 0 to 1 (0.5 unless another rule is given)." };
     private static readonly Option<string?> FoldsFile = new("--folds")
     {
-        Description =
-        "CSV with the columns row (data row of the file, from 0) and fold: evaluates on these folds, to compare with other models."
+        Description = "CSV with the columns row (data row of the file, from 0) and fold: evaluates on these folds, to compare models."
     };
     private static readonly Option<string?> TestPeriod = new("--test-period")
     {
-        Description =
-        "Train on the periods before this one and test on it; the profile names the column (period)."
+        Description = "Train on the periods before this one and test on it; the profile names the column (period)."
     };
     private static readonly Option<string?> TestFrom =
         new("--test-from") { Description = "Train on the periods before this one, and test on it and all later ones." };
@@ -47,8 +45,7 @@ internal static class TrainCommand
         new("--precision") { Description = "At least this share of those reported is at risk, 0 to 1." };
     private static readonly Option<string?> ThresholdBy = new("--threshold-by")
     {
-        Description =
-        "Features, such as sexo,edad, by whose groups thresholds are set so that false alarms are equally frequent in each. Off by default."
+        Description = "Features, such as sexo,edad, by whose groups thresholds are set, so that false alarms are equally frequent."
     };
     private static readonly Option<string?> DecidedBy =
         new("--decided-by") { Description = "Who decided on --threshold-by; stands in the card." };
