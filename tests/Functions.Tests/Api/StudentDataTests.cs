@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -12,11 +11,6 @@ namespace Antivirus.Functions.Tests.Api;
 /// <summary>One student goes through every path, is handed over, and is erased: no container, email or log holds a trace.</summary>
 public sealed class StudentDataTests : IAsyncLifetime
 {
-    private const string Canary = "CANARIO-7391";
-    private const string CanaryValue = "valor-raro-5527";
-    private const string Header = "id,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences," +
-        "Sex,Famsize,Schoolsup,Famsup,Paid,Activities,Higher,Internet,Romantic,nota\n";
-
     private readonly ApiHost _host = new(new Dictionary<string, string?>
     {
         ["Auth:Keys:udea:0"] = ApiHost.Setting(ApiHost.UdeaKey, "2999-12-31"),
@@ -35,27 +29,27 @@ public sealed class StudentDataTests : IAsyncLifetime
     public async Task An_erased_student_leaves_no_trace_and_the_other_rows_stay_what_they_were()
     {
         // Arrange
-        var files = Files();
+        var files = CanaryFiles.All();
         foreach (var (name, content) in files)
         {
             await UploadAsync(name, content);
         }
 
-        await SendAsync("api/outcomes/udea/plano.csv", $"id,passed\n{Canary},no\nB2,yes\nC3,no\n");
+        await SendAsync("api/outcomes/udea/plano.csv", $"id,passed\n{CanaryFiles.Id},no\nB2,yes\nC3,no\n");
         await _host.Uploads.GetBlobClient("udea/plano.csv").CreateSnapshotAsync(cancellationToken: Cancellation);
         // Each file has a report and a list of rejected rows.
         await Eventually.HoldsAsync(() => SentAsync(2 * files.Count), "All emails have left.");
         var (reportBefore, emailsBefore) = (await TextAsync(_host.Reports, "udea/reporte_plano.csv"), Emails().Count());
 
         // Act
-        var exported = await SendAsync("api/students/udea/export", Body(Canary));
-        var erased = await SendAsync("api/students/udea/erase", Body(Canary));
-        var again = await SendAsync("api/students/udea/erase", Body(Canary));
+        var exported = await SendAsync("api/students/udea/export", Body(CanaryFiles.Id));
+        var erased = await SendAsync("api/students/udea/erase", Body(CanaryFiles.Id));
+        var again = await SendAsync("api/students/udea/erase", Body(CanaryFiles.Id));
 
         // Assert
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (exported.Status, erased.Status));
         Assert.Equal(files.Count, exported.Json.GetProperty("files").GetArrayLength());
-        Assert.Contains(CanaryValue, exported.Json.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(CanaryFiles.Value, exported.Json.GetRawText(), StringComparison.Ordinal);
         Assert.True(erased.Json.GetProperty("complete").GetBoolean(), erased.Json.GetRawText());
         Assert.Equal(files.Keys.Order(StringComparer.Ordinal), erased.Json.GetProperty("files").EnumerateArray()
             .Select(file => file.GetProperty("file").GetString()));
@@ -83,10 +77,10 @@ public sealed class StudentDataTests : IAsyncLifetime
     public async Task A_file_that_was_never_understood_is_named_and_left()
     {
         // Arrange
-        await UploadAsync("rara.csv", Encoding.UTF8.GetBytes($"uno;dos\nalgo;{Canary}\n"), "Rejected");
+        await UploadAsync("rara.csv", Encoding.UTF8.GetBytes($"uno;dos\nalgo;{CanaryFiles.Id}\n"), "Rejected");
 
         // Act
-        var erased = await SendAsync("api/students/udea/erase", Body(Canary));
+        var erased = await SendAsync("api/students/udea/erase", Body(CanaryFiles.Id));
 
         // Assert
         Assert.False(erased.Json.GetProperty("complete").GetBoolean());
@@ -99,7 +93,8 @@ public sealed class StudentDataTests : IAsyncLifetime
     public async Task An_erasure_that_was_stopped_after_its_last_file_is_noted_and_nothing_is_scored_again()
     {
         // Arrange: the upload says which version it replaces, and the ledger still has that version.
-        await UploadAsync("parada.csv", Encoding.UTF8.GetBytes(Header + Row("A1", "17") + Row("B2", "18")));
+        await UploadAsync("parada.csv",
+            Encoding.UTF8.GetBytes(CanaryFiles.Header + CanaryFiles.Row("A1", "17") + CanaryFiles.Row("B2", "18")));
         var upload = _host.Uploads.GetBlobClient("udea/parada.csv");
         var before = (await upload.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString().Trim('"');
         var erased = new BlobUploadOptions
@@ -108,7 +103,7 @@ public sealed class StudentDataTests : IAsyncLifetime
         };
 
         // Act
-        await upload.UploadAsync(new BinaryData(Header + Row("A1", "17")), erased, Cancellation);
+        await upload.UploadAsync(new BinaryData(CanaryFiles.Header + CanaryFiles.Row("A1", "17")), erased, Cancellation);
 
         // Assert
         await Eventually.HoldsAsync(async () => (await RunAsync("parada.csv")).GetProperty("read").GetInt32() == 1, "The ledger follows.");
@@ -119,10 +114,11 @@ public sealed class StudentDataTests : IAsyncLifetime
     public async Task The_console_hands_over_and_erases_the_same()
     {
         // Arrange
-        await UploadAsync("consola.csv", Encoding.UTF8.GetBytes(Header + Row("A1", "17") + Row(Canary, "18", CanaryValue)));
+        await UploadAsync("consola.csv", Encoding.UTF8.GetBytes(CanaryFiles.Header + CanaryFiles.Row("A1", "17")
+            + CanaryFiles.Row(CanaryFiles.Id, "18", CanaryFiles.Value)));
         await Eventually.HoldsAsync(() => SentAsync(1), "The email has left.");
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder.File("id.txt"), $"{Canary}\n", Cancellation);
+        await File.WriteAllTextAsync(folder.File("id.txt"), $"{CanaryFiles.Id}\n", Cancellation);
         string[] options = ["--ies", "udea", "--id-file", folder.File("id.txt"), "--storage", _host.ConnectionString];
 
         // Act
@@ -131,12 +127,12 @@ public sealed class StudentDataTests : IAsyncLifetime
         var again = await RunAsync(["student", "erase", .. options]);
 
         // Assert
-        Assert.Contains(CanaryValue, exported.Output, StringComparison.Ordinal);
+        Assert.Contains(CanaryFiles.Value, exported.Output, StringComparison.Ordinal);
         Assert.Contains("consola.csv: erased 1 rows of the upload, 1 of the report", erased.Output, StringComparison.Ordinal);
         Assert.Equal((0, 0, 0), (exported.ExitCode, erased.ExitCode, again.ExitCode));
         Assert.StartsWith("Nothing is stored", again.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(Canary, erased.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(CanaryValue, await TextAsync(_host.Uploads, "udea/consola.csv"), StringComparison.Ordinal);
+        Assert.DoesNotContain(CanaryFiles.Id, erased.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(CanaryFiles.Value, await TextAsync(_host.Uploads, "udea/consola.csv"), StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments)
@@ -146,23 +142,6 @@ public sealed class StudentDataTests : IAsyncLifetime
         var exitCode = await Training.ConsoleApp.RunAsync(arguments, console, Cancellation);
         return (exitCode, output.ToString());
     }
-
-    private static Dictionary<string, byte[]> Files()
-    {
-        var text = Header + Row("A1", "17") + Row(Canary, "17", CanaryValue) + Row("B2", "18") + Row("C3", "99x") + Row("D4", "16");
-        var broken = Header + Row("A1", "17") + Row(Canary, CanaryValue) + Row("B2", "18");
-        return new Dictionary<string, byte[]>(StringComparer.Ordinal)
-        {
-            ["comprimido.csv.gz"] = Pack(Encoding.UTF8.GetBytes(text)),
-            ["libro.xlsx"] = new WorkbookFile().Texts("Hoja1", "visible", [.. text.Trim().Split('\n').Select(line => line.Split(','))])
-                .ToStream().ToArray(),
-            ["plano.csv"] = Encoding.UTF8.GetBytes(text),
-            ["rechazada.csv"] = Encoding.Latin1.GetBytes(broken.Replace(",", ";", StringComparison.Ordinal)),
-            ["unicode.csv"] = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text.Replace(",", "\t", StringComparison.Ordinal))],
-        };
-    }
-
-    private static string Row(string id, string age, string note = "sí") => $"{id},{age},1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0,{note}\n";
 
     private async Task AssertOthersUntouchedAsync(Dictionary<string, byte[]> files, string reportBefore)
     {
@@ -187,7 +166,8 @@ public sealed class StudentDataTests : IAsyncLifetime
     }
 
     private static string Without(string text) =>
-        string.Concat(text.Split('\n').Select(line => line + "\n").Where(line => !line.Contains(Canary, StringComparison.Ordinal)))[..^1];
+        string.Concat(text.Split('\n').Select(line => line + "\n")
+            .Where(line => !line.Contains(CanaryFiles.Id, StringComparison.Ordinal)))[..^1];
 
     private async Task AssertNoTraceAsync()
     {
@@ -197,30 +177,23 @@ public sealed class StudentDataTests : IAsyncLifetime
             await foreach (var blob in blobs.GetBlobsAsync(BlobTraits.All, BlobStates.Snapshots, prefix: null, Cancellation))
             {
                 Assert.Null(blob.Snapshot);
-                AssertHasNone($"{container.Name}/{blob.Name}", Unpack(await BytesAsync(blobs, blob.Name)));
+                AssertHasNone($"{container.Name}/{blob.Name}", PackedFile.Unpack(await BytesAsync(blobs, blob.Name)));
             }
         }
 
-        foreach (var email in Emails())
-        {
-            var lines = await File.ReadAllTextAsync(email, Cancellation);
-            AssertHasNone(email, [Encoding.UTF8.GetBytes(lines)]);
-        }
-
-        Assert.DoesNotContain(_host.Log.Lines, HasTrace);
+        Assert.All(Emails().Concat(CanaryFiles.Temporary()), file => AssertHasNone(file, PackedFile.Unpack(File.ReadAllBytes(file))));
+        Assert.DoesNotContain(_host.Log.Lines, CanaryFiles.HasTrace);
     }
 
     private static void AssertHasNone(string name, IEnumerable<byte[]> parts) =>
-        Assert.All(parts, part => Assert.False(HasTrace(Encoding.Latin1.GetString(part)) || HasTrace(Encoding.Unicode.GetString(part)),
+        Assert.All(parts, part =>
+            Assert.False(CanaryFiles.HasTrace(Encoding.Latin1.GetString(part)) || CanaryFiles.HasTrace(Encoding.Unicode.GetString(part)),
             $"{name} holds the student."));
-
-    private static bool HasTrace(string text) =>
-        text.Contains(Canary, StringComparison.Ordinal) || text.Contains(CanaryValue, StringComparison.Ordinal);
 
     /// <summary>The rewritten files have new ETags, whose events come: once another upload is done, they have been seen.</summary>
     private async Task AssertNothingHappensAgainAsync(IEnumerable<string> files, int emails)
     {
-        await UploadAsync("despues.csv", Encoding.UTF8.GetBytes(Header + Row("Z9", "17")));
+        await UploadAsync("despues.csv", Encoding.UTF8.GetBytes(CanaryFiles.Header + CanaryFiles.Row("Z9", "17")));
         await Eventually.HoldsAsync(() => Task.FromResult(Emails().Count() >= emails + 1), "The email of the later upload has left.");
         Assert.Equal(emails + 1, Emails().Count());
         Assert.All(files, file => Assert.Single(_host.Log.Lines,
@@ -270,44 +243,4 @@ public sealed class StudentDataTests : IAsyncLifetime
 
     private static async Task<string> TextAsync(BlobContainerClient container, string name) =>
         Encoding.UTF8.GetString(await BytesAsync(container, name));
-
-    private static byte[] Pack(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(content);
-        }
-
-        return packed.ToArray();
-    }
-
-    /// <summary>The file, and what is packed in it.</summary>
-    private static List<byte[]> Unpack(byte[] file)
-    {
-        List<byte[]> parts = [file];
-        if (file.AsSpan().StartsWith("PK"u8))
-        {
-            using var archive = new ZipArchive(new MemoryStream(file));
-            foreach (var entry in archive.Entries)
-            {
-                using var part = entry.Open();
-                parts.Add(ReadAll(part));
-            }
-        }
-        else if (file is [0x1F, 0x8B, ..])
-        {
-            using var unpacked = new GZipStream(new MemoryStream(file), CompressionMode.Decompress);
-            parts.Add(ReadAll(unpacked));
-        }
-
-        return parts;
-    }
-
-    private static byte[] ReadAll(Stream stream)
-    {
-        using var all = new MemoryStream();
-        stream.CopyTo(all);
-        return all.ToArray();
-    }
 }

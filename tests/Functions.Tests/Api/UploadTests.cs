@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -111,6 +110,29 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
             "The report came.");
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public async Task Unicode_text_is_taken_and_scored_with_its_mark_and_without(bool bigEndian, bool mark)
+    {
+        // Arrange
+        var encoding = new UnicodeEncoding(bigEndian, mark);
+        var file = $"unicode-{bigEndian}-{mark}.csv";
+
+        // Act
+        var (status, _) = await host.PostFileAsync($"cargadatos?bucketName=udea&nameFile={file}",
+            [.. encoding.GetPreamble(), .. encoding.GetBytes(CanaryFiles.Header + CanaryFiles.Row("E1", "17"))]);
+
+        // Assert
+        Assert.Equal(HttpStatusCode.OK, status);
+        var report = host.Reports.GetBlobClient($"udea/reporte_{file}");
+        await Eventually.HoldsAsync(async () => await report.ExistsAsync(Cancellation), "The report came.");
+        var content = (await report.DownloadContentAsync(Cancellation)).Value.Content.ToString();
+        Assert.Contains("\r\nE1,", content, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_over_the_cap_is_refused_and_leaves_nothing()
     {
@@ -204,18 +226,8 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
             return new WorkbookFile().Texts("Hoja1", "visible", Row.Trim().Split(',')).ToStream().ToArray();
         }
 
-        if (!name.EndsWith(".gz", StringComparison.Ordinal))
-        {
-            return Encoding.UTF8.GetBytes(Row);
-        }
-
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(Row));
-        }
-
-        return packed.ToArray();
+        var text = Encoding.UTF8.GetBytes(Row);
+        return name.EndsWith(".gz", StringComparison.Ordinal) ? PackedFile.Pack(text) : text;
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;

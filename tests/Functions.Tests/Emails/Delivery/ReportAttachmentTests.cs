@@ -43,6 +43,39 @@ public sealed class ReportAttachmentTests(AzuriteServer azurite) : IClassFixture
     }
 
     [Fact]
+    public async Task A_cell_like_a_formula_is_text_in_an_attached_workbook()
+    {
+        // Arrange
+        using var desk = Desk(options => options.Attachment = EmailAttachment.Xlsx);
+        await desk.PutAsync(Report, "Id_estudiantes,Prediccion\r\n=1+1,No riesgo\r\n\"x;=2+2\",En riesgo\r\n"u8.ToArray());
+
+        // Act
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        using var zip = new ZipArchive(new MemoryStream(Assert.Single(_mailer.Accepted).Attachment!.Content.ToArray()));
+        using var reader = new StreamReader(await zip.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(Cancellation));
+        var sheet = await reader.ReadToEndAsync(Cancellation);
+        Assert.Contains("=1+1", sheet, StringComparison.Ordinal);
+        Assert.DoesNotContain("<f>", sheet, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_attached_csv_is_the_report_byte_for_byte()
+    {
+        // Arrange: the report's own cells are defused, and stay so.
+        using var desk = Desk();
+        var report = "Id_estudiantes,Prediccion\r\n\"'=1+1\",No riesgo\r\n"u8.ToArray();
+        await desk.PutAsync(Report, report);
+
+        // Act
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        Assert.Equal(report, Assert.Single(_mailer.Accepted).Attachment!.Content.ToArray());
+    }
+
+    [Fact]
     public async Task An_email_can_hold_the_link_alone()
     {
         // Arrange
