@@ -50,7 +50,8 @@ internal sealed partial class AzuriteLauncher(AzuriteInstall install, HostFolder
         LogStarts(ports.Blob, folder);
         _process = AzuriteProcess.Start(script, folder, ports);
         var began = clock.GetTimestamp();
-        while (!await ListensAsync(cancellationToken))
+        // The table service is the last to start, and only then does Azurite heed a signal: before, a stop would lose what it was given.
+        while (!await ListensAsync(cancellationToken) || !await ConnectsAsync(ports.Table, cancellationToken))
         {
             if (_process.HasExited || clock.GetElapsedTime(began) > StartTimeout)
             {
