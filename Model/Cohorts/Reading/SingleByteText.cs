@@ -25,6 +25,9 @@ internal static class SingleByteText
     private const string Letters = "áéíóúüñçãõâêôàÁÉÍÓÚÜÑÇÃÕÂÊÔÀ";
     private const string Marks = "ºª°¿¡«»“”‘’…–—•·\u00A0";
 
+    /// <summary>What Windows-1252 may have between letters as well: Pérez–Gómez, Cisco®IOS.</summary>
+    private const string Typography = "–—…•®™©°";
+
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     private static readonly Encoding MacRoman = CodePagesEncodingProvider.Instance.GetEncoding(10000)!;
     private static readonly Encoding Dos = CodePagesEncodingProvider.Instance.GetEncoding(850)!;
@@ -32,14 +35,38 @@ internal static class SingleByteText
     /// <param name="start">The file's first bytes.</param>
     public static SingleByteKind Find(ReadOnlySpan<byte> start)
     {
-        if (!CellText.IsWindows1252(start) || HasUtf8Letter(start) || !IsImplausible(Windows1252.GetString(start)))
+        if (!CellText.IsWindows1252(start) || HasUtf8Letter(start))
         {
             return SingleByteKind.Usual;
         }
 
-        var (isMac, isDos) = (IsCertain(MacRoman.GetString(start)), IsCertain(Dos.GetString(start)));
-        return isMac == isDos ? SingleByteKind.Unknown : isMac ? SingleByteKind.MacRoman : SingleByteKind.Dos;
+        var text = Windows1252.GetString(start);
+        if (!IsImplausible(text, allowed: ""))
+        {
+            return SingleByteKind.Usual;
+        }
+
+        var (mac, dos) = (MacRoman.GetString(start), Dos.GetString(start));
+        var (isMac, isDos) = (IsCertain(mac), IsCertain(dos));
+        var kind = isMac == isDos ? SingleByteKind.Unknown : isMac ? SingleByteKind.MacRoman : SingleByteKind.Dos;
+        return IsImplausible(text, Typography) ? kind : OfTypography(kind, text, isMac ? mac : dos);
     }
+
+    /// <summary>Where nothing but typography stands within words: it is that, unless it can be letters and others are there too.</summary>
+    private static SingleByteKind OfTypography(SingleByteKind kind, string text, string decoded)
+    {
+        var places = Enumerable.Range(0, text.Length).Where(index => text[index] >= 0x80).ToList();
+        if (kind == SingleByteKind.Unknown || places.Exists(index => IsTypography(text[index]) && IsInWord(text, index)
+            && !char.IsAsciiLetterLower(text[index + 1])))
+        {
+            return SingleByteKind.Usual;
+        }
+
+        var hasOthers = places.Exists(index => !IsTypography(text[index]) && Letters.Contains(decoded[index], StringComparison.Ordinal));
+        return hasOthers ? kind : SingleByteKind.Unknown;
+    }
+
+    private static bool IsTypography(char character) => Typography.Contains(character, StringComparison.Ordinal);
 
     /// <summary>The encoding that <see cref="Find"/> found; null where the cells tell or nobody knows.</summary>
     public static Encoding? EncodingOf(SingleByteKind kind) =>
@@ -63,13 +90,15 @@ internal static class SingleByteText
 
     /// <summary>Whether a sign that is no letter stands within a word, as <c>C¢digo</c> and <c>Matr‡cula</c> have it; or a
     /// control.</summary>
-    private static bool IsImplausible(string text)
+    /// <param name="allowed">Signs that may stand there.</param>
+    private static bool IsImplausible(string text, string allowed)
     {
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
-            if (character >= 0x80 && (char.IsControl(character) || (!char.IsLetter(character) && IsInWord(text, index)
-                && !IsApostrophe(text, index) && character is not ('´' or '·' or '\u00AD'))))
+            if (character >= 0x80 && !allowed.Contains(character, StringComparison.Ordinal)
+                && (char.IsControl(character) || (!char.IsLetter(character) && IsInWord(text, index)
+                    && !IsApostrophe(text, index) && character is not ('´' or '·' or '\u00AD'))))
             {
                 return true;
             }

@@ -41,6 +41,43 @@ public sealed class OldEncodingsTests
         Assert.Contains("Programa académico", outcome.Reading.IgnoredColumns);
     }
 
+    [Theory]
+    [InlineData("Pérez–Gómez", "EST")]
+    [InlineData("Perez–Gomez", "EST")]
+    [InlineData("Ingeniería—Civil", "EST")]
+    [InlineData("Cisco®IOS y más", "EST")]
+    [InlineData("espera…FIN", "EST")]
+    [InlineData("Derecho", "EST–A")]
+    public async Task Typography_within_words_stays_what_it_is_in_Windows_1252(string programme, string id)
+    {
+        // Arrange
+        string[] plain = [.. Plain.Select(line => line.Replace("EST", id, StringComparison.Ordinal))];
+        var text = string.Join('\n', plain.Select((line, index) => index == 0 ? $"{line},programa" : $"{line},{programme}"));
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text);
+
+        // Act
+        var (outcome, report, _) = await ScoreText.RunAsync(_scorer, new MemoryStream(bytes));
+
+        // Assert
+        Assert.Equal((await ScoreText.RunAsync(_scorer, string.Join('\n', plain))).Report, report);
+        Assert.Equal(0, outcome.Rejected);
+    }
+
+    [Fact]
+    public async Task A_dash_that_may_be_a_letter_of_Mac_Roman_is_not_guessed()
+    {
+        // Arrange: costoñbeneficio, or costo–beneficio.
+        var text = string.Join('\n', Plain.Select((line, index) => index == 0 ? $"{line},programa" : $"{line},costo–beneficio"));
+
+        // Act
+        var (outcome, _, problems) = await ScoreText.RunAsync(_scorer,
+            new MemoryStream(CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text)));
+
+        // Assert
+        Assert.NotNull(outcome.FileProblem);
+        Assert.Contains("Guardar como > CSV UTF-8", problems, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Accents_that_are_letters_in_no_encoding_are_refused_with_how_to_save_the_file()
     {
