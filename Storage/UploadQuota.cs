@@ -37,8 +37,7 @@ public sealed class UploadQuota(Containers containers, TimeProvider clock, IOpti
     /// <summary>What an upload beyond the quota is told that came past the API.</summary>
     public const string Refusal =
         "La institución llegó a su límite de archivos o bytes por día; suba el archivo mañana (UTC), o pida a quien administra el " +
-            "servidor " +
-        "un límite mayor.";
+        "servidor un límite mayor.";
 
     /// <summary>How many bytes more the institution may upload today; null without a limit.</summary>
     /// <param name="size">Bytes of the next file; 0 where that is not known.</param>

@@ -94,7 +94,11 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
             return await EraseUploadAsync(claim, run, counted, file, cancellationToken) ? deleted : null;
         }
 
-        await (run.UploadETag.Length == 0 ? Task.CompletedTask : claim.SaveAsync(counted, cancellationToken));
+        if (run.UploadETag.Length > 0)
+        {
+            await claim.SaveAsync(counted, cancellationToken);
+        }
+
         return deleted;
     }
 
