@@ -14,7 +14,7 @@ internal sealed partial class BlobWatcher(
     HostJson host,
     LocalHostOptions options,
     TimeProvider clock,
-    ILogger<BlobWatcher> logger) : IDisposable
+    ILogger<BlobWatcher> logger)
 {
     // Listing thousands of blobs must not become all that the host does.
     private const int ListingShare = 10;
@@ -26,7 +26,7 @@ internal sealed partial class BlobWatcher(
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutageReminder = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _slots = new(host.MaxDegreeOfParallelism);
+    private readonly FairSlots _slots = new(host.MaxDegreeOfParallelism);
     private DateTimeOffset? _outageReported;
     private int _waiting;
     private long _done;
@@ -45,8 +45,7 @@ internal sealed partial class BlobWatcher(
         {
             try
             {
-                var pause = await PollAsync(stopping, giveBack);
-                await Task.Delay(pause, clock, stopping);
+                await PollAsync(stopping, giveBack);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -54,14 +53,8 @@ internal sealed partial class BlobWatcher(
             }
         }
 
-        // All slots are free when nothing is in flight.
-        for (var slot = 0; slot < host.MaxDegreeOfParallelism; slot++)
-        {
-            await _slots.WaitAsync(CancellationToken.None);
-        }
+        await _slots.WhenIdleAsync();
     }
-
-    public void Dispose() => _slots.Dispose();
 
     /// <summary>The pause before the next poll of a container.</summary>
     /// <param name="listing">How long its last listing took.</param>
@@ -72,35 +65,47 @@ internal sealed partial class BlobWatcher(
         return TimeSpan.FromSeconds(Math.Max(pollSeconds, Math.Min(own * ListingShare, MaxPollInterval.TotalSeconds)));
     }
 
-    private async Task<TimeSpan> PollAsync(CancellationToken stopping, CancellationToken giveBack)
+    /// <summary>Lists the container, then starts what slots allow until the next listing is due: a blob that arrives meanwhile may have
+    /// the next turn.</summary>
+    private async Task PollAsync(CancellationToken stopping, CancellationToken giveBack)
     {
         var began = clock.GetTimestamp();
-        IReadOnlyList<BlobTask> tasks;
+        List<BlobTask> waiting;
         int listed;
         try
         {
-            (tasks, listed) = await pending.ListAsync(stopping);
+            (waiting, listed) = await pending.ListAsync(stopping);
         }
         catch (Exception trouble) when (!stopping.IsCancellationRequested)
         {
             // Whatever it was, a watcher that ended would lose all uploads to come.
             memory.Doubt();
             ReportOutage(trouble);
-            return OutagePause;
+            await Task.Delay(OutagePause, clock, stopping);
+            return;
         }
 
-        var listing = clock.GetElapsedTime(began);
         ReportRecovery();
-        _waiting = tasks.Count;
-        foreach (var task in tasks)
+        var due = Task.Delay(PauseAfter(clock.GetElapsedTime(began), listed, options.PollSeconds), clock, stopping);
+        while (!due.IsCompleted)
         {
-            await _slots.WaitAsync(stopping);
+            var released = _slots.WhenReleased();
+            StartNext(waiting, giveBack);
+            await (waiting.Count > 0 ? Task.WhenAny(due, released) : due);
+        }
+
+        await due;
+    }
+
+    private void StartNext(List<BlobTask> waiting, CancellationToken giveBack)
+    {
+        while (_slots.TryTake(waiting) is { } task)
+        {
             memory.Begin(task);
             _ = Task.Run(() => ProcessAsync(task, giveBack), CancellationToken.None);
-            _waiting--;
         }
 
-        return PauseAfter(listing, listed, options.PollSeconds);
+        _waiting = waiting.Count;
     }
 
     private async Task ProcessAsync(BlobTask task, CancellationToken giveBack)
@@ -130,7 +135,7 @@ internal sealed partial class BlobWatcher(
         finally
         {
             memory.End(task);
-            _slots.Release();
+            _slots.Release(task);
         }
     }
 

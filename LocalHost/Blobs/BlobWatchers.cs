@@ -67,7 +67,6 @@ internal sealed partial class BlobWatchers(
     {
         _stopping.Dispose();
         _giveBack.Dispose();
-        _watchers.ForEach(watcher => watcher.Dispose());
     }
 
     private BlobWatcher Watch(BlobFunction function)

@@ -15,8 +15,8 @@ internal sealed partial class PendingBlobs(
     TimeProvider clock,
     ILogger<PendingBlobs> logger)
 {
-    /// <summary>Lists the container; returns what is to be processed now, and how many blobs there are in all.</summary>
-    public async Task<(IReadOnlyList<BlobTask> Tasks, int Listed)> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Lists the container; returns what is to be processed now, oldest first, and how many blobs there are in all.</summary>
+    public async Task<(List<BlobTask> Tasks, int Listed)> ListAsync(CancellationToken cancellationToken)
     {
         if (await memory.MayBeAheadAsync(cancellationToken))
         {
@@ -28,7 +28,7 @@ internal sealed partial class PendingBlobs(
 
         await memory.LoadAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var tasks = new List<BlobTask>();
+        var tasks = new List<(BlobTask Task, DateTimeOffset? Written)>();
         var present = new HashSet<string>(StringComparer.Ordinal);
         var unlistable = new List<string>();
         var listed = 0;
@@ -41,14 +41,14 @@ internal sealed partial class PendingBlobs(
                 present.Add(blob.Name);
                 if (memory.IsPending(blob.Name, etag, now))
                 {
-                    tasks.Add(new BlobTask(blob.Name, etag));
+                    tasks.Add((new BlobTask(blob.Name, etag), blob.Properties.LastModified));
                 }
             }
         }
 
         Note(unlistable);
         await memory.ForgetAbsentAsync(present, now, cancellationToken);
-        return (tasks, listed);
+        return ([.. tasks.OrderBy(task => task.Written).Select(task => task.Task)], listed);
     }
 
     private async IAsyncEnumerable<BlobItem> BlobsAsync(ICollection<string> unlistable,

@@ -154,7 +154,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     {
         // Arrange
         var uploads = await Uploads.CreateAsync(azurite);
-        await uploads.PutManyAsync(12);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(number => uploads.PutAsync($"{"abc"[number % 3]}/{number}.csv")));
         var gate = new TaskCompletionSource();
         var calls = new Calls { OnCall = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken) };
 
@@ -167,6 +167,32 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
 
         // Assert
         Assert.Equal(3, calls.MaxAtOnce);
+    }
+
+    [Fact]
+    public async Task A_folder_full_of_slow_blobs_does_not_hold_up_another()
+    {
+        // Arrange
+        var uploads = await Uploads.CreateAsync(azurite);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(number => uploads.PutAsync($"univalle/{number}.csv")));
+        var gate = new TaskCompletionSource();
+        var calls = new Calls
+        {
+            OnCall = (name, cancellationToken) =>
+                name.StartsWith("univalle", StringComparison.Ordinal) ? gate.Task.WaitAsync(cancellationToken) : Task.CompletedTask,
+        };
+        await using var host = await TestHost.StartAsync(OnUploadOnly, uploads.Settings, calls, services =>
+            services.AddSingleton(LocalHost.Hosting.HostJson.Default with { MaxDegreeOfParallelism = 4 }));
+        await Eventually.HoldsAsync(() => Task.FromResult(calls.Begun.Count == 3), "Three of the folder began.");
+
+        // Act
+        await uploads.PutAsync("udea/vecino.csv");
+        await FinishedAsync(host, 1);
+
+        // Assert
+        Assert.Equal(["udea/vecino.csv"], calls.Finished);
+        gate.SetResult();
+        await FinishedAsync(host, 13);
     }
 
     [Fact]
