@@ -6,4 +6,8 @@ namespace Antivirus.Model.Cohorts;
 /// </summary>
 /// <param name="Line">1-based line of the file where the row starts; 0 when the whole file is meant.</param>
 /// <param name="Column">The column's name, or its 1-based number without a header; null when the whole row is meant.</param>
-public sealed record RowProblem(long Line, string? Column, string Found, string Expected);
+public sealed record RowProblem(long Line, string? Column, string Found, string Expected)
+{
+    /// <summary>Stands for a rejected row that is counted and not listed. It sorts after all that are.</summary>
+    internal static RowProblem Unlisted { get; } = new(long.MaxValue, null, "", "");
+}

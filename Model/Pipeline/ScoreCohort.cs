@@ -30,7 +30,11 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
         try
         {
             reader = await CohortReader.OpenAsync(cohort, scorer.Schema,
-                (reading ?? new ReadingOptions()) with { Language = options.Language }, cancellationToken);
+                (reading ?? new ReadingOptions()) with
+                {
+                    Language = options.Language,
+                    MaxProblems = ProblemsWriter.MaxRows,
+                }, cancellationToken);
         }
         catch (CohortFormatException failure)
         {

@@ -14,6 +14,7 @@ public sealed class CohortReader : IAsyncDisposable
     private readonly RecordReader _records;
     private readonly RowReader _row;
     private readonly OddRows _odd;
+    private readonly long _maxProblems;
 
     // Made with the first batch whose ids are looked up: 16 MB.
     private SeenIds? _seen;
@@ -22,13 +23,17 @@ public sealed class CohortReader : IAsyncDisposable
     private bool[] _repeated = [];
     private long _repeatedIds;
 
-    private CohortReader(CohortSource source, CohortLayout layout, StudentSchema schema, ProblemTexts texts)
+    // Rows rejected as they were read, without those of repeated ids: these may be found later, in the place of others on the list.
+    private long _rejected;
+
+    private CohortReader(CohortSource source, CohortLayout layout, StudentSchema schema, ReadingOptions options)
     {
         _source = source;
         _layout = layout;
-        _texts = texts;
+        _maxProblems = options.MaxProblems;
+        _texts = new ProblemTexts(options.Language);
         _records = new RecordReader(source.OpenText(), layout.Separator, layout.Trims);
-        _row = new RowReader(_records, layout, schema, texts);
+        _row = new RowReader(_records, layout, schema, _texts);
         _odd = _row.Odd;
     }
 
@@ -68,7 +73,7 @@ public sealed class CohortReader : IAsyncDisposable
         try
         {
             var layout = finder.Find(source.Start, source.IsWhole);
-            var reader = new CohortReader(source, layout, schema, new ProblemTexts(options.Language));
+            var reader = new CohortReader(source, layout, schema, options);
             await reader.SkipHeaderAsync(cancellationToken);
             return reader;
         }
@@ -142,18 +147,27 @@ public sealed class CohortReader : IAsyncDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take(StudentBatch batch, List<RowProblem> problems)
     {
-        if (_row.Read(batch) is not { } problem)
+        if (_row.Read(batch) is { } problem)
         {
-            RowsRead++;
+            TakeOther(batch, problems, problem);
             return;
         }
 
+        RowsRead++;
+    }
+
+    /// <summary>Skips a row that is not a student, or rejects it.</summary>
+    private void TakeOther(StudentBatch batch, List<RowProblem> problems, RowProblem problem)
+    {
         batch.DropRow();
-        if (!_odd.Skip(_records, isFirst: RowsRead == 0))
+        if (_odd.Skip(_records, isFirst: RowsRead == 0))
         {
-            RowsRead++;
-            problems.Add(problem);
+            return;
         }
+
+        RowsRead++;
+        problems.Add(problem);
+        _row.IsListing = ++_rejected < _maxProblems;
     }
 
     /// <summary>SHA-256 of the file as uploaded, lower-case hex; reads what is left of it.</summary>
@@ -185,17 +199,24 @@ public sealed class CohortReader : IAsyncDisposable
         }
 
         _repeatedIds += count;
+        var isListing = _repeatedIds - count < _maxProblems;
         for (var student = 0; student < repeated.Length; student++)
         {
             if (repeated[student])
             {
-                problems.Add(new RowProblem(batch.Line(student), _layout.IdName, CellText.Show(batch.Id(student)), _texts.RepeatedId));
+                problems.Add(isListing ? Repeated(batch, student) : RowProblem.Unlisted);
             }
         }
 
         batch.Remove(repeated);
-        problems.Sort(ByLine);
+        if (isListing)
+        {
+            problems.Sort(ByLine);
+        }
     }
+
+    private RowProblem Repeated(StudentBatch batch, int student) =>
+        new(batch.Line(student), _layout.IdName, CellText.Show(batch.Id(student)), _texts.RepeatedId);
 
     private async ValueTask SkipHeaderAsync(CancellationToken cancellationToken)
     {

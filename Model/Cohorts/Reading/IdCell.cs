@@ -33,7 +33,7 @@ internal static class IdCell
 
     // A loop: ids are short, and the search for a range of bytes is compiled at each start.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsLettersAndDigits(ReadOnlySpan<byte> cell)
+    public static bool IsLettersAndDigits(ReadOnlySpan<byte> cell)
     {
         foreach (var value in cell)
         {

@@ -1,3 +1,6 @@
+using System.Buffers;
+using CsvHelper;
+
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>Looks again at the rows that are not students as they stand: some are neither students nor problems, and are skipped and
@@ -7,6 +10,13 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
 {
     private const int MaxDescriptions = 3;
     private readonly long[] _counts = new long[(int)SkippedKind.Totals + 1];
+    private readonly SearchValues<byte> _blanks = SearchValues.Create([(byte)layout.Separator, .. " \t\r\n"u8]);
+
+    // A name such as 2024 is found among cells without a letter.
+    private readonly bool _namesHaveLetters = schema.Features.All(feature =>
+        ((string[])[feature.Name, feature.LabelEs, feature.LabelEn, .. feature.Aliases])
+            .All(name => name.Length == 0 || TextFold.WithoutBrackets(name).Any(char.IsLetter)));
+
     private FeatureNames? _names;
 
     /// <summary>Lines above the header that hold something.</summary>
@@ -38,6 +48,17 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
     /// <exception cref="CohortFormatException">Another table with other columns starts here.</exception>
     public bool Skip(RecordReader records, bool isFirst)
     {
+        if (IsBlank(records.Current))
+        {
+            _counts[(int)SkippedKind.Blank]++;
+            return true;
+        }
+
+        if (!isFirst && IsCertainlyNone(records.Current))
+        {
+            return false;
+        }
+
         var cells = FileSample.CellsOf(records);
         if (isFirst && layout.HeaderLine == 0 && cells.Length > 0 && SeparatorLine.Is(new SampleLine(records.Line, cells)))
         {
@@ -48,6 +69,37 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
         var kind = KindOf(cells, records.Line, isFirst);
         _counts[(int)kind]++;
         return kind != SkippedKind.None;
+    }
+
+    /// <summary>Whether the record is nothing but separators and blanks.</summary>
+    public bool IsBlank(CsvReader row) => row.RawRecord.IndexOfAnyExcept(_blanks) < 0;
+
+    /// <summary>
+    /// Quick, and true for most rows of a file that is not a cohort: the first value is one word, no cell is a statistic's label, and fewer
+    /// cells than a header names have a letter.
+    /// </summary>
+    private bool IsCertainlyNone(CsvReader row)
+    {
+        var (withLetters, isFirst) = (0, true);
+        for (var column = 0; column < row.FieldCount; column++)
+        {
+            var cell = row.GetSpan(column).Trim(" \t"u8);
+            if (cell.IsEmpty)
+            {
+                continue;
+            }
+
+            if ((isFirst && !IdCell.IsLettersAndDigits(cell))
+                || (StatisticLabels.MayBe(cell) && StatisticLabels.Is(CellText.Clean(CellText.Decode(cell)))))
+            {
+                return false;
+            }
+
+            isFirst = false;
+            withLetters += cell.IndexOfAnyExceptInRange((byte)0, (byte)'@') < 0 ? 0 : 1;
+        }
+
+        return !isFirst && _namesHaveLetters && withLetters * 2 < schema.Features.Count;
     }
 
     private SkippedKind KindOf(string[] cells, long line, bool isFirst)

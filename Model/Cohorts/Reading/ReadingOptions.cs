@@ -18,6 +18,9 @@ public sealed record ReadingOptions
     /// <summary>Bytes that a compressed file or a workbook may unpack into.</summary>
     public long MaxUnpackedBytes { get; init; } = DefaultMaxUnpackedBytes;
 
+    /// <summary>Rejected rows that are described; later ones are only counted, as <see cref="RowProblem.Unlisted"/>.</summary>
+    internal long MaxProblems { get; init; } = long.MaxValue;
+
     /// <summary>Unpacked bytes of a compressed file up to which their ratio to the packed ones does not count.</summary>
     internal long RatioFreeBytes { get; init; } = UnpackedStream.RatioFreeBytes;
 }

@@ -27,6 +27,10 @@ internal sealed class RowReader
     /// <summary>Looks again at the rows that are not students.</summary>
     public OddRows Odd { get; }
 
+    /// <summary>Whether a rejected row is described; if not, <see cref="RowProblem.Unlisted"/> stands for it, and costs next to
+    /// nothing.</summary>
+    public bool IsListing { get; set; } = true;
+
     /// <summary>Takes the row into the batch; returns its problem when it cannot. Optimized at the first call: most cohorts are over before
     /// the tiers have climbed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -108,7 +112,8 @@ internal sealed class RowReader
         var kind = IdCell.Read(cell, out var id);
         if (kind != IdKind.Id || (StatisticLabels.MayBe(cell) && StatisticLabels.Is(id)))
         {
-            return Problem(_layout.IdName, kind == IdKind.Empty && id.Length == 0 ? _texts.Empty : CellText.Show(cell), kind switch
+            var found = kind == IdKind.Empty && id.Length == 0 ? _texts.Empty : CellText.Show(cell);
+            return !IsListing ? RowProblem.Unlisted : Problem(_layout.IdName, found, kind switch
             {
                 IdKind.Shortened => _texts.WholeId,
                 IdKind.Date => _texts.IdNotDate,
@@ -178,12 +183,14 @@ internal sealed class RowReader
     }
 
     private RowProblem ShapeProblem(CsvReader reader) =>
-        _records.IsOpen ? Problem(null, CellText.Show(reader.RawRecord), _texts.ClosedQuote)
+        !IsListing || Odd.IsBlank(reader) ? RowProblem.Unlisted
+        : _records.IsOpen ? Problem(null, CellText.Show(reader.RawRecord), _texts.ClosedQuote)
         : reader.RawRecord.Length >= LineGuard.MaxLineBytes ? Problem(null, CellText.Show(reader.RawRecord), _texts.LongLine)
         : Problem(null, _texts.Columns(reader.FieldCount), _texts.Columns(_layout.ColumnCount));
 
     private RowProblem CellProblem(int feature, ReadOnlySpan<byte> cell) =>
-        _texts.OfCell(_records.Line, _layout.FeatureNames[feature], _schema.Features[feature], CellText.Show(cell));
+        !IsListing ? RowProblem.Unlisted
+        : _texts.OfCell(_records.Line, _layout.FeatureNames[feature], _schema.Features[feature], CellText.Show(cell));
 
     private RowProblem Problem(string? column, string found, string expected) => new(_records.Line, column, found, expected);
 }

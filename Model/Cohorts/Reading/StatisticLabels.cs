@@ -79,7 +79,7 @@ internal static class StatisticLabels
     public static bool MayBe(ReadOnlySpan<byte> cell)
     {
         var start = cell.IndexOfAnyExcept(Marks);
-        if (start < 0 || cell.Length > MaxLabelLength * 2)
+        if (start < 0 || cell.Length is < 2 or > MaxLabelLength * 2)
         {
             return false;
         }
