@@ -22,6 +22,9 @@ internal sealed partial class RequestPipeline(
     TimeProvider clock,
     ILogger<RequestPipeline> logger) : IDisposable
 {
+    /// <summary>In log and audit, where a call names nothing.</summary>
+    private const string None = "-";
+
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(caller =>
         RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
         {
@@ -80,7 +83,7 @@ internal sealed partial class RequestPipeline(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageAnswer.For(failure) is { } answer)
         {
-            LogStorage(call.Action, StorageErrors.Describe(failure), answer.Status, call.Ies, call.File);
+            LogStorage(call.Action, StorageErrors.Describe(failure), answer.Status, call.Ies ?? None, call.File ?? None);
             return Refuse(request, call, answer);
         }
         finally
@@ -108,7 +111,7 @@ internal sealed partial class RequestPipeline(
     private async Task<IResult> RefuseCallerAsync(HttpRequest request, string action, CancellationToken cancellationToken)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(auth.Value.RefusalMilliseconds), clock, cancellationToken);
-        audit.Write(new AuditEntry("-", null, action, "401"));
+        audit.Write(new AuditEntry(None, null, action, "401"));
         request.HttpContext.Response.Headers.WWWAuthenticate = policy.Challenge;
         return ApiJson.Refuse(StatusCodes.Status401Unauthorized, policy.Expected);
     }
@@ -120,5 +123,5 @@ internal sealed partial class RequestPipeline(
     }
 
     [LoggerMessage(LogLevel.Error, "{Action} failed with {Status}: storage answered {Failure}. Institution {Ies}, file {File}.")]
-    private partial void LogStorage(string action, string failure, int status, string? ies, string? file);
+    private partial void LogStorage(string action, string failure, int status, string ies, string file);
 }

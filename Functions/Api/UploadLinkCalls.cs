@@ -18,7 +18,6 @@ internal sealed class UploadLinkCalls(
         {
             var asked = await UploadLinkRequest.ReadAsync(request, cancellationToken);
             var cohort = targets.Accept(ies, call, asked.File);
-            call.File = cohort.File;
             RequireFits(asked.Size);
             await targets.FindRoomAsync(cohort.IesCode, asked.Size, cancellationToken);
             var lifetime = TimeSpan.FromSeconds(options.Value.LinkSeconds);

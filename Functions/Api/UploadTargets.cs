@@ -9,12 +9,15 @@ namespace Antivirus.Functions.Api;
 internal sealed class UploadTargets(Containers containers, UploadPromises promises, InstitutionRegistry institutions, UploadQuota quota,
     TimeProvider clock)
 {
-    /// <summary>A stranger's key and an institution that nobody knows get the same answer.</summary>
+    /// <summary>Notes institution and file in the call. A stranger's key and an institution that nobody knows get the same
+    /// answer.</summary>
     /// <exception cref="ApiException">The caller may not act for the institution, or the name is not one of a cohort.</exception>
     public CohortId Accept(string? iesCode, ApiCall call, string fileName)
     {
         institutions.Find(iesCode, call);
-        return UploadFileName.Check(call.Ies!, fileName);
+        var cohort = UploadFileName.Check(call.Ies!, fileName);
+        call.File = cohort.File;
+        return cohort;
     }
 
     /// <summary>How many bytes more the institution may upload today; null without a limit.</summary>
