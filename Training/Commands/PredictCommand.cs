@@ -41,7 +41,11 @@ internal static class PredictCommand
         };
     private static readonly Option<bool> ReasonsForAll =
         new("--reasons-for-all") { Description = "Reasons also for students who are not at risk." };
-
+    private static readonly Option<string?> Reasons = new("--reasons")
+    {
+        Description =
+        "Also a JSON file with all contributions to the scores of the students at risk, or of all with --reasons-for-all."
+    };
     private static readonly Option<bool> Certainty = new("--certainty")
     {
         Description =
@@ -53,7 +57,7 @@ internal static class PredictCommand
         var command = new Command("predict", "Score a cohort file.")
         {
             ScorerChoice.Model, In, Out, Scorer, Columns, Language, Threshold, Capacity, CohortFileOptions.Id, RawFileOptions.Sheet,
-                ReasonsForAll, Certainty,
+                Reasons, ReasonsForAll, Certainty,
                 ConsoleOutput.Json,
         };
         command.Validators.Add(parsed =>
@@ -66,6 +70,12 @@ internal static class PredictCommand
             if (parsed.GetValue(Capacity) is not null && parsed.GetValue(Columns) == ReportColumns.Original)
             {
                 parsed.AddError("--capacity orders full reports; one with the original's two columns keeps the order of the file.");
+            }
+
+            if (parsed.GetValue(Reasons) is not null
+                && (parsed.GetValue(Columns) == ReportColumns.Original || parsed.GetValue(Scorer) == "sagemaker"))
+            {
+                parsed.AddError("--reasons goes with full reports of trees; an endpoint tells no contributions.");
             }
         });
         command.SetAction(RunAsync);
@@ -89,7 +99,7 @@ internal static class PredictCommand
             Capacity = parsed.GetValue(Capacity),
         };
 
-        await using var files = new ReportFiles(parsed.GetValue(Out)!, options.Language);
+        await using var files = new ReportFiles(parsed.GetValue(Out)!, options.Language, parsed.GetValue(Reasons));
         await using var cohort = OpenCohort(path);
         var outcome = await new ScoreCohort(scorer, options, reading).RunAsync(cohort, files.ToCohortOutputs(), cancellationToken);
         if (outcome.FileProblem is not null)
@@ -102,6 +112,7 @@ internal static class PredictCommand
             new PredictionResult(Existing(parsed.GetValue(Out)!), Existing(files.ProblemsPath), outcome.Read, outcome.Scored,
                 outcome.AtRisk, outcome.Rejected, options.Threshold)
             {
+                Reasons = parsed.GetValue(Reasons) is { } reasons ? Existing(reasons) : null,
                 Reading = outcome.Reading,
                 NewWords = outcome.NewWords,
                 Drift = outcome.Drift,

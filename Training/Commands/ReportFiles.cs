@@ -7,7 +7,7 @@ namespace Antivirus.Training.Commands;
 
 /// <summary>
 /// A report and its rejected rows as files: written beside their names, and renamed when they are whole. A report called <c>….xlsx</c> is a
-/// workbook that holds the rejected rows too; beside it they are CSV as ever.
+/// workbook that holds the rejected rows too; beside it they are CSV as ever. All contributions go to a third file where one is named.
 /// </summary>
 internal sealed class ReportFiles : IAsyncDisposable
 {
@@ -16,13 +16,15 @@ internal sealed class ReportFiles : IAsyncDisposable
     private readonly bool _isWorkbook;
     private readonly OutputFile _report;
     private readonly OutputFile _problems;
+    private readonly OutputFile? _reasons;
     private FileStream? _rows;
 
-    public ReportFiles(string path, ReportLanguage language)
+    public ReportFiles(string path, ReportLanguage language, string? reasonsPath)
     {
         (_path, _language) = (path, language);
         _isWorkbook = path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase);
         _report = new OutputFile(path);
+        _reasons = reasonsPath is null ? null : new OutputFile(reasonsPath);
         var csv = _isWorkbook ? Path.ChangeExtension(path, ".csv") : path;
         _problems = new OutputFile(Path.Combine(Path.GetDirectoryName(path) ?? "", "errores_" + Path.GetFileName(csv)));
     }
@@ -31,16 +33,20 @@ internal sealed class ReportFiles : IAsyncDisposable
 
     public CohortOutputs ToCohortOutputs() => new(
         _ => ValueTask.FromResult<Stream>(_isWorkbook ? _rows = OpenRows() : _report.Open()),
-        _ => ValueTask.FromResult<Stream>(_problems.Open()));
+        _ => ValueTask.FromResult<Stream>(_problems.Open()))
+    {
+        OpenReasons = _reasons is null ? null : _ => ValueTask.FromResult<Stream>(_reasons.Open()),
+    };
 
-    /// <summary>Forgets what was written of the report.</summary>
+    /// <summary>Forgets what was written of the report and of the contributions.</summary>
     public async ValueTask DropReportAsync()
     {
         await _report.DisposeAsync();
+        await (_reasons?.DisposeAsync() ?? ValueTask.CompletedTask);
         await DisposeRowsAsync();
     }
 
-    /// <summary>Puts both in place; what was there from before and was not written now is removed.</summary>
+    /// <summary>Puts them in place; what was there from before and was not written now is removed.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         await _problems.KeepAsync();
@@ -52,6 +58,7 @@ internal sealed class ReportFiles : IAsyncDisposable
         }
 
         await _report.KeepAsync();
+        await (_reasons?.KeepAsync() ?? Task.CompletedTask);
     }
 
     public async ValueTask DisposeAsync()

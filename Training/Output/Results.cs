@@ -62,6 +62,9 @@ internal sealed record ComparisonResult(
 internal sealed record PredictionResult(string? Report, string? Problems, long Read, long Scored, long AtRisk, long Rejected,
     double? Threshold)
 {
+    /// <summary>The file with all contributions; null without <c>--reasons</c>.</summary>
+    public string? Reasons { get; init; }
+
     /// <summary>What the reader decided about the file; null when it could not be read.</summary>
     public ReadingSummary? Reading { get; init; }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Support;
 
@@ -76,6 +77,40 @@ public sealed class PredictCommandTests : IDisposable
             (await RowsAsync(_folder.File("informe.xlsx"), "Reporte")).Select(cells => string.Join(',', cells.Take(2))));
         Assert.Equal("21", Assert.Single(await RowsAsync(_folder.File("informe.xlsx"), "Filas rechazadas"))[0]);
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_contributions_of_the_students_at_risk_lie_in_a_file_of_their_own()
+    {
+        // Act
+        var report = await PredictAsync(Sample, "--reasons", _folder.File("contribuciones.json"));
+
+        // Assert
+        using var reasons = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder.File("contribuciones.json"),
+            TestContext.Current.CancellationToken));
+        var students = reasons.RootElement.GetProperty("students").EnumerateArray().ToList();
+        Assert.Equal(
+            report.Split("\r\n").Select(line => line.Split(',')).Where(cells => cells is [_, "En riesgo", ..]).Select(cells => cells[0]),
+            students.Select(student => student.GetProperty("id").GetString()!));
+        Assert.All(students, student => Assert.Equal(
+            student.GetProperty("rawScore").GetDouble(),
+            reasons.RootElement.GetProperty("baseValue").GetDouble()
+                + student.GetProperty("contributions").EnumerateObject().Sum(contribution => contribution.Value.GetDouble()),
+            1e-9));
+    }
+
+    [Theory]
+    [InlineData("--columns", "original")]
+    [InlineData("--scorer", "sagemaker")]
+    public async Task Contributions_that_nobody_computes_are_refused(string option, string value)
+    {
+        // Act
+        var (exitCode, _, errors) = await Training.RunAsync("predict", "--model", Artefact, "--in", Sample, "--out", Report, "--reasons",
+            _folder.File("contribuciones.json"), option, value);
+
+        // Assert
+        Assert.Equal(2, exitCode);
+        Assert.Contains("--reasons goes with full reports", errors, StringComparison.Ordinal);
     }
 
     [Fact]
