@@ -50,6 +50,7 @@ internal static class AntivirusApp
         services.AddSingleton<IValidateOptions<InstitutionsOptions>, InstitutionsOptionsValidator>();
         services.AddSingleton<InstitutionRegistry>();
         services.AddSingleton<ReportRecipients>();
+        services.AddSingleton<InstitutionPreferences>();
     }
 
     private static void AddScoring(this IServiceCollection services)

@@ -3,6 +3,7 @@ using Antivirus.Storage.Emails;
 using Antivirus.Storage.Erasure;
 using Antivirus.Storage.Models;
 using Antivirus.Storage.Outcomes;
+using Antivirus.Storage.Preferences;
 using Antivirus.Storage.Recipients;
 using Antivirus.Storage.Retention;
 using Antivirus.Storage.Runs;
@@ -30,6 +31,7 @@ public static class StorageServices
         services.AddSingleton<RunLedger>();
         services.AddSingleton<EmailLedger>();
         services.AddSingleton<RecipientList>();
+        services.AddSingleton<PreferenceStore>();
         services.AddSingleton<SentEmails>();
         services.AddSingleton<OutcomeStore>();
         services.AddSingleton<RunErasure>();

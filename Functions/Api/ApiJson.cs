@@ -89,6 +89,7 @@ internal sealed record OutcomeAnswer(string File, DateTimeOffset ScoredAt, DateT
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RecipientsAnswer))]
 [JsonSerializable(typeof(RecipientAnswer))]
+[JsonSerializable(typeof(PreferencesAnswer))]
 [JsonSerializable(typeof(TestEmailAnswer))]
 [JsonSerializable(typeof(OriginalRecipient))]
 [JsonSerializable(typeof(IReadOnlyList<OriginalRecipient>))]

@@ -37,6 +37,7 @@ internal static class ApiServices
         services.AddSingleton<OutcomeCalls>();
         services.AddSingleton<ReportCalls>();
         services.AddSingleton<RecipientCalls>();
+        services.AddSingleton<PreferenceCalls>();
         services.AddSingleton<StudentDataCalls>();
         return services;
     }

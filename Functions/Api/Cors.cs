@@ -26,7 +26,7 @@ internal sealed class Cors(IOptions<ApiOptions> options)
 
         if (isAllowed)
         {
-            headers.AccessControlAllowMethods = "GET, POST, DELETE, OPTIONS";
+            headers.AccessControlAllowMethods = "GET, POST, PUT, DELETE, OPTIONS";
             headers.AccessControlAllowHeaders = "content-type, x-api-key, authorization";
             headers.AccessControlMaxAge = "600";
         }

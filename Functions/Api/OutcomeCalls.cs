@@ -25,7 +25,7 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
             var run = await FindRunAsync(call, ies, file, cancellationToken);
             var capacity = ReadCapacity(request) ?? scorers.CapacityFor(ies);
             var (artefact, card) = await models.OfAsync(ies, run, cancellationToken);
-            var options = models.OptionsFor(ies, artefact, run);
+            var options = await models.OptionsForAsync(ies, artefact, run, cancellationToken);
             try
             {
                 var labels = await ReadLabelsAsync(request, options, cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
                     MeasureOutcomes.Of(join, capacity, card, groups));
                 await SaveAsync(record, labels, cancellationToken);
                 call.Result = "measured";
-                return Results.Json(Describe(record, run, ies), ApiJson.Plain.OutcomeAnswer);
+                return Results.Json(await DescribeAsync(record, run, ies, cancellationToken), ApiJson.Plain.OutcomeAnswer);
             }
             catch (CohortFormatException refused)
             {
@@ -50,7 +50,8 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
             IesRequest.Check(ies, call);
             var all = await store.ListAsync(ies, cancellationToken);
             call.Result = $"{all.Count} terms";
-            IReadOnlyList<OutcomeAnswer> terms = [.. all.Select(one => Describe(one, null, ies))];
+            var language = await scorers.LanguageForAsync(ies, cancellationToken);
+            IReadOnlyList<OutcomeAnswer> terms = [.. all.Select(one => Describe(one, null, ies, language))];
             return Results.Json(terms, ApiJson.Plain.IReadOnlyListOutcomeAnswer);
         }, cancellationToken);
 
@@ -63,7 +64,7 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
             call.Result = "answered";
             return request.Query["format"].FirstOrDefault() switch
             {
-                null or "" or "json" => Results.Json(Describe(record, run, ies), ApiJson.Plain.OutcomeAnswer),
+                null or "" or "json" => Results.Json(await DescribeAsync(record, run, ies, cancellationToken), ApiJson.Plain.OutcomeAnswer),
                 Rows => await RowsAsync(run, ies, cancellationToken),
                 _ => throw new ApiException(StatusCodes.Status400BadRequest, "format debe ser json o rows."),
             };
@@ -154,7 +155,7 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
     private async Task<IResult> RowsAsync(RunManifest run, string ies, CancellationToken cancellationToken)
     {
         var (artefact, _) = await models.OfAsync(ies, run, cancellationToken);
-        var options = models.OptionsFor(ies, artefact, run);
+        var options = await models.OptionsForAsync(ies, artefact, run, cancellationToken);
         var labels = await store.FindLabelsAsync(run.Upload, cancellationToken) ?? throw NotMeasured();
         var upload = await ReportDownload.OpenAsync(containers.Uploads.GetBlobClient(run.Upload), cancellationToken)
             ?? throw new ApiException(StatusCodes.Status404NotFound, "El archivo que se subió ya no existe; sin él no hay filas que unir.");
@@ -172,12 +173,16 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
     private static ApiException NotMeasured() => new(StatusCodes.Status404NotFound,
         "De este archivo no se conocen desenlaces; envíelos con POST a esta misma dirección.");
 
-    private OutcomeAnswer Describe(OutcomeRecord record, RunManifest? run, string ies) => new(
+    private async Task<OutcomeAnswer> DescribeAsync(OutcomeRecord record, RunManifest run, string ies,
+        CancellationToken cancellationToken) =>
+        Describe(record, run, ies, await scorers.LanguageForAsync(ies, cancellationToken));
+
+    private static OutcomeAnswer Describe(OutcomeRecord record, RunManifest? run, string ies, ReportLanguage language) => new(
         record.Upload[(ies.Length + 1)..],
         record.ScoredAt,
         record.MeasuredAt,
         run is not null && run.ReportSha256 != record.ReportSha256,
-        OutcomeSentences.Of(record.Measured, scorers.ReportOptionsFor(ies).Language),
+        OutcomeSentences.Of(record.Measured, language),
         record.Measured with
         {
             // Of a handful of students a share is nearly a name.

@@ -1,7 +1,6 @@
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Models;
 using Antivirus.Model.Outcomes;
-using Antivirus.Storage;
 using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Http;
 
@@ -40,10 +39,11 @@ internal sealed class OutcomeModels(ModelCatalogue models, Scorers scorers)
     }
 
     /// <summary>How files about a report of this model are read.</summary>
-    public OutcomeOptions OptionsFor(string ies, ModelArtefact artefact, RunManifest run) => new(artefact.Target!, artefact.Schema.IdNames)
-    {
-        Sensitive = GroupValues.ColumnsOf(artefact),
-        Language = scorers.ReportOptionsFor(ies).Language,
-        IdColumn = run.Reading?.IdColumn ?? scorers.ReadingOptionsFor(ies, new UploadChoices(null, null)).IdColumn,
-    };
+    public async Task<OutcomeOptions> OptionsForAsync(string ies, ModelArtefact artefact, RunManifest run,
+        CancellationToken cancellationToken) => new(artefact.Target!, artefact.Schema.IdNames)
+        {
+            Sensitive = GroupValues.ColumnsOf(artefact),
+            Language = await scorers.LanguageForAsync(ies, cancellationToken),
+            IdColumn = run.Reading?.IdColumn ?? (await scorers.ReadingOptionsForAsync(ies, choices: null, cancellationToken)).IdColumn,
+        };
 }

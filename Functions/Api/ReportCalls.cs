@@ -30,7 +30,8 @@ internal sealed class ReportCalls(RequestPipeline pipeline, Containers container
             }
 
             call.Result = format.ToString();
-            return ReportDownload.Send(report, problems, file!, format, scorers.ReportOptionsFor(ies).Language, cancellationToken);
+            return ReportDownload.Send(report, problems, file!, format, await scorers.LanguageForAsync(ies, cancellationToken),
+                cancellationToken);
         }, cancellationToken);
 
     public Task<IResult> GetTemplateAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
@@ -38,8 +39,8 @@ internal sealed class ReportCalls(RequestPipeline pipeline, Containers container
         {
             IesRequest.Check(ies, call);
             using var template = new MemoryStream();
-            await CohortTemplate.WriteAsync(await SchemaOfAsync(ies, cancellationToken), template, scorers.ReportOptionsFor(ies).Language,
-                cancellationToken);
+            await CohortTemplate.WriteAsync(await SchemaOfAsync(ies, cancellationToken), template,
+                await scorers.LanguageForAsync(ies, cancellationToken), cancellationToken);
             call.Result = "template";
             return Results.Bytes(template.ToArray(), ReportDownload.WorkbookType, "plantilla.xlsx");
         }, cancellationToken);

@@ -1,3 +1,5 @@
+using Antivirus.Functions.Institutions;
+
 namespace Antivirus.Functions.Emails;
 
 /// <summary>How an email leaves.</summary>
@@ -21,19 +23,6 @@ internal enum SmtpSecurity
     Tls,
 
     /// <summary>No TLS: only to a server on this very machine.</summary>
-    None,
-}
-
-/// <summary>What of the report is attached.</summary>
-public enum EmailAttachment
-{
-    /// <summary>The report as it is stored.</summary>
-    Csv,
-
-    /// <summary>An Excel workbook, with the rejected rows as its second sheet.</summary>
-    Xlsx,
-
-    /// <summary>Nothing: the email holds the link only.</summary>
     None,
 }
 

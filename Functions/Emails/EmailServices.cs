@@ -1,6 +1,7 @@
 using Antivirus.Functions.Emails.Content;
 using Antivirus.Functions.Emails.Delivery;
 using Antivirus.Functions.Emails.Transports;
+using Antivirus.Functions.Institutions;
 using Antivirus.Storage.Emails;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,8 @@ internal static class EmailServices
     {
         services.AddOptions<EmailOptions>().BindConfiguration(EmailOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>();
+        services.AddSingleton(provider =>
+            new DefaultAttachment(provider.GetRequiredService<IOptions<EmailOptions>>().Value.Attachment));
         services.AddSingleton<SendRate>();
         services.AddSingleton<EmailComposer>();
         services.AddSingleton<EmailSender>();

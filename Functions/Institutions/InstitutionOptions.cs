@@ -17,6 +17,12 @@ internal sealed class InstitutionOptions
 
     public ReportLanguage Language { get; set; } = ReportLanguage.Spanish;
 
+    /// <summary>IANA name of the zone that emails tell times in; UTC when null.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>What of a report is attached to its email; the app's default when null.</summary>
+    public EmailAttachment? Attachment { get; set; }
+
     /// <summary>Name of a shipped or published model; the app's default when null.</summary>
     public string? Model { get; set; }
 

@@ -47,6 +47,17 @@ internal sealed partial class InstitutionsOptionsValidator : IValidateOptions<In
             yield return $"{setting}Scorer is {scorer}; it may be Local or SageMaker.";
         }
 
+        if (institution.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            yield return $"{setting}TimeZone is '{zone}', which is not a time zone of this machine; write its IANA name, such as "
+                + "America/Bogota, and install the package tzdata where it is missing.";
+        }
+
+        if (institution.Attachment is { } attachment && !Enum.IsDefined(attachment))
+        {
+            yield return $"{setting}Attachment is {attachment}; it may be Csv, Xlsx or None.";
+        }
+
         if (institution.Capacity is < 1 or > ReportOptions.MaxCapacity)
         {
             yield return $"{setting}Capacity is {institution.Capacity}; it is how many students can be called, 1 to "

@@ -54,7 +54,7 @@ internal sealed class PageCalls(
         {
             IesRequest.Check(ies, call);
             var artefact = (await models.GetAsync(scorers.ModelNameFor(ies), cancellationToken)).Artefact;
-            var english = scorers.ReportOptionsFor(ies).Language == ReportLanguage.English;
+            var english = await scorers.LanguageForAsync(ies, cancellationToken) == ReportLanguage.English;
             var answer = new ModelAnswer(artefact.Name, artefact.Version, artefact.Date, english ? artefact.TargetEn : artefact.TargetEs)
             {
                 Rows = artefact.Training.RowsUsed,
@@ -88,7 +88,7 @@ internal sealed class PageCalls(
         {
             IesRequest.Check(ies, call);
             var schema = (await scorers.ForAsync(ies, cancellationToken)).Schema;
-            var options = scorers.ReadingOptionsFor(ies, ChoicesRequest.Read(request));
+            var options = await scorers.ReadingOptionsForAsync(ies, ChoicesRequest.Read(request), cancellationToken);
             var preview = await CohortPreview.ReadAsync(request.Body, schema, options, cancellationToken);
             call.Result = preview.Refused is null ? "readable" : "refused";
             return Results.Json(preview, PageJson.Plain.CohortPreview);

@@ -62,7 +62,7 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
             return (null, ExplanationState.ModelChanged);
         }
 
-        var language = scorers.ReportOptionsFor(ies).Language;
+        var language = await scorers.LanguageForAsync(ies, cancellationToken);
         return await FindRowAsync(run, ies, scorer.Schema, id, cancellationToken) is { } row
             ? (StudentExplanation.Of(row, scorer.Schema, explainer, artefact.Calibration, language), ExplanationState.Whole)
             : (null, ExplanationState.UploadChanged);
@@ -79,7 +79,7 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
             var asScored = new BlobDownloadOptions { Conditions = new() { IfMatch = new ETag(run.UploadETag) } };
             using var upload = (await containers.Uploads.GetBlobClient(run.Upload)
                 .DownloadStreamingAsync(asScored, cancellationToken)).Value;
-            var options = scorers.ReadingOptionsFor(ies, UploadChoices.From(upload.Details.Metadata));
+            var options = await scorers.ReadingOptionsForAsync(ies, UploadChoices.From(upload.Details.Metadata), cancellationToken);
             return await StudentSearch.FindAsync(upload.Content, schema, options, id, cancellationToken);
         }
         catch (Exception failure) when (failure is RequestFailedException { Status: 404 or 412 } or CohortFormatException)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Runs;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Model.Reports;
 using Antivirus.Storage;
@@ -33,7 +34,8 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
             if (request.Query["format"].FirstOrDefault() is { Length: > 0 } format)
             {
                 call.Result = $"{list.Count} students exported";
-                return Export(list, ies, file, ReportDownload.ParseFormat(format), cancellationToken);
+                return Export(list, file, ReportDownload.ParseFormat(format), await scorers.LanguageForAsync(ies, cancellationToken),
+                    cancellationToken);
             }
 
             var page = list.Skip(asked.From).Take(Math.Min(asked.Count, MaxStudents)).ToList();
@@ -93,14 +95,14 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
     }
 
     /// <summary>The whole list as a file, whatever page of it was asked for.</summary>
-    private IResult Export(IReadOnlyList<RankedStudent> list, string ies, string file, ReportFormat format,
+    private static IResult Export(IReadOnlyList<RankedStudent> list, string file, ReportFormat format, ReportLanguage language,
         CancellationToken cancellationToken)
     {
         var csv = new ArrayBufferWriter<byte>();
         CallListWriter.Write(csv, list);
         var name = $"llamar_{file[(file.LastIndexOf('/') + 1)..]}";
         return ReportDownload.Send(new MemoryStream(csv.WrittenSpan.ToArray()), problems: null, name, format,
-            scorers.ReportOptionsFor(ies).Language, cancellationToken);
+            language, cancellationToken);
     }
 
     /// <summary>Only of the version that scored the report: another one has other figures.</summary>

@@ -52,7 +52,7 @@ internal sealed partial class GivenUpRuns(
         }
 
         // The ledger first: the email of the notice takes its words from there.
-        var notice = Notice(run, scorers.ReportOptionsFor(cohort.IesCode).Language);
+        var notice = Notice(run, await scorers.LanguageForAsync(cohort.IesCode, cancellationToken));
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(notice.Span));
         await claim.SaveAsync(failed with { Report = null, ReportSha256 = null, Problems = cohort.ProblemsName, ProblemsSha256 = sha256 },
             cancellationToken);

@@ -84,7 +84,8 @@ internal sealed partial class ScoreUpload(
             var done = UploadRefusal.Of(there, promise) is { } refusal ? Refuse(run, refusal)
                 : await quota.IsBeyondAsync(iesCode, name, there, cancellationToken) ? Refuse(run, UploadQuota.Refusal)
                 : uploadName.Cohort is { } cohort
-                    ? await ScoreAsync(claim, run, cohort, upload, etag, scorers.ReadingOptionsFor(iesCode, choices), cancellationToken)
+                    ? await ScoreAsync(claim, run, cohort, upload, etag,
+                        await scorers.ReadingOptionsForAsync(iesCode, choices, cancellationToken), cancellationToken)
                 : Refuse(run, FileNames.Refusal(name));
             await claim.SaveAsync(done, cancellationToken);
             if (promise is not null)
@@ -133,7 +134,7 @@ internal sealed partial class ScoreUpload(
         CancellationToken cancellationToken)
     {
         var scorer = await scorers.ForAsync(cohort.IesCode, cancellationToken);
-        var options = scorers.ReportOptionsFor(cohort.IesCode);
+        var options = await scorers.ReportOptionsForAsync(cohort.IesCode, cancellationToken);
         if (scorer.Identity.Fit == ModelFit.Poor)
         {
             LogPoorFit(cohort.ToString(), scorer.Identity.Model, scorer.Identity.ModelVersion);

@@ -14,6 +14,7 @@ namespace Antivirus.Functions.Runs;
 internal sealed class Scorers(
     ModelCatalogue models,
     InstitutionRegistry institutions,
+    InstitutionPreferences preferences,
     SageMakerScorers sageMaker,
     IConfiguration configuration,
     IOptions<ScoringOptions> options)
@@ -29,13 +30,14 @@ internal sealed class Scorers(
     }
 
     /// <summary>What the institution decided about its files, and the sender about this one.</summary>
-    public ReadingOptions ReadingOptionsFor(string iesCode, UploadChoices? choices = null) => new()
-    {
-        Language = ReportOptionsFor(iesCode).Language,
-        IdColumn = choices?.IdColumn ?? (institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null),
-        Sheet = choices?.Sheet ?? SheetOf(iesCode),
-        MaxUnpackedBytes = (long)options.Value.MaxUnpackedMegabytes << 20,
-    };
+    public async Task<ReadingOptions> ReadingOptionsForAsync(string iesCode, UploadChoices? choices, CancellationToken cancellationToken) =>
+        new()
+        {
+            Language = await LanguageForAsync(iesCode, cancellationToken),
+            IdColumn = choices?.IdColumn ?? (institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null),
+            Sheet = choices?.Sheet ?? SheetOf(iesCode),
+            MaxUnpackedBytes = (long)options.Value.MaxUnpackedMegabytes << 20,
+        };
 
     private string? SheetOf(string iesCode) => institutions.TryGet(iesCode, out var institution) ? institution.Sheet : null;
 
@@ -46,11 +48,15 @@ internal sealed class Scorers(
     /// <summary>How many students the institution can call; null where that is not set.</summary>
     public int? CapacityFor(string iesCode) => institutions.TryGet(iesCode, out var institution) ? institution.Capacity : null;
 
+    /// <summary>As the institution chose it, or by the settings.</summary>
+    public async Task<ReportLanguage> LanguageForAsync(string iesCode, CancellationToken cancellationToken) =>
+        (await preferences.ForAsync(iesCode, cancellationToken)).Language;
+
     /// <summary>Columns, language and order of the institution's reports.</summary>
-    public ReportOptions ReportOptionsFor(string iesCode) => new()
+    public async Task<ReportOptions> ReportOptionsForAsync(string iesCode, CancellationToken cancellationToken) => new()
     {
         Columns = options.Value.ReportColumns,
-        Language = institutions.TryGet(iesCode, out var institution) ? institution.Language : ReportLanguage.Spanish,
+        Language = await LanguageForAsync(iesCode, cancellationToken),
         ReasonsForAll = options.Value.ReasonsForAll,
         ShowCertainty = options.Value.ShowCertainty,
         Capacity = CapacityFor(iesCode),

@@ -255,6 +255,41 @@ export interface Preview {
     question?: Question;
 }
 
+/** An institution's preferences. */
+export interface Preferences {
+    inForce: PreferenceValues;
+    chosen: ChosenPreferences;
+    configured: PreferenceValues;
+    /** To be sent back with a change. */
+    version: string;
+}
+
+/** How reports and emails are written. */
+export interface PreferenceValues {
+    language: 'Spanish' | 'English';
+    /** IANA name, such as America/Bogota. */
+    timeZone: string;
+    attachment: 'Csv' | 'Xlsx' | 'None';
+}
+
+/** What an institution chose; a missing field goes by the settings. */
+export interface ChosenPreferences {
+    language?: 'Spanish' | 'English';
+    /** IANA name, such as America/Bogota. */
+    timeZone?: string;
+    attachment?: 'Csv' | 'Xlsx' | 'None';
+}
+
+/** What the institution chooses. */
+export interface PreferencesRequest {
+    language?: 'Spanish' | 'English';
+    /** IANA name, such as America/Bogota. */
+    timeZone?: string;
+    attachment?: 'Csv' | 'Xlsx' | 'None';
+    /** The version that the caller saw; 409 where it is not the newest. Without it any version is replaced. */
+    version?: string;
+}
+
 /** Who gets an institution's report emails. */
 export interface Recipients {
     /** Addresses of the server's settings. */

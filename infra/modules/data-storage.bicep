@@ -118,7 +118,7 @@ resource models 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-
   name: containers.models
 }
 
-// Of the ledger's container all but destinatarios/, the addresses that institutions added.
+// Of the ledger's container all but what institutions chose: destinatarios/ and preferencias/.
 var rules = [
   {
     name: 'delete-old-uploads'

@@ -57,6 +57,7 @@ public sealed class DeploymentTests(Deployment deployment)
 
         Assert.DoesNotContain("antivirus-estado/", days.Keys);
         Assert.DoesNotContain("antivirus-estado/destinatarios/", days.Keys);
+        Assert.DoesNotContain("antivirus-estado/preferencias/", days.Keys);
         Assert.True(days["antivirus-estado/runs/"] >= Math.Max(days["cargadatosies/"], days["reportesies/"]));
     }
 

@@ -18,6 +18,9 @@ internal sealed record EmailContext(
     DownloadLink Link,
     IReadOnlyList<RowProblem>? Problems)
 {
+    /// <summary>In which language and zone it is written, and what is attached.</summary>
+    public required Preferences Preferences { get; init; }
+
     /// <summary>Addresses that the institution added to those of the settings.</summary>
     public IReadOnlyList<string> AddedRecipients { get; init; } = [];
 }
@@ -35,26 +38,27 @@ internal sealed partial class EmailComposer(IOptions<EmailOptions> options, Time
     public ReportEmail Compose(EmailContext context)
     {
         var institution = context.Institution;
-        var words = EmailWords.In(institution.Language);
+        var words = EmailWords.In(context.Preferences.Language, context.Preferences.TimeZone);
+        var form = AttachmentForm.Of(options.Value, context.Preferences.Attachment);
         var template = $"{(context.Problems is null ? "report" : IsGivenUp(context) ? "failed" : "problems")}-{words.Code}";
-        return Write(institution, context.AddedRecipients, template, EmailData.For(context, words, options.Value)) with
+        return Write(institution, context.AddedRecipients, template, EmailData.For(context, words, form)) with
         {
             Report = context.Report,
             OperationId = EmailIdentity.For(context.Report, context.Content.ETag.ToString(),
                 [.. institution.Emails, .. context.AddedRecipients, .. institution.Cc]),
-            Subject = OneLine(SubjectLine(context, institution.Language)),
+            Subject = OneLine(SubjectLine(context, words.Language)),
             Attachment = !IsGivenUp(context) && context.Content.Attachment is { } content
-                ? AttachmentFile.Of(context.Report, content, options.Value)
+                ? AttachmentFile.Of(context.Report, content, form)
                 : null,
         };
     }
 
     /// <summary>The email that shows whether an institution's reports would arrive; each one is new.</summary>
-    public ReportEmail ComposeTest(InstitutionOptions institution, IReadOnlyList<string> addedRecipients)
+    public ReportEmail ComposeTest(InstitutionOptions institution, IReadOnlyList<string> addedRecipients, ReportLanguage language)
     {
-        var words = EmailWords.In(institution.Language);
+        var words = EmailWords.In(language);
         var data = new TemplateData().Set("lang", words.Code).Set("institution", institution.Name);
-        var subject = institution.Language == ReportLanguage.English ? "Test email" : "Correo de prueba";
+        var subject = language == ReportLanguage.English ? "Test email" : "Correo de prueba";
         return Write(institution, addedRecipients, $"test-{words.Code}", data) with { Subject = OneLine($"{subject}: {institution.Name}") };
     }
 

@@ -1,3 +1,4 @@
+using Antivirus.Functions.Institutions;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Models;
@@ -11,20 +12,20 @@ internal static class EmailData
 {
     private const int MaxCellLength = 80;
 
-    public static TemplateData For(EmailContext context, EmailWords words, EmailOptions options)
+    public static TemplateData For(EmailContext context, EmailWords words, AttachmentForm form)
     {
         var data = new TemplateData()
             .Set("lang", words.Code)
             .Set("institution", context.Institution.Name)
-            .Set("file", AttachmentFile.NameOf(context.Report, options))
+            .Set("file", AttachmentFile.NameOf(context.Report, form))
             .Set("report", context.Report)
             .Set("upload", Upload(context))
             .Set("link", context.Link.Url.AbsoluteUri)
             .Set("expires", words.DateAndTime(context.Link.ExpiresAt))
             .Set("size", words.Megabytes(context.Content.Bytes))
             .Show("attached", context.Content.Attachment is not null)
-            .Show("too_large", context.Content.Attachment is null && options.Attachment != EmailAttachment.None)
-            .Show("link_only", options.Attachment == EmailAttachment.None);
+            .Show("too_large", context.Content.Attachment is null && form.Kind != EmailAttachment.None)
+            .Show("link_only", form.Kind == EmailAttachment.None);
         AddRun(data, context.Run, words);
         AddModel(data, context.Run?.Scorer, words);
         AddProblems(data, context.Problems ?? [], words);

@@ -23,6 +23,7 @@ internal sealed class EmailWords
 
     private readonly NumberFormatInfo _numbers;
     private readonly Func<DateTimeOffset, string> _date;
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
 
     private EmailWords(string code, NumberFormatInfo numbers, Func<DateTimeOffset, string> date, string wholeFile)
     {
@@ -42,6 +43,13 @@ internal sealed class EmailWords
 
     public static EmailWords In(ReportLanguage language) => language == ReportLanguage.English ? English : Spanish;
 
+    /// <param name="zone">The zone that times are told in.</param>
+    public static EmailWords In(ReportLanguage language, TimeZoneInfo zone)
+    {
+        var words = In(language);
+        return new EmailWords(words.Code, words._numbers, words._date, words.WholeFile) { _zone = zone };
+    }
+
     public string Count(long count) => count.ToString("N0", _numbers);
 
     /// <summary>A number from 0 to 1 with two decimals.</summary>
@@ -55,6 +63,16 @@ internal sealed class EmailWords
 
     public string Date(DateTimeOffset date) => _date(date.ToUniversalTime());
 
-    public string DateAndTime(DateTimeOffset date) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Date(date)}, {date.ToUniversalTime():HH:mm} UTC");
+    /// <summary>With the zone's distance from UTC, as <c>(UTC−5)</c>: its name would need a translation.</summary>
+    public string DateAndTime(DateTimeOffset date)
+    {
+        var local = TimeZoneInfo.ConvertTime(date, _zone);
+        var offset = local.Offset;
+        var distance = offset == TimeSpan.Zero ? "UTC"
+            : string.Create(CultureInfo.InvariantCulture, $"(UTC{(offset < TimeSpan.Zero ? '−' : '+')}{Hours(offset.Duration())})");
+        return string.Create(CultureInfo.InvariantCulture, $"{_date(local)}, {local:HH:mm} {distance}");
+    }
+
+    private static string Hours(TimeSpan offset) =>
+        offset.ToString(offset.Minutes == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture);
 }

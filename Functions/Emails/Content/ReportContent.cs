@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Antivirus.Functions.Api;
+using Antivirus.Functions.Institutions;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Reports.Workbooks;
 using Azure;
@@ -23,7 +24,7 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
 
     /// <summary>Reads one version of a report once, keeping no more of it than an attachment may have; null when that version is
     /// gone.</summary>
-    public static async Task<ReportContent?> ReadAsync(BlobClient report, ETag etag, EmailOptions options, ReportLanguage language,
+    public static async Task<ReportContent?> ReadAsync(BlobClient report, ETag etag, AttachmentForm form, ReportLanguage language,
         CancellationToken cancellationToken)
     {
         var thisVersion = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = etag } };
@@ -31,15 +32,15 @@ internal sealed record ReportContent(ETag ETag, string Sha256, long Bytes, ReadO
         {
             var download = await report.DownloadStreamingAsync(thisVersion, cancellationToken);
             await using var content = download.Value.Content;
-            using var attachment = new CappedStream(options.MaxAttachmentBytes);
-            var read = options switch
+            using var attachment = new CappedStream(form.MaxBytes);
+            var read = form switch
             {
-                { Attachment: EmailAttachment.Xlsx } => await WriteWorkbookAsync(report, content, attachment, language, cancellationToken),
-                { Attachment: EmailAttachment.None } => await CopyAsync(content, Stream.Null, cancellationToken),
+                { Kind: EmailAttachment.Xlsx } => await WriteWorkbookAsync(report, content, attachment, language, cancellationToken),
+                { Kind: EmailAttachment.None } => await CopyAsync(content, Stream.Null, cancellationToken),
                 { Zip: true } => await PackAsync(content, report.Name, attachment, cancellationToken),
                 _ => await CopyAsync(content, attachment, cancellationToken),
             };
-            return read with { ETag = etag, Attachment = options.Attachment == EmailAttachment.None ? null : attachment.Content };
+            return read with { ETag = etag, Attachment = form.Kind == EmailAttachment.None ? null : attachment.Content };
         }
         catch (RequestFailedException failure) when (failure.Status is 404 or 412)
         {

@@ -20,6 +20,7 @@ internal sealed partial class ReportNotifier(
     RunLedger runs,
     InstitutionRegistry institutions,
     ReportRecipients recipients,
+    InstitutionPreferences preferences,
     EmailComposer composer,
     EmailSender sender,
     DownloadLinks links,
@@ -86,8 +87,9 @@ internal sealed partial class ReportNotifier(
     private async Task<EmailWait?> SendAsync(EmailSlot slot, BlobClient report, Addressee addressee, ETag etag,
         CancellationToken cancellationToken)
     {
-        if (await ReportContent.ReadAsync(report, etag, options.Value, addressee.Institution.Language,
-            cancellationToken) is not { } content)
+        var preferred = await preferences.ForAsync(addressee.Cohort.IesCode, cancellationToken);
+        var form = AttachmentForm.Of(options.Value, preferred.Attachment);
+        if (await ReportContent.ReadAsync(report, etag, form, preferred.Language, cancellationToken) is not { } content)
         {
             return EmailWait.None("the report changed while it was read");
         }
@@ -105,6 +107,7 @@ internal sealed partial class ReportNotifier(
         var context = new EmailContext(report.Name, addressee.Institution, content, run, link, problems)
         {
             AddedRecipients = addressee.Added,
+            Preferences = preferred,
         };
         return await sender.SendAsync(
             slot, composer.Compose(context), content, () => composer.Compose(context with { Content = content with { Attachment = null } }),

@@ -5,7 +5,8 @@ using Antivirus.Functions.Institutions;
 namespace Antivirus.Functions.Emails.Delivery;
 
 /// <summary>Sends the email that shows whether an institution's reports would arrive.</summary>
-internal sealed class TestEmails(EmailComposer composer, ReportRecipients recipients, SendRate rate, IReportMailer mailer)
+internal sealed class TestEmails(EmailComposer composer, ReportRecipients recipients,
+    InstitutionPreferences preferences, SendRate rate, IReportMailer mailer)
 {
     /// <summary>Sends one to all who get the institution's reports.</summary>
     /// <returns>How many they are, and what was answered; null when they are none.</returns>
@@ -14,7 +15,8 @@ internal sealed class TestEmails(EmailComposer composer, ReportRecipients recipi
     public async Task<(int Recipients, EmailReceipt Receipt)?> SendAsync(string iesCode, InstitutionOptions institution,
         CancellationToken cancellationToken)
     {
-        var email = composer.ComposeTest(institution, await recipients.AddedAsync(iesCode, cancellationToken));
+        var email = composer.ComposeTest(institution, await recipients.AddedAsync(iesCode, cancellationToken),
+            (await preferences.ForAsync(iesCode, cancellationToken)).Language);
         if (email.To.Count == 0)
         {
             return null;

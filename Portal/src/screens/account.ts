@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { getJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
+import '../parts/preferences.js';
 import '../parts/recipients.js';
 import type { AuditEntry } from '../types.js';
 import { date, say } from '../words.js';
@@ -18,7 +19,8 @@ export class Account extends Screen {
         const me = this.session.me;
         return html`<h1>${say('account')}</h1>
             ${me === null ? nothing : html`<p>${say('signedInAs', { name: me.name })} ${say('roles', { roles: this.session.institution?.roles.join(', ') ?? '' })}</p>`}
-            ${this.session.is() ? html`<av-recipients .session=${this.session}></av-recipients>` : nothing}
+            ${this.session.is() ? html`<av-recipients .session=${this.session}></av-recipients>
+                <av-preferences .session=${this.session}></av-preferences>` : nothing}
             ${this.status()}
             ${this.audit === null ? nothing : html`<section class="card"><h2>${say('audit')}</h2>
                 ${this.audit.length === 0 ? html`<p>${say('auditNone')}</p>` : this.#table(this.audit)}</section>`}`;

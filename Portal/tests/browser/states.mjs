@@ -124,6 +124,34 @@ test('a file is erased only after its name was typed', async () => {
     await line.waitFor({ state: 'detached' });
 });
 
+test('how reports and emails are written is chosen, and of two people the second sees what the first chose', async () => {
+    await signIn();
+    await open('Cuenta');
+    const other = await newPage();
+    await signIn(key, other, 'cuenta');
+    for (const [tab, format] of [[page, 'Xlsx'], [other, 'None']]) {
+        await tab.getByLabel('Adjunto del correo').selectOption(format);
+        await tab.getByLabel('Zona horaria de los correos').selectOption('America/Bogota');
+    }
+
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('Guardado: el próximo reporte').waitFor();
+    await assertAccessible();
+    await other.getByRole('button', { name: 'Guardar' }).click();
+    await other.getByRole('alert').getByText('Otra persona guardó mientras tanto: America/Bogota · reporte Excel (.xlsx).').waitFor();
+    assert.equal(await other.getByLabel('Adjunto del correo').inputValue(), 'None');
+    await other.context().close();
+    await send(csv('elegida.csv', header, row('A', 1)));
+    const email = await emailAbout('elegida.csv');
+    assert.match(email, /reporte_elegida\.xlsx/);
+    assert.match(email, /UTC=E2=88=925/);
+    await open('Cuenta');
+    await page.getByLabel('Adjunto del correo').selectOption('');
+    await page.getByLabel('Zona horaria de los correos').selectOption('');
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('Guardado: el próximo reporte').waitFor();
+});
+
 test('a recipient who is added gets the next email, and none once removed', async () => {
     await signIn();
     await open('Cuenta');

@@ -12,7 +12,8 @@ public sealed partial class RoleTests(ApiHost host) : IClassFixture<ApiHost>
 {
     /// <summary>What only the administrator may do; every other action is listed in the rules.</summary>
     private static readonly string[] AdministratorsOnly =
-        ["audit", "delete", "recipientAdd", "recipientRemove", "recipients", "studentErase", "studentExport", "testEmail"];
+        ["audit", "delete", "preferences", "preferencesChange", "recipientAdd", "recipientRemove", "recipients", "studentErase",
+            "studentExport", "testEmail"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -30,6 +31,8 @@ public sealed partial class RoleTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("POST", "api/student/udea/nada.csv", """{"id":"A"}""", "consejeria administracion")]
     [InlineData("GET", "api/capacity/udea/nada.csv?n=1", null, "consejeria direccion administracion")]
     [InlineData("GET", "api/recipients/udea", null, "administracion")]
+    [InlineData("GET", "api/preferences/udea", null, "administracion")]
+    [InlineData("PUT", "api/preferences/udea", "{", "administracion")]
     [InlineData("GET", "api/audit/udea", null, "administracion")]
     [InlineData("DELETE", "api/runs/udea/nada.csv", null, "administracion")]
     public async Task A_role_may_do_what_the_documentation_says_and_nothing_else(string method, string path, string? body, string allowed)

@@ -69,7 +69,7 @@ internal static class SampleEmails
         new(new Uri("https://antivirus.blob.example/reportesies/univalle/2026/reporte_cohorte.csv?sv=1&sig=a%2Bb"), Now.AddHours(24));
 
     public static EmailContext Subject(RunManifest? run, InstitutionOptions? institution = null, string report = Report) =>
-        new(report, institution ?? Institution(), Content(), run, Link, null);
+        new(report, institution ?? Institution(), Content(), run, Link, null) { Preferences = PreferencesOf(institution) };
 
     public static EmailContext Problems(RunManifest? run, InstitutionOptions? institution = null) =>
         new("univalle/2026/errores_cohorte.csv", institution ?? Institution(), Content(), run, Link,
@@ -77,13 +77,21 @@ internal static class SampleEmails
             new RowProblem(17, "age", "diecinueve", "un número entero de 15 a 22"),
             new RowProblem(18, "Sex", "<script>alert(1)</script>", "F, M, 0 o 1"),
             new RowProblem(0, null, "", "UTF-8 o Windows-1252"),
-        ]);
+        ])
+        { Preferences = PreferencesOf(institution) };
 
     public static EmailComposer Composer(EmailOptions? options = null) =>
         new(Options.Create(options ?? Sender()), new FakeTimeProvider(Now), NullLogger<EmailComposer>.Instance);
 
     public static EmailOptions Sender() => new() { From = "antivirus@univalle.example" };
 
-    public static ReportEmail Compose(EmailContext? subject = null, EmailOptions? options = null) => Composer(options)
-        .Compose(subject ?? Subject(Run()));
+    public static ReportEmail Compose(EmailContext? subject = null, EmailOptions? options = null)
+    {
+        var context = subject ?? Subject(Run());
+        var preferences = options is null ? context.Preferences : context.Preferences with { Attachment = options.Attachment };
+        return Composer(options).Compose(context with { Preferences = preferences });
+    }
+
+    private static Preferences PreferencesOf(InstitutionOptions? institution) =>
+        new((institution ?? Institution()).Language, TimeZoneInfo.Utc, EmailAttachment.Csv);
 }

@@ -6,6 +6,7 @@ using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Observability;
 using Antivirus.Storage;
 using Antivirus.Storage.Emails;
+using Antivirus.Storage.Preferences;
 using Antivirus.Storage.Recipients;
 using Antivirus.Storage.Runs;
 using Azure.Storage.Blobs;
@@ -41,6 +42,7 @@ internal sealed class EmailDesk : IDisposable
             new RunLedger(containers, clock),
             registry,
             new ReportRecipients(registry, Recipients),
+            new InstitutionPreferences(registry, new PreferenceStore(containers), new DefaultAttachment(emailOptions.Attachment)),
             new EmailComposer(options, clock, NullLogger<EmailComposer>.Instance),
             new EmailSender(Ledger, Sent, rate, mailer, options, _telemetry, clock, NullLogger<EmailSender>.Instance),
             _links,

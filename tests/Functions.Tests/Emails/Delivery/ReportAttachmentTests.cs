@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Antivirus.Functions.Emails;
+using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Emails.Content;
 using Antivirus.Storage;
 using Antivirus.Support;
