@@ -13,8 +13,8 @@ internal enum NumberMeaning
 }
 
 /// <summary>How a cell shows its number, as far as it changes what the number means.</summary>
-/// <param name="Digits">Of a padded number, such as the code 00012.</param>
-internal readonly record struct NumberFormat(NumberMeaning Meaning, int Digits = 0)
+/// <param name="Code">How a number is written that is shown as a code, such as 00012 or E-0012.</param>
+internal readonly record struct NumberFormat(NumberMeaning Meaning, CodeFormat? Code = null)
 {
     private static readonly SearchValues<char> SpanMarks = SearchValues.Create("[hHmMsS");
 
@@ -34,7 +34,7 @@ internal readonly record struct NumberFormat(NumberMeaning Meaning, int Digits =
 
         return marks.AsSpan().ContainsAny("hs")
             ? new NumberFormat(NumberMeaning.Time)
-            : marks.Length > 1 && !marks.AsSpan().ContainsAnyExcept('0') ? new NumberFormat(NumberMeaning.Padded, marks.Length) : default;
+            : CodeFormat.Parse(code) is { } written ? new NumberFormat(NumberMeaning.Padded, written) : default;
     }
 
     /// <summary>The formats that a workbook names by number only.</summary>

@@ -27,8 +27,8 @@ internal static class NumberText
             NumberMeaning.Percent => Percent(number),
             NumberMeaning.Date when serial is >= 0 and < MaxSerial => Date(serial),
             NumberMeaning.Time when number is >= 0 and < MaxSerial => Time(number),
-            NumberMeaning.Padded when number is >= 0 and < MinInexact && double.IsInteger(number) => ((long)number)
-                .ToString($"D{format.Digits}", Culture),
+            NumberMeaning.Padded when number is >= 0 and < MinInexact && double.IsInteger(number) && format.Code is { } code =>
+                code.Write((long)number),
             _ => Plain(number),
         };
     }
