@@ -28,7 +28,7 @@ internal sealed class StudentId
     /// <summary>Whether a cell of an id column holds it.</summary>
     public bool Matches(ReadOnlySpan<byte> cell) => IdCell.IsPlain(cell)
         ? cell.SequenceEqual(_utf8)
-        : IdCell.Read(cell, out var id) == IdKind.Id && Matches(id);
+        : IdCell.Read(cell, out var id) is IdKind.Id or IdKind.Date && Matches(id);
 
     /// <inheritdoc cref="Matches(ReadOnlySpan{byte})"/>
     public bool Matches(string cell) => cell == Text || cell == Defused;

@@ -39,5 +39,10 @@ internal static class CellDates
             && int.Parse(second, CultureInfo.InvariantCulture) is >= 1 and <= 31);
     }
 
+    /// <summary>A date as a workbook's date cell is read: 2026-03-05.</summary>
+    public static bool IsIso(string text) =>
+        text.Length >= 10 && (text.Length == 10 || text[10] == 'T')
+        && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
     private static bool IsMonth(string part) => Months.Contains(TextFold.Fold(part));
 }

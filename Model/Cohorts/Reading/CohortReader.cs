@@ -33,7 +33,7 @@ public sealed class CohortReader : IAsyncDisposable
         _maxProblems = options.MaxProblems;
         _texts = new ProblemTexts(options.Language);
         _records = new RecordReader(source.OpenText(), layout.Separator, layout.Trims);
-        _row = new RowReader(_records, layout, schema, _texts);
+        _row = new RowReader(_records, layout, schema, _texts, isWorkbook: source.Sheet is not null);
         _odd = _row.Odd;
     }
 

@@ -24,12 +24,17 @@ internal enum IdKind
 internal static class IdCell
 {
     public const int MaxBytes = 256;
+
+    // 999E99: longer ones have a mark, or are codes.
+    private const int MaxExponentLength = 6;
     private static readonly SearchValues<char> NumberMarks = SearchValues.Create("0123456789.,-");
 
-    /// <summary>Whether the cell is an id as it stands: nothing but ASCII letters and digits, ending in a digit. Most are.</summary>
+    /// <summary>Whether the cell is an id as it stands: nothing but ASCII letters and digits, ending in a digit, and not like 1e9. Most
+    /// are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlain(ReadOnlySpan<byte> cell) =>
-        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && IsLettersAndDigits(cell);
+        cell.Length is > 0 and <= MaxBytes && cell[^1] - (uint)'0' <= 9 && IsLettersAndDigits(cell)
+        && (cell.Length > MaxExponentLength || cell[0] > '9' || !cell.ContainsAny((byte)'e', (byte)'E'));
 
     // A loop: ids are short, and the search for a range of bytes is compiled at each start.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,6 +70,12 @@ internal static class IdCell
     }
 
     public static bool IsId(string cell) => Read(Encoding.UTF8.GetBytes(cell), out _) == IdKind.Id;
+
+    /// <summary>Whether the id is a number in short, 1e9, where the file's other ids are numbers; it may be a code elsewhere.</summary>
+    public static bool IsExponent(string id) =>
+        id.Length <= MaxExponentLength && id.IndexOfAny(['E', 'e']) is > 0 and var mark && mark < id.Length - 1
+        && id.AsSpan(0, mark).IndexOfAnyExceptInRange('0', '9') < 0
+        && id.AsSpan(mark + 1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Nothing, a word for it, or the error that a spreadsheet shows in place of a value: #REF!, #¿NOMBRE?</summary>
     private static bool IsEmpty(string id) => id.Length == 0 || MissingWords.Contains(id) || id is ['#', .., '!' or '?'];

@@ -18,13 +18,16 @@ internal sealed class IdShape
 {
     private const int MinIds = 3;
     private const int MinIdsOfCodes = 5;
+    private const int MinCodes = 2;
     private readonly HashSet<string> _patterns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _codes = new(StringComparer.Ordinal);
     private readonly int _count;
     private readonly int _minLength;
     private readonly int _maxLength;
     private readonly bool _haveDigits;
     private readonly bool _haveLetters;
     private readonly bool _noneHasBlanks;
+    private readonly bool _areNumbers;
 
     public IdShape(IReadOnlyCollection<string> ids)
     {
@@ -38,11 +41,21 @@ internal sealed class IdShape
         (_minLength, _maxLength) = (ids.Min(id => id.Length), ids.Max(id => id.Length));
         _haveDigits = AreMost(ids.Count(id => id.Any(char.IsAsciiDigit)));
         _haveLetters = AreMost(ids.Count(id => id.Any(char.IsLetter)));
+        _areNumbers = AreMost(ids.Count(id => id.All(char.IsAsciiDigit)));
+        _codes.UnionWith(ids.GroupBy(CodeOf).Where(code => code.Key.Length > 0 && AreMost(code.Count())
+            && code.Count(id => !CellDates.IsDate(id)) >= MinCodes).Select(code => code.Key));
         _noneHasBlanks = !ids.Any(id => id.Contains(' ', StringComparison.Ordinal));
     }
 
     /// <summary>Whether the ids are numbers or codes, so that mere words are not one.</summary>
     public bool IsNeverWords => _haveDigits && _count >= MinIdsOfCodes;
+
+    /// <summary>Whether the ids are whole numbers, so that 1e9 is one in short.</summary>
+    public bool AreNumbers => _areNumbers && _count >= MinIds;
+
+    /// <summary>Whether a code that looks like a date, MAR-24, has the shape of most ids in the same case, and others of them are not
+    /// dates: ADM-24.</summary>
+    public bool IsCode(string id) => _codes.Contains(CodeOf(id));
 
     public IdLikeness Compare(string id)
     {
@@ -62,6 +75,16 @@ internal sealed class IdShape
 
     /// <summary>All but a tenth, or all but one.</summary>
     private bool AreMost(int count) => _count - count <= Math.Max(1, _count / 10);
+
+    /// <summary>Letters, a hyphen and digits, with the letters' case: a spreadsheet that makes a month of MAR writes mar or Mar. Empty for any
+    /// other id.</summary>
+    private static string CodeOf(string id)
+    {
+        var mark = id.IndexOf('-', StringComparison.Ordinal);
+        var (letters, digits) = mark < 1 ? ("", "") : (id[..mark], id[(mark + 1)..]);
+        return letters.Length == 0 || digits.Length == 0 || !letters.All(char.IsLetter) || !digits.All(char.IsAsciiDigit) ? ""
+            : letters.All(char.IsUpper) ? "A-9" : letters.All(char.IsLower) ? "a-9" : "Aa-9";
+    }
 
     /// <summary>Runs of letters as <c>a</c>, runs of digits as <c>9</c>: EST0012-3 is <c>a9-9</c>.</summary>
     private static string PatternOf(string id)

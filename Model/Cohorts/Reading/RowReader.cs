@@ -13,11 +13,13 @@ internal sealed class RowReader
     private readonly RecordReader _records;
     private readonly CellParser[] _parsers;
     private readonly DigitCells _digits;
+    private readonly bool _isWorkbook;
     private readonly StatisticRows _statistics;
 
-    public RowReader(RecordReader records, CohortLayout layout, StudentSchema schema, ProblemTexts texts)
+    /// <param name="isWorkbook">Whether a date among the ids was one in its cell, and not a code.</param>
+    public RowReader(RecordReader records, CohortLayout layout, StudentSchema schema, ProblemTexts texts, bool isWorkbook)
     {
-        (_records, _layout, _schema, _texts) = (records, layout, schema, texts);
+        (_records, _layout, _schema, _texts, _isWorkbook) = (records, layout, schema, texts, isWorkbook);
         _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
         _digits = new DigitCells(_parsers);
         _statistics = new StatisticRows(layout);
@@ -109,7 +111,13 @@ internal sealed class RowReader
     /// <summary>Takes a row whose id is not plain, without a value, or that may have a label of a statistic.</summary>
     private RowProblem? TakeOddRow(StudentBatch batch, ReadOnlySpan<float> row, ReadOnlySpan<byte> cell)
     {
-        var kind = IdCell.Read(cell, out var id);
+        var kind = IdCell.Read(cell, out var id) switch
+        {
+            IdKind.Date when _statistics.Ids.IsCode(id) => IdKind.Id,
+            IdKind.Id when _isWorkbook && CellDates.IsIso(id) => IdKind.Date,
+            IdKind.Id when IdCell.IsExponent(id) && _statistics.Ids.AreNumbers => IdKind.Shortened,
+            var read => read,
+        };
         if (kind != IdKind.Id || (StatisticLabels.MayBe(cell) && StatisticLabels.Is(id)))
         {
             var found = kind == IdKind.Empty && id.Length == 0 ? _texts.Empty : CellText.Show(cell);

@@ -48,6 +48,52 @@ public sealed class IdCellsTests
         Assert.Contains("lo convirtió en una fecha", problems, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("MAR-24")]
+    [InlineData("DIC-25")]
+    [InlineData("SET-24")]
+    public async Task A_code_that_begins_as_a_month_is_read_among_codes_of_its_shape(string id)
+    {
+        // Act
+        var (outcome, report, _) = await ScoreText.RunAsync(_scorer, WithIds("ADM-24", "DER-31", id, "ING-02"));
+
+        // Assert
+        Assert.Equal((4, 0), (outcome.Scored, outcome.Rejected));
+        Assert.Contains($"\n{id},", report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mar-24", "ADM-24", "DER-31", "ING-02")]
+    [InlineData("Mar-24", "ADM-24", "DER-31", "ING-02")]
+    [InlineData("1-mar", "ADM-24", "DER-31", "MAR-24")]
+    [InlineData("mar-24", "abr-21", "may-31", "jun-02")]
+    public async Task A_month_that_differs_from_the_other_codes_was_made_by_a_spreadsheet(string date, params string[] others)
+    {
+        // Act
+        var (_, report, problems) = await ScoreText.RunAsync(_scorer, WithIds([.. others, date]));
+
+        // Assert
+        Assert.DoesNotContain($"\n{date},", report ?? "", StringComparison.Ordinal);
+        Assert.Contains("lo convirtió en una fecha", problems, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1e9", false)]
+    [InlineData("1E9", false)]
+    [InlineData("12E10", false)]
+    [InlineData("1e9", true)]
+    public async Task A_number_with_an_exponent_is_an_id_only_among_codes(string id, bool amongCodes)
+    {
+        // Act
+        var ids = amongCodes ? (string[])["2e7", "3e8", id, "4e1"] : ["1020304050", "1020304051", id, "1020304052"];
+        var (outcome, report, problems) = await ScoreText.RunAsync(_scorer, WithIds(ids));
+
+        // Assert
+        Assert.Equal((amongCodes ? 4 : 3, amongCodes ? 0 : 1), (outcome.Scored, outcome.Rejected));
+        Assert.Equal(amongCodes, report!.Contains($"\n{id},", StringComparison.Ordinal));
+        Assert.Equal(!amongCodes, problems?.Contains("la hoja de cálculo lo acortó", StringComparison.Ordinal) ?? false);
+    }
+
     [Fact]
     public async Task Cells_in_the_quotes_of_SQL_are_read()
     {
@@ -60,6 +106,9 @@ public sealed class IdCellsTests
         // Assert
         Assert.Equal((await ScoreText.RunAsync(_scorer, string.Join('\n', Plain))).Report, report);
     }
+
+    private static string WithIds(params string[] ids) =>
+        $"{Plain[0]}\n{string.Concat(ids.Select((id, row) => $"{id},{Plain[row + 1].Split(',', 2)[1]}\n"))}";
 
     private static string With(string id) => $"{Plain[0]}\n{id},{Plain[1].Split(',', 2)[1]}\n";
 }

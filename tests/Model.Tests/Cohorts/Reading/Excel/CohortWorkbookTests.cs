@@ -95,6 +95,19 @@ public sealed class CohortWorkbookTests
     }
 
     [Fact]
+    public async Task A_date_in_the_cell_of_an_id_is_rejected_and_never_an_id()
+    {
+        // Act
+        var (outcome, report, problems) = await ScoreText.RunAsync(_scorer,
+            Cells("<c s=\"1\"><v>45000</v></c>", "<c><v>17</v></c>").Formats("dd/mm/yyyy").ToStream());
+
+        // Assert
+        Assert.Equal(1, outcome.Rejected);
+        Assert.Null(report);
+        Assert.Contains("lo convirtió en una fecha", problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_formula_without_result_refuses_the_whole_file()
     {
         // Act
