@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Api;
@@ -25,7 +26,8 @@ internal sealed class ApiOptions
 
     /// <summary>Says that a file or body is too large, how much is taken, and what to do.</summary>
     internal string TooLarge =>
-        $"El archivo pasa de {MaxUploadBytes:N0} bytes; comprímalo con gzip, divídalo o pida un enlace de carga con POST /api/uploads.";
+        $"El archivo pasa de {NumberText.Count(MaxUploadBytes, ReportLanguage.Spanish)} bytes; comprímalo con gzip, divídalo " +
+        "o pida un enlace de carga con POST /api/uploads.";
 }
 
 /// <summary>Stops the host on a wrong value with the setting as it is written; the attributes' own checks name properties.</summary>

@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -35,7 +36,8 @@ internal sealed class UploadLinkCalls(
         {
             throw new ApiException(
                 StatusCodes.Status413PayloadTooLarge,
-                $"Un enlace recibe hasta {options.Value.MaxLinkUploadBytes:N0} bytes; comprima el archivo con gzip o divídalo.");
+                $"Un enlace recibe hasta {NumberText.Count(options.Value.MaxLinkUploadBytes, ReportLanguage.Spanish)} bytes; comprima el " +
+                "archivo con gzip o divídalo.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Azure.Storage.Blobs.Models;
 
@@ -19,6 +20,7 @@ internal static class UploadRefusal
         : NotABlockBlob;
 
     private static string WrongSize(long found, long promised) =>
-        $"El archivo tiene {found:N0} bytes, pero el enlace de carga se pidió para {promised:N0}: llegó incompleto o es otro archivo. " +
+        $"El archivo tiene {NumberText.Count(found, ReportLanguage.Spanish)} bytes, pero el enlace de carga se pidió para " +
+        $"{NumberText.Count(promised, ReportLanguage.Spanish)}: llegó incompleto o es otro archivo. " +
         "Pida un enlace nuevo y súbalo de nuevo.";
 }

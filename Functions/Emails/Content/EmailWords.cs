@@ -11,13 +11,13 @@ internal sealed class EmailWords
 
     private static readonly EmailWords Spanish = new(
         "es",
-        new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3] },
+        NumberText.FormatOf(ReportLanguage.Spanish),
         date => $"{date.Day} de {SpanishMonths[date.Month - 1]} de {date.Year}",
         "todo el archivo");
 
     private static readonly EmailWords English = new(
         "en",
-        NumberFormatInfo.InvariantInfo,
+        NumberText.FormatOf(ReportLanguage.English),
         date => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
         "the whole file");
 

@@ -172,7 +172,7 @@ public sealed class UploadTests(ApiHost host) : IClassFixture<ApiHost>
         // Assert
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
-        Assert.Contains("pasa de 100,000 bytes", Text(problem, "error"), StringComparison.Ordinal);
+        Assert.Contains("pasa de 100.000 bytes", Text(problem, "error"), StringComparison.Ordinal);
     }
 
     [Fact]
