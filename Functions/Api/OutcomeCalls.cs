@@ -1,7 +1,6 @@
 using System.Globalization;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
-using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Outcomes;
 using Antivirus.Storage;
@@ -185,8 +184,7 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
         OutcomeSentences.Of(record.Measured, language),
         record.Measured with
         {
-            // Of a handful of students a share is nearly a name.
-            Groups = [.. record.Measured.Groups.Where(group => group.Count >= SensitiveGroups.MinShown)],
+            Groups = ShownGroups.Of(record.Measured.Groups),
         });
 
     private static string Describe(RowProblem problem) =>
