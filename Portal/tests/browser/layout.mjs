@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible, assertNoOverflow, csv, header, open, page, send, signIn, students } from './world.mjs';
 
@@ -14,6 +15,8 @@ async function visit(sections, look) {
         if (section === sections[3]) {
             await page.locator('table.calls tbody button').first().click();
             await page.locator('av-student table.effects').waitFor();
+            const hidden = await page.locator('av-student .scroll').evaluate((box) => box.scrollWidth - box.clientWidth);
+            assert.ok(hidden <= 0, `${String(hidden)} px of a student's reasons lie beyond the edge`);
             await look(`${section}: a student`);
             await page.goBack();
         }
