@@ -33,26 +33,24 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
             }
 
             var scorer = await scorers.ForAsync(ies, cancellationToken);
-            var (explanation, why) = await ExplainAsync(run!, ies, student.Id, scorer, cancellationToken);
-            var threshold = run!.Threshold ?? scorer.Threshold;
+            var (row, why) = await FindRowAsync(run!, ies, student.Id, scorer, cancellationToken);
+            var explanation = row is null ? null : await ExplainAsync(row, ies, scorer, cancellationToken);
             call.Result = why.ToString();
             var answer = new StudentDetailAnswer(student.Order, student.Id, student.Score, ranking.Students, why, student.Reasons)
             {
-                IsSure = IsSameModel(run, scorer) && !run.ThresholdByGroup
-                    ? scorer.Artefact?.Certainty?.IsSure(student.Score, student.Score > threshold)
-                    : null,
+                IsSure = IsSure(run!, student.Score, row, scorer),
                 Effects = explanation?.Effects ?? [],
                 OtherData = explanation?.OtherData ?? 0,
-                Earlier = await EarlierAsync(run, ies, student.Id, cancellationToken),
+                Earlier = await EarlierAsync(run!, ies, student.Id, cancellationToken),
             };
             return Results.Json(answer, PageJson.Plain.StudentDetailAnswer);
         }, cancellationToken);
 
     /// <summary>Only what the report was made of explains it: the same upload, and the same version of the model.</summary>
-    private async Task<(StudentExplanation? Explanation, ExplanationState State)> ExplainAsync(
+    private async Task<(float[]? Row, ExplanationState State)> FindRowAsync(
         RunManifest run, string ies, string id, IRiskScorer scorer, CancellationToken cancellationToken)
     {
-        if (scorer is not { Explainer: { } explainer, Artefact: { } artefact })
+        if (scorer is not { Explainer: not null, Artefact: not null })
         {
             return (null, ExplanationState.NoReasons);
         }
@@ -62,10 +60,27 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
             return (null, ExplanationState.ModelChanged);
         }
 
-        var language = await scorers.LanguageForAsync(ies, cancellationToken);
         return await FindRowAsync(run, ies, scorer.Schema, id, cancellationToken) is { } row
-            ? (StudentExplanation.Of(row, scorer.Schema, explainer, artefact.Calibration, language), ExplanationState.Whole)
+            ? (row, ExplanationState.Whole)
             : (null, ExplanationState.UploadChanged);
+    }
+
+    private async Task<StudentExplanation> ExplainAsync(float[] row, string ies, IRiskScorer scorer, CancellationToken cancellationToken)
+    {
+        var language = await scorers.LanguageForAsync(ies, cancellationToken);
+        return StudentExplanation.Of(row, scorer.Schema, scorer.Explainer!, scorer.Artefact!.Calibration, language);
+    }
+
+    /// <summary>By the threshold that the student's label had; null where that is not known.</summary>
+    private static bool? IsSure(RunManifest run, double score, float[]? row, IRiskScorer scorer)
+    {
+        if (!IsSameModel(run, scorer) || (run.ThresholdByGroup && row is null))
+        {
+            return null;
+        }
+
+        var threshold = run.ThresholdByGroup ? scorer.RiskThreshold.Of(row) : run.Threshold ?? scorer.Threshold;
+        return scorer.Artefact?.Certainty?.IsSure(score, score > threshold);
     }
 
     private static bool IsSameModel(RunManifest run, IRiskScorer scorer) =>

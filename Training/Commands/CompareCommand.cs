@@ -27,16 +27,14 @@ internal static class CompareCommand
             var right = choice.Open(parsed.GetValue(Right)!, parsed.GetValue(ScorerChoice.Model)!);
             var comparison = new ScoreComparison(
                 await ScoreAsync(left, parsed, cancellationToken),
-                await ScoreAsync(right, parsed, cancellationToken),
-                left.Threshold,
-                right.Threshold);
+                await ScoreAsync(right, parsed, cancellationToken));
             await parsed.WriteAsync(comparison.ToResult(), json => json.ComparisonResult, Describe(comparison));
             return 0;
         });
         return command;
     }
 
-    private static async Task<Dictionary<string, double>> ScoreAsync(IRiskScorer scorer, ParseResult parsed,
+    private static async Task<Dictionary<string, LabelledScore>> ScoreAsync(IRiskScorer scorer, ParseResult parsed,
         CancellationToken cancellationToken)
     {
         await using var cohort = PredictCommand.OpenCohort(parsed.GetValue(In)!);
@@ -58,7 +56,7 @@ internal static class CompareCommand
         foreach (var (id, left, right) in comparison.Changed.Take(MaxShown))
         {
             text.WriteLine(FormattableString.Invariant(
-                $"  {id}: {left:0.0000} -> {right:0.0000}, {(right > left ? "now En riesgo" : "now No riesgo")}"));
+                $"  {id}: {left.Score:0.0000} -> {right.Score:0.0000}, {(right.AtRisk ? "now En riesgo" : "now No riesgo")}"));
         }
 
         if (comparison.Changed.Count > MaxShown)
@@ -73,7 +71,7 @@ internal static class CompareCommand
 /// <summary>What two scorers say of the same students.</summary>
 internal sealed class ScoreComparison
 {
-    public ScoreComparison(Dictionary<string, double> left, Dictionary<string, double> right, double leftThreshold, double rightThreshold)
+    public ScoreComparison(Dictionary<string, LabelledScore> left, Dictionary<string, LabelledScore> right)
     {
         var both = left.Where(entry => right.ContainsKey(entry.Key))
             .Select(entry => (Id: entry.Key, Left: entry.Value, Right: right[entry.Key])).ToList();
@@ -83,16 +81,16 @@ internal sealed class ScoreComparison
         }
 
         Students = both.Count;
-        Changed = [.. both.Where(each => (each.Left > leftThreshold) != (each.Right > rightThreshold))
-            .OrderByDescending(each => Math.Abs(each.Left - each.Right))];
-        MeanDifference = both.Average(each => Math.Abs(each.Left - each.Right));
-        MaxDifference = both.Max(each => Math.Abs(each.Left - each.Right));
+        Changed = [.. both.Where(each => each.Left.AtRisk != each.Right.AtRisk)
+            .OrderByDescending(each => Math.Abs(each.Left.Score - each.Right.Score))];
+        MeanDifference = both.Average(each => Math.Abs(each.Left.Score - each.Right.Score));
+        MaxDifference = both.Max(each => Math.Abs(each.Left.Score - each.Right.Score));
     }
 
     public int Students { get; }
 
     /// <summary>Students whose label differs, the largest difference first.</summary>
-    public IReadOnlyList<(string Id, double Left, double Right)> Changed { get; }
+    public IReadOnlyList<(string Id, LabelledScore Left, LabelledScore Right)> Changed { get; }
 
     /// <summary>Share of the students with the same label, 0 to 1.</summary>
     public double Agreement => 1 - ((double)Changed.Count / Students);
@@ -103,5 +101,5 @@ internal sealed class ScoreComparison
 
     public ComparisonResult ToResult() =>
         new(Students, Agreement, MeanDifference, MaxDifference,
-            [.. Changed.Select(each => new ChangedStudent(each.Id, each.Left, each.Right, each.Right > each.Left))]);
+            [.. Changed.Select(each => new ChangedStudent(each.Id, each.Left.Score, each.Right.Score, each.Right.AtRisk))]);
 }

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Models;
+using Antivirus.Model.Scoring;
 using Antivirus.Support;
+using Antivirus.Training.Commands;
 
 namespace Antivirus.Training.Tests.Commands;
 
@@ -40,6 +43,11 @@ public sealed class TrainThresholdByTests : IDisposable
             IsReported: cells[1] == "En riesgo")).Where(row => Math.Abs(row.Score - row.Limit) > 0.0001).ToList();
         Assert.All(clear, row => Assert.Equal(row.Score > row.Limit, row.IsReported));
         Assert.NotEqual(thresholds["F"], thresholds["M"]);
+        await using var upload = File.OpenRead(_folder.File("cohorte.csv"));
+        var compared = await FileScores.ReadAsync(new LocalRiskScorer(RiskModel.Load(Artefact)), upload, new ReadingOptions(),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(rows.Where(cells => cells[1] == "En riesgo").Select(cells => cells[0]).Order(StringComparer.Ordinal),
+            compared.Where(entry => entry.Value.AtRisk).Select(entry => entry.Key).Order(StringComparer.Ordinal));
         var card = await File.ReadAllTextAsync(Path.Combine(Artefact, "MODEL_CARD.md"), TestContext.Current.CancellationToken);
         Assert.Contains("Decided by: Comité de bienestar.", card, StringComparison.Ordinal);
         Assert.True(card.IndexOf("## Largest differences", StringComparison.Ordinal)
