@@ -45,23 +45,32 @@ public sealed class BlobLease : IAsyncDisposable
     /// <summary>Acquires the lease of an existing blob.</summary>
     /// <param name="duration">15 to 60 seconds, as Azure Storage limits it; renewed at every third of it.</param>
     /// <returns>The lease, or null when another instance holds it.</returns>
-    public static async Task<BlobLease?> TryAcquireAsync(BlobClient blob, TimeSpan duration, TimeProvider clock,
+    public static Task<BlobLease?> TryAcquireAsync(BlobClient blob, TimeSpan duration, TimeProvider clock,
+        CancellationToken cancellationToken) =>
+        TryAcquireAsync(blob, version: null, duration, clock, cancellationToken);
+
+    /// <summary>Acquires the lease of an existing blob that is still as it was read, so that it need not be read again under the
+    /// lease.</summary>
+    /// <param name="version">The version that was read; null for whichever is there.</param>
+    /// <inheritdoc cref="TryAcquireAsync(BlobClient, TimeSpan, TimeProvider, CancellationToken)" path="/param"/>
+    /// <returns>The lease, or null when another instance holds it or has written the blob since.</returns>
+    public static async Task<BlobLease?> TryAcquireAsync(BlobClient blob, ETag? version, TimeSpan duration, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         var lease = blob.GetBlobLeaseClient();
         try
         {
-            await lease.AcquireAsync(duration, cancellationToken: cancellationToken);
+            await lease.AcquireAsync(duration, new RequestConditions { IfMatch = version }, cancellationToken);
             return new BlobLease(blob, lease, duration, clock);
         }
-        catch (RequestFailedException held) when (held.Status == 409)
+        catch (RequestFailedException refused) when (refused.Status == 409 || (refused.Status == 412 && version is not null))
         {
             return null;
         }
     }
 
     /// <summary>Waits until no other instance holds the lease of an existing blob, then acquires it.</summary>
-    /// <inheritdoc cref="TryAcquireAsync" path="/param"/>
+    /// <inheritdoc cref="TryAcquireAsync(BlobClient, TimeSpan, TimeProvider, CancellationToken)" path="/param"/>
     public static async Task<BlobLease> AcquireAsync(BlobClient blob, TimeSpan duration, TimeProvider clock,
         CancellationToken cancellationToken)
     {

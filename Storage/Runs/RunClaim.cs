@@ -10,8 +10,9 @@ namespace Antivirus.Storage.Runs;
 public sealed class RunClaim : IAsyncDisposable
 {
     private readonly BlobLease _lease;
+    private RunManifest? _created;
 
-    private RunClaim(BlobLease lease) => _lease = lease;
+    private RunClaim(BlobLease lease, RunManifest? created = null) => (_lease, _created) = (lease, created);
 
     /// <inheritdoc cref="BlobLease.Lost"/>
     public CancellationToken Lost => _lease.Lost;
@@ -28,9 +29,21 @@ public sealed class RunClaim : IAsyncDisposable
         CancellationToken cancellationToken) =>
         await BlobLease.TryAcquireAsync(entry, lease, clock, cancellationToken) is { } held ? new RunClaim(held) : null;
 
+    /// <summary>Holds an entry that this instance has just created, or returns null when another one took it.</summary>
+    /// <param name="version">The entry's version as it was created.</param>
+    /// <param name="lease">15 to 60 seconds.</param>
+    internal static async Task<RunClaim?> TryAcquireNewAsync(BlobClient entry, RunManifest created, ETag version, TimeSpan lease,
+        TimeProvider clock, CancellationToken cancellationToken) =>
+        await BlobLease.TryAcquireAsync(entry, version, lease, clock, cancellationToken) is { } held ? new RunClaim(held, created) : null;
+
     /// <summary>The manifest as the last holder left it.</summary>
     public async Task<RunManifest> ReadAsync(CancellationToken cancellationToken)
     {
+        if (_created is not null)
+        {
+            return _created;
+        }
+
         var blob = await _lease.Blob.DownloadContentAsync(cancellationToken);
         return JsonSerializer.Deserialize(blob.Value.Content, RunJson.Default.RunManifest)
             ?? throw new InvalidDataException($"The ledger entry {_lease.Blob.Name} is empty; delete it to have the upload scored again.");
@@ -47,6 +60,7 @@ public sealed class RunClaim : IAsyncDisposable
             Metadata = new Dictionary<string, string> { [RunLedger.StateMetadata] = run.State.ToString() },
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(run, RunJson.Default.RunManifest);
+        _created = null;
         await _lease.Blob.UploadAsync(new BinaryData(json), onlyAsHolder, cancellationToken);
     }
 

@@ -100,8 +100,8 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
     public async Task<RunClaim> ClaimAsync(string uploadName, CancellationToken cancellationToken)
     {
         var entry = Entry(uploadName);
-        await CreateEntryAsync(entry, uploadName, cancellationToken);
-        return _options.HostRepeatsBusy
+        return await TryClaimNewAsync(entry, uploadName, cancellationToken) is { } claim ? claim
+            : _options.HostRepeatsBusy
             ? await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken)
                 ?? throw new BlobBusyException(uploadName)
             : await RunClaim.AcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
@@ -111,14 +111,15 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
     public async Task<RunClaim?> TryClaimAsync(string uploadName, CancellationToken cancellationToken)
     {
         var entry = Entry(uploadName);
-        await CreateEntryAsync(entry, uploadName, cancellationToken);
-        return await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
+        return await TryClaimNewAsync(entry, uploadName, cancellationToken)
+            ?? await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
     }
 
     /// <summary>Longest time that the claim of an instance that died still holds.</summary>
     public TimeSpan ClaimTime => _options.LeaseDuration;
 
-    private async Task CreateEntryAsync(BlobClient entry, string uploadName, CancellationToken cancellationToken)
+    /// <summary>Creates the entry of an upload and holds it; null when there is one already, or another instance took it.</summary>
+    private async Task<RunClaim?> TryClaimNewAsync(BlobClient entry, string uploadName, CancellationToken cancellationToken)
     {
         var waiting = new RunManifest
         {
@@ -132,11 +133,13 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
         try
         {
             var json = JsonSerializer.SerializeToUtf8Bytes(waiting, RunJson.Default.RunManifest);
-            await entry.UploadAsync(new BinaryData(json), onlyIfNew, cancellationToken);
+            var created = await entry.UploadAsync(new BinaryData(json), onlyIfNew, cancellationToken);
+            return await RunClaim.TryAcquireNewAsync(entry, waiting, created.Value.ETag, _options.LeaseDuration, clock, cancellationToken);
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)
         {
             // It is there already; 412 is what a leased one answers.
+            return null;
         }
     }
 

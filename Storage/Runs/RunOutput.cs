@@ -28,11 +28,13 @@ public sealed class RunOutput : IAsyncDisposable
     public BlockBlobWriter? Problems { get; private set; }
 
     /// <summary>Remembers what is there now: a run that lost its claim must not write over what its successor brought out.</summary>
-    public static async Task<RunOutput> OpenAsync(BlobContainerClient reports, CohortId cohort, CancellationToken cancellationToken) => new(
-        reports,
-        cohort,
-        await FindEarlierAsync(reports, cohort.ReportName, cancellationToken),
-        await FindEarlierAsync(reports, cohort.ProblemsName, cancellationToken));
+    public static async Task<RunOutput> OpenAsync(BlobContainerClient reports, CohortId cohort, CancellationToken cancellationToken)
+    {
+        var earlier = await Task.WhenAll(
+            FindEarlierAsync(reports, cohort.ReportName, cancellationToken),
+            FindEarlierAsync(reports, cohort.ProblemsName, cancellationToken));
+        return new RunOutput(reports, cohort, earlier[0], earlier[1]);
+    }
 
     public CohortOutputs ToCohortOutputs() => new(
         _ => ValueTask.FromResult<Stream>(Report ??= Open(_cohort.ReportName)),

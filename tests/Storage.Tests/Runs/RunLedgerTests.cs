@@ -31,6 +31,48 @@ public sealed class RunLedgerTests(AzuriteServer azurite) : IClassFixture<Azurit
     }
 
     [Fact]
+    public async Task The_claim_of_a_new_upload_takes_two_requests()
+    {
+        // Arrange
+        var interference = new Interference();
+        var ledger = await CreateLedgerAsync(interference.Connect(azurite.ConnectionString), TimeProvider.System);
+        var requests = 0;
+        interference.After = _ =>
+        {
+            requests++;
+            return Task.CompletedTask;
+        };
+
+        // Act
+        await using var claim = await ledger.ClaimAsync(Upload, Cancellation);
+        var run = await claim.ReadAsync(Cancellation);
+
+        // Assert
+        Assert.Equal((RunState.Waiting, 2), (run.State, requests));
+    }
+
+    [Fact]
+    public async Task A_new_entry_that_another_instance_took_and_left_meanwhile_is_read_anew()
+    {
+        // Arrange
+        var interference = new Interference();
+        var ledger = await CreateLedgerAsync(interference.Connect(azurite.ConnectionString), TimeProvider.System);
+        interference.After = async _ =>
+        {
+            interference.After = _ => Task.CompletedTask;
+            await using var first = await ledger.ClaimAsync(Upload, Cancellation);
+            await first.SaveAsync(await first.ReadAsync(Cancellation) with { State = RunState.Done, Scored = 7 }, Cancellation);
+        };
+
+        // Act
+        await using var second = await ledger.ClaimAsync(Upload, Cancellation);
+        var run = await second.ReadAsync(Cancellation);
+
+        // Assert
+        Assert.Equal((RunState.Done, 7L), (run.State, run.Scored));
+    }
+
+    [Fact]
     public async Task A_second_instance_waits_until_the_first_is_done()
     {
         // Arrange
