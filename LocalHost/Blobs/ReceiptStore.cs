@@ -42,24 +42,19 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
     public async Task<Claim> ClaimAsync(string blobName, string etag, CancellationToken cancellationToken)
     {
         var blob = _container.GetBlobClient(_folder + KeyOf(blobName));
-        var kept = await ReadAsync(blob, cancellationToken) ?? await CreateAsync(blob, etag, cancellationToken);
-        if (Refuse(Receipt.Read(kept.Metadata, etag)) is { } refusal)
+        // Hardly any blob that is pending has a receipt yet: to create it answers that as well as to read it would.
+        var kept = await TryCreateAsync(blob, etag, cancellationToken) ?? await ReadAsync(blob, cancellationToken);
+        var receipt = Receipt.Read(kept?.Metadata ?? new Dictionary<string, string>(), etag);
+        if (Refuse(receipt) is { } refusal)
         {
             return refusal;
         }
 
-        if (kept.LeaseState == LeaseState.Leased
-            || await BlobLease.TryAcquireAsync(blob, leaseTime, clock, cancellationToken) is not { } lease)
+        // Under the condition that nobody has written it since: another instance may have done the work meanwhile.
+        if (kept is null || kept.IsLeased
+            || await BlobLease.TryAcquireAsync(blob, kept.Version, leaseTime, clock, cancellationToken) is not { } lease)
         {
             return Claim.Busy;
-        }
-
-        // Another instance may have done it between the look and the lease.
-        var receipt = Receipt.Read((await ReadAsync(blob, cancellationToken))?.Metadata ?? new Dictionary<string, string>(), etag);
-        if (Refuse(receipt) is { } late)
-        {
-            await lease.DisposeAsync();
-            return late;
         }
 
         return Claim.Held(new HeldReceipt(lease, receipt, this));
@@ -77,7 +72,7 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
             return false;
         }
 
-        if ((await ReadAsync(last.Receipt, cancellationToken))?.ETag == last.Version)
+        if ((await ReadAsync(last.Receipt, cancellationToken))?.Version == last.Version)
         {
             return false;
         }
@@ -108,11 +103,12 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
         : Receipt.IsDue(receipt.NotBefore, clock.GetUtcNow()) ? null
         : Claim.Deferred(receipt.NotBefore!.Value);
 
-    private static async Task<BlobProperties?> ReadAsync(BlobClient blob, CancellationToken cancellationToken)
+    private static async Task<KeptReceipt?> ReadAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try
         {
-            return await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            var kept = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return new KeptReceipt(kept.Metadata, kept.ETag, kept.LeaseState == LeaseState.Leased);
         }
         catch (RequestFailedException absent) when (absent.Status == 404)
         {
@@ -120,7 +116,8 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
         }
     }
 
-    private async Task<BlobProperties> CreateAsync(BlobClient blob, string etag, CancellationToken cancellationToken)
+    /// <returns>The new receipt; null when there is one already.</returns>
+    private async Task<KeptReceipt?> TryCreateAsync(BlobClient blob, string etag, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
         {
@@ -129,20 +126,22 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
         };
         try
         {
-            await blob.UploadAsync(BinaryData.Empty, options, cancellationToken);
+            var created = await blob.UploadAsync(BinaryData.Empty, options, cancellationToken);
+            return new KeptReceipt(options.Metadata, created.Value.ETag, IsLeased: false);
         }
         catch (RequestFailedException existing) when (existing.Status is 409 or 412)
         {
-            // Another instance was faster.
+            // 412 is what a leased one answers.
+            return null;
         }
         catch (RequestFailedException absent) when (absent.Status == 404)
         {
             await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             throw;
         }
-
-        return await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
     }
+
+    private sealed record KeptReceipt(IDictionary<string, string> Metadata, ETag Version, bool IsLeased);
 
     private sealed record LastWrite(BlobClient Receipt, ETag Version, long At);
 }
