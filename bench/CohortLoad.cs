@@ -30,6 +30,7 @@ internal sealed class CohortLoad(HttpClient http, BlobContainerClient uploads, P
     private async Task MeasureAsync(string ies, int count, double? perSecond)
     {
         using var memory = new MemoryWatch(host);
+        var settledBefore = await CountSettledAsync();
         var cpu = host.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var uploaded = new DateTimeOffset[count];
@@ -39,7 +40,12 @@ internal sealed class CohortLoad(HttpClient http, BlobContainerClient uploads, P
             await uploads.GetBlobClient($"{ies}/c{number}.csv").UploadAsync(new BinaryData(cohort));
             uploaded[number] = TimeProvider.System.GetUtcNow();
         }));
-        var runs = await WaitAsync(ies, count);
+        while (await CountSettledAsync() - settledBefore < count)
+        {
+            await Task.Delay(1000);
+        }
+
+        var runs = await ListRunsAsync(ies);
         host.Refresh();
         var seconds = runs.Where(run => run.State == "Done").Select(run => (run.FinishedAt - uploaded[run.Number]).TotalSeconds).Order()
             .ToArray();
@@ -53,27 +59,26 @@ internal sealed class CohortLoad(HttpClient http, BlobContainerClient uploads, P
                 $"processor per cohort; host at most {memory.Peak} MiB |"));
     }
 
-    private async Task<Run[]> WaitAsync(string ies, int count)
+    /// <summary>Uploads that are done or given up. Asked of the host, since to list the runs reads the ledger of each: a thousand
+    /// requests to the same storage, which would be measured too.</summary>
+    private async Task<long> CountSettledAsync()
     {
-        while (true)
-        {
-            // Rarely: each answer reads the ledger of all runs, on the same processors.
-            await Task.Delay(5000);
-            var answer = await http.GetFromJsonAsync<JsonElement>($"api/runs/{ies}");
-            Run[] runs =
-            [
-                .. answer.EnumerateArray()
-                    .Where(run => run.GetProperty("state").GetString() is "Done" or "Failed" or "Rejected")
-                    .Select(run => new Run(
-                        int.Parse(run.GetProperty("file").GetString()!.AsSpan()[1..^4], CultureInfo.InvariantCulture),
-                        run.GetProperty("state").GetString()!,
-                        run.TryGetProperty("finishedAt", out var finished) ? finished.GetDateTimeOffset() : DateTimeOffset.MaxValue)),
-            ];
-            if (runs.Length == count)
-            {
-                return runs;
-            }
-        }
+        var status = await http.GetFromJsonAsync<JsonElement>("admin/host/status");
+        var function = status.GetProperty("blobFunctions").EnumerateArray()
+            .Single(function => function.GetProperty("function").GetString() == "CreatePredictions");
+        return function.GetProperty("done").GetInt64() + function.GetProperty("poisoned").GetInt64();
+    }
+
+    private async Task<Run[]> ListRunsAsync(string ies)
+    {
+        var answer = await http.GetFromJsonAsync<JsonElement>($"api/runs/{ies}");
+        return
+        [
+            .. answer.EnumerateArray().Select(run => new Run(
+                int.Parse(run.GetProperty("file").GetString()!.AsSpan()[1..^4], CultureInfo.InvariantCulture),
+                run.GetProperty("state").GetString()!,
+                run.TryGetProperty("finishedAt", out var finished) ? finished.GetDateTimeOffset() : DateTimeOffset.MaxValue)),
+        ];
     }
 
     private sealed record Run(int Number, string State, DateTimeOffset FinishedAt);
