@@ -1,6 +1,5 @@
 using Antivirus.Blobs;
 using Antivirus.LocalHost.Hosting;
-using Antivirus.LocalHost.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Antivirus.LocalHost.Blobs;

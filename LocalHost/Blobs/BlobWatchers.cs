@@ -1,7 +1,6 @@
 using Antivirus.Blobs;
 using Antivirus.LocalHost.Discovery;
 using Antivirus.LocalHost.Hosting;
-using Antivirus.LocalHost.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Storage.Blobs.Models;
 
 namespace Antivirus.LocalHost.Blobs;
@@ -15,9 +16,13 @@ internal static class PoisonQueue
             $"\"{etag}\"");
         var queue = function.Connection.Queues.GetQueueClient(Name);
         await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        await queue.SendMessageAsync(JsonSerializer.Serialize(message, Hosting.PoisonJsonContext.Default.PoisonMessage), cancellationToken);
+        await queue.SendMessageAsync(JsonSerializer.Serialize(message, PoisonJsonContext.Default.PoisonMessage), cancellationToken);
     }
 }
 
 /// <summary>The fields that the WebJobs host writes.</summary>
 internal sealed record PoisonMessage(string Type, string FunctionId, string BlobType, string ContainerName, string BlobName, string ETag);
+
+/// <summary>Messages of the WebJobs host keep its Pascal case.</summary>
+[JsonSerializable(typeof(PoisonMessage))]
+internal sealed partial class PoisonJsonContext : JsonSerializerContext;

@@ -1,9 +1,6 @@
+using Antivirus.LocalHost.Blobs;
+
 namespace Antivirus.LocalHost.Http;
 
 /// <summary>How the host is, for a monitor: <c>GET /admin/host/status</c>.</summary>
 internal sealed record HostStatus(string State, string Version, double UptimeSeconds, IReadOnlyList<BlobFunctionStatus> BlobFunctions);
-
-/// <param name="Storage"><c>ok</c>, or <c>out of reach</c> while the host waits for it.</param>
-/// <param name="Waiting">Blobs seen in the last look that are still to be done.</param>
-internal sealed record BlobFunctionStatus(string Function, string Container, string Storage, int Waiting, int InFlight, long Done,
-    long FailedTries, long Poisoned);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Antivirus.Model.Models;
+using Antivirus.Training.Evaluation;
 
 namespace Antivirus.Training.Cards;
 

@@ -1,4 +1,3 @@
-using Antivirus.Training.Pages;
 using ScottPlot;
 
 namespace Antivirus.Training.Charts;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Antivirus.Model.Scoring;
-using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;
 

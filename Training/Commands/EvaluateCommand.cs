@@ -6,6 +6,7 @@ using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.Drift;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
+using Antivirus.Training.Evaluation;
 using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 using Spectre.Console;

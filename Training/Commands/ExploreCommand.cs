@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Antivirus.Training.Charts;
 using Antivirus.Training.Data;
+using Antivirus.Training.Drafts;
 using Antivirus.Training.Exploration;
 using Antivirus.Training.Output;
 using Antivirus.Training.Pages;

@@ -4,7 +4,6 @@ using Antivirus.Model.Cohorts;
 using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Outcomes;
-using Antivirus.Training.Output;
 using Spectre.Console;
 
 namespace Antivirus.Training.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Antivirus.Training.Data;
+using Antivirus.Training.Drafts;
 using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 

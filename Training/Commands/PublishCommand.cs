@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Antivirus.Model.Models;
 using Antivirus.Storage.Models;
-using Antivirus.Training.Output;
 using Microsoft.Extensions.Options;
 
 namespace Antivirus.Training.Commands;

@@ -5,7 +5,6 @@ using Antivirus.Storage.Emails;
 using Antivirus.Storage.Erasure;
 using Antivirus.Storage.Outcomes;
 using Antivirus.Storage.Runs;
-using Antivirus.Training.Output;
 
 namespace Antivirus.Training.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
+using Antivirus.Training.Charts;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
 using Antivirus.Training.Fitting;

@@ -4,6 +4,7 @@ using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
 using Antivirus.Training.Data;
+using Antivirus.Training.Evaluation;
 
 namespace Antivirus.Training.Fitting;
 
@@ -141,7 +142,7 @@ internal sealed class GroupThresholdFit(TrainingSet set, IReadOnlyList<double> s
 
     private ThresholdYield YieldOf(bool[] reported)
     {
-        var check = Cards.LabelCheck.Of(reported, set.AtRisk);
+        var check = LabelCheck.Of(reported, set.AtRisk);
         return new ThresholdYield(Math.Round(check.Recall, 4), Math.Round(check.ShareReported, 4));
     }
 }

@@ -3,7 +3,6 @@ using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Scoring.Drift;
 using Antivirus.Training.Data;
-using Antivirus.Training.Evaluation;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Fitting;

@@ -1,5 +1,4 @@
 using Antivirus.Training.Data;
-using Antivirus.Training.Evaluation;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Fitting;

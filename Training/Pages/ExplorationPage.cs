@@ -1,3 +1,4 @@
+using Antivirus.Training.Charts;
 using Antivirus.Training.Data;
 using Antivirus.Training.Exploration;
 using Antivirus.Training.Profiles;

@@ -1,6 +1,7 @@
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
+using Antivirus.Training.Charts;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
 using Antivirus.Training.Profiles;

@@ -1,7 +1,6 @@
 using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Support;
-using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
 using Antivirus.Training.Fitting;

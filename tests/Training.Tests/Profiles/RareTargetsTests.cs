@@ -1,5 +1,5 @@
 using Antivirus.Model.Outcomes;
-using Antivirus.Training.Profiles;
+using Antivirus.Training.Drafts;
 
 namespace Antivirus.Training.Tests.Profiles;
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Outcomes;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>Decides for each value of a target whether it means that the risk came about. What is not certain stays unknown.</summary>
 internal static partial class TargetValues

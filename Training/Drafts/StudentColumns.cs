@@ -1,6 +1,6 @@
 using Antivirus.Training.Output;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>Finds the columns that tell rows apart: the student's id, the group of rows of one student, and the term.</summary>
 internal sealed class StudentColumns

@@ -1,9 +1,10 @@
-using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Outcomes;
 using Antivirus.Training.Output;
+using Antivirus.Training.Profiles;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>Drafts one column of the profile, so that all its cells can be read as drafted.</summary>
 internal static class ColumnDraft

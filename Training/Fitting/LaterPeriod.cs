@@ -2,9 +2,8 @@ using Antivirus.Model.Cohorts;
 using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Training.Data;
-using Antivirus.Training.Fitting;
 
-namespace Antivirus.Training.Evaluation;
+namespace Antivirus.Training.Fitting;
 
 /// <summary>Measures a model that was trained on earlier periods on a later one.</summary>
 internal static class LaterPeriod

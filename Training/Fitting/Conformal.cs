@@ -1,7 +1,7 @@
 using Antivirus.Model.Models;
 using Antivirus.Training.Data;
 
-namespace Antivirus.Training.Evaluation;
+namespace Antivirus.Training.Fitting;
 
 /// <summary>Finds the limits of <see cref="Certainty"/> on out-of-fold scores, and measures how often they hold.</summary>
 internal static class Conformal

@@ -1,6 +1,6 @@
 using Antivirus.Model.Cohorts.Reading;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>What a column is, as far as its name can tell: whole words in Spanish, English and Portuguese, folded.</summary>
 internal static class ColumnNames

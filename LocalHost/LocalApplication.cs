@@ -1,6 +1,7 @@
 using Antivirus.LocalHost.Blobs;
 using Antivirus.LocalHost.Discovery;
 using Antivirus.LocalHost.Emulator;
+using Antivirus.LocalHost.Hosting;
 using Antivirus.LocalHost.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Antivirus.LocalHost.Hosting;
+namespace Antivirus.LocalHost;
 
 /// <summary>The host: looks at its settings before anything runs, then starts storage, HTTP and watchers in that order.</summary>
 internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsyncDisposable

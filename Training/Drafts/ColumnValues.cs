@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Antivirus.Model.Cohorts.Reading;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>The cells of one column, and what kind of values they are.</summary>
 internal sealed partial class ColumnValues

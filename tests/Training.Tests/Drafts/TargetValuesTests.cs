@@ -1,7 +1,7 @@
 using Antivirus.Model.Outcomes;
-using Antivirus.Training.Profiles;
+using Antivirus.Training.Drafts;
 
-namespace Antivirus.Training.Tests.Profiles;
+namespace Antivirus.Training.Tests.Drafts;
 
 /// <summary>Which target values mean that the risk came about: right, or undecided; never turned round.</summary>
 public sealed class TargetValuesTests

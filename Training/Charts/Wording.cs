@@ -1,7 +1,7 @@
 using System.Globalization;
 using Antivirus.Model.Cohorts;
 
-namespace Antivirus.Training.Pages;
+namespace Antivirus.Training.Charts;
 
 /// <summary>Words and numbers of a page in the reader's language.</summary>
 internal sealed class Wording(ReportLanguage language)

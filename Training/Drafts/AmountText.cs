@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>Amounts that carry a sign, or whose marks may be read either way: <c>$ 1.200.000</c>, <c>COP 500</c>, <c>12.000</c>.</summary>
 internal static partial class AmountText

@@ -4,6 +4,7 @@ using Antivirus.Blobs;
 using Antivirus.LocalHost.Blobs;
 using Antivirus.LocalHost.Discovery;
 using Antivirus.LocalHost.Emulator;
+using Antivirus.LocalHost.Hosting;
 using Antivirus.LocalHost.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,7 +19,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Antivirus.LocalHost.Hosting;
+namespace Antivirus.LocalHost;
 
 /// <summary>What the host itself is made of.</summary>
 internal static class HostServices

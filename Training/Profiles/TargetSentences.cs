@@ -3,7 +3,7 @@ using Antivirus.Model.Outcomes;
 namespace Antivirus.Training.Profiles;
 
 /// <summary>What a score is the probability of, for each event.</summary>
-internal static class OutcomeSentences
+internal static class TargetSentences
 {
     public static (string Spanish, string English) Of(OutcomeEvent what) => what switch
     {

@@ -1,4 +1,4 @@
-namespace Antivirus.Training.Cards;
+namespace Antivirus.Training.Evaluation;
 
 /// <summary>Whether the label means what it says: the share at risk among those reported, and among the others.</summary>
 internal sealed record LabelCheck(int All, int Reported, double ShareReported, double ShareOthers, double Recall)

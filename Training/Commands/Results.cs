@@ -5,10 +5,11 @@ using Antivirus.Model.Scoring;
 using Antivirus.Model.Scoring.Drift;
 using Antivirus.Storage.Models;
 using Antivirus.Training.Cards;
+using Antivirus.Training.Drafts;
+using Antivirus.Training.Evaluation;
 using Antivirus.Training.Exploration;
-using Antivirus.Training.Profiles;
 
-namespace Antivirus.Training.Output;
+namespace Antivirus.Training.Commands;
 
 /// <summary>Of <c>explore</c>.</summary>
 internal sealed record ExplorationResult(

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Antivirus.Support;
 
-namespace Antivirus.Training.Tests.Output;
+namespace Antivirus.Training.Tests.Commands;
 
 /// <summary>What the console says with <c>--json</c>: one document, and the same figures as in its text.</summary>
 public sealed class JsonOutputTests : IDisposable

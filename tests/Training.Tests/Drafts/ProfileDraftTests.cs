@@ -2,7 +2,7 @@ using System.Text.Json;
 using Antivirus.Support;
 using Antivirus.Training.Profiles;
 
-namespace Antivirus.Training.Tests.Profiles;
+namespace Antivirus.Training.Tests.Drafts;
 
 /// <summary>What <c>profile init</c> makes of ordinary columns.</summary>
 public sealed class ProfileDraftTests : IDisposable

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Antivirus.Training.Output;
+namespace Antivirus.Training.Commands;
 
 /// <summary>What commands print. A command that prints text does not wait for the JSON serializer.</summary>
 internal static class ConsoleOutput

@@ -1,10 +1,10 @@
 using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Training.Data;
-using Antivirus.Training.Fitting;
+using Antivirus.Training.Evaluation;
 using Antivirus.Training.Profiles;
 
-namespace Antivirus.Training.Evaluation;
+namespace Antivirus.Training.Fitting;
 
 /// <summary>What is evaluated, and on which folds.</summary>
 /// <param name="Settings">Of the trees.</param>

@@ -1,7 +1,8 @@
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Training.Data;
+using Antivirus.Training.Profiles;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>A drafted profile, with what was decided of each column and why.</summary>
 internal sealed record ProfileDraft(Profile Profile, IReadOnlyList<Decision> Decisions, int RepeatedCount)

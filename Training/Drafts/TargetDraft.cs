@@ -1,8 +1,9 @@
 using Antivirus.Model.Outcomes;
 using Antivirus.Training.Data;
 using Antivirus.Training.Output;
+using Antivirus.Training.Profiles;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>Drafts the target: which values mean that the risk came about, where names and values together say so for certain.</summary>
 internal static class TargetDraft
@@ -26,7 +27,7 @@ internal static class TargetDraft
         var (atRisk, notAtRisk) = (Of(values, meanings, OutcomeSide.Risk), Of(values, meanings, OutcomeSide.Good));
         var isDecided = atRisk.Count > 0 && notAtRisk.Count > 0;
         var (spanish, english) =
-            OutcomeSentences.Of(isDecided ? meanings.First(meaning => meaning.Side == OutcomeSide.Risk).Event : OutcomeEvent.Unknown);
+            TargetSentences.Of(isDecided ? meanings.First(meaning => meaning.Side == OutcomeSide.Risk).Event : OutcomeEvent.Unknown);
         var target = new Target
         {
             Column = name,

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antivirus.Storage.Erasure;
 
-namespace Antivirus.Training.Output;
+namespace Antivirus.Training.Commands;
 
 /// <summary>What commands print with <c>--json</c>: one document, the fields of the records in <c>Results.cs</c>.</summary>
 [JsonSourceGenerationOptions(

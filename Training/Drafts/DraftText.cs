@@ -1,8 +1,9 @@
 using System.Text;
 using Antivirus.Training.Data;
 using Antivirus.Training.Output;
+using Antivirus.Training.Profiles;
 
-namespace Antivirus.Training.Profiles;
+namespace Antivirus.Training.Drafts;
 
 /// <summary>What a draft decided, a line for each column, as the console prints it.</summary>
 internal static class DraftText
