@@ -43,14 +43,27 @@ internal static class ReportLine
     /// <summary>The id of a line, as it stood in the upload.</summary>
     public static string ReadId(ReadOnlyMemory<byte> line)
     {
-        if (line.Span.IsEmpty || line.Span[0] is not ((byte)'"' or (byte)'\''))
+        if (TryReadPlainId(line.Span, out var plain))
         {
-            return Encoding.UTF8.GetString(line.Span[..EndOfCell(line.Span)]);
+            return Encoding.UTF8.GetString(plain);
         }
 
         using var csv = CsvReader.Create(line, Csv);
         csv.Read();
         return Undefuse(csv.GetString(0));
+    }
+
+    /// <summary>The bytes of an id that stands in the line as it stood in the upload; false for one that was quoted or defused.</summary>
+    public static bool TryReadPlainId(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> id)
+    {
+        id = default;
+        if (line is [(byte)'"' or (byte)'\'', ..])
+        {
+            return false;
+        }
+
+        id = line[..EndOfCell(line)];
+        return true;
     }
 
     /// <summary>A cell that was kept from running in a spreadsheet, as it was before.</summary>

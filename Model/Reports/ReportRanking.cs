@@ -59,13 +59,14 @@ public sealed class ReportRanking
 
     /// <summary>The probabilities of some students by id; those whom the report does not have are left out.</summary>
     /// <exception cref="InvalidDataException">The report has no probabilities.</exception>
-    public static async Task<Dictionary<string,
-        double>> ReadScoresAsync(Stream report, IReadOnlySet<string> ids, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, double>> ReadScoresAsync(
+        Stream report, IReadOnlySet<string> ids, CancellationToken cancellationToken)
     {
         var scores = new Dictionary<string, double>();
+        var wanted = new WantedIds(ids);
         await ReadLinesAsync(report, line =>
         {
-            if (ReportLine.ReadId(line.ToArray()) is { } id && ids.Contains(id) && ReportLine.TryReadScore(line, out var score))
+            if (wanted.Of(line) is { } id && ReportLine.TryReadScore(line, out var score))
             {
                 scores[id] = Math.Round(score, 4);
             }
@@ -114,6 +115,7 @@ public sealed class ReportRanking
         // The last of the first students is on top, to make room for a better one.
         private readonly PriorityQueue<byte[], (float Score, int Later)> _first = new();
         private readonly List<float> _scores = [];
+        private readonly WantedIds? _ids = wantedId is null ? null : new([wantedId]);
         private byte[]? _wanted;
         private int _wantedRow;
 
@@ -127,7 +129,7 @@ public sealed class ReportRanking
             var row = _scores.Count;
             _scores.Add(score);
             Keep(line, (score, -row));
-            if (wantedId is not null && _wanted is null && IsWanted(line))
+            if (_wanted is null && _ids?.Of(line) is not null)
             {
                 (_wanted, _wantedRow) = (line.ToArray(), row);
             }
@@ -159,8 +161,6 @@ public sealed class ReportRanking
                 _first.EnqueueDequeue(line.ToArray(), rank);
             }
         }
-
-        private bool IsWanted(ReadOnlySpan<byte> line) => ReportLine.ReadId(line.ToArray()) == wantedId;
 
         private int OrderOf(int row)
         {

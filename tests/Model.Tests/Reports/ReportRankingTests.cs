@@ -71,6 +71,42 @@ public sealed class ReportRankingTests
     }
 
     [Fact]
+    public async Task Scores_of_some_students_are_found_whatever_their_ids_look_like()
+    {
+        // Arrange
+        var longId = new string('ñ', 300);
+        var report = Header + "A,No riesgo,0.2000,\r\n\"Pérez, Pepe\",No riesgo,0.3000,\r\n'=1+1,No riesgo,0.4000,\r\n"
+            + $"{longId},No riesgo,0.5000,\r\nÑandú,No riesgo,0.6000,\r\nA2,No riesgo,0.7000,\r\n";
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(report));
+
+        // Act
+        var scores = await ReportRanking.ReadScoresAsync(
+            stream, new HashSet<string> { "A", "Pérez, Pepe", "=1+1", longId, "Ñandú", "Z" }, TestContext.Current.CancellationToken);
+
+        // Assert
+        Assert.Equal(
+            new Dictionary<string, double> { ["A"] = 0.2, ["Pérez, Pepe"] = 0.3, ["=1+1"] = 0.4, [longId] = 0.5, ["Ñandú"] = 0.6 }, scores);
+    }
+
+    [Fact]
+    public async Task Scores_of_other_students_are_passed_over_without_memory_for_each()
+    {
+        // Arrange
+        var lines = Enumerable.Range(0, 100_000).Select(student => $"Estudiante-{student:D8},No riesgo,0.5000,\r\n");
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(Header + string.Concat(lines)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        // Act: a stream in memory never leaves this thread.
+        var reading = ReportRanking.ReadScoresAsync(
+            stream, new HashSet<string> { "Estudiante-00000007" }, TestContext.Current.CancellationToken);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // Assert: a copy of each id alone would be 6 MB.
+        Assert.Equal("Estudiante-00000007", Assert.Single(await reading).Key);
+        Assert.InRange(allocated, 0, 2_000_000);
+    }
+
+    [Fact]
     public async Task A_list_says_where_it_ends_and_how_many_are_expected_at_risk()
     {
         // Arrange
