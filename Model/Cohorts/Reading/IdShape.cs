@@ -25,6 +25,7 @@ internal sealed class IdShape
     private readonly int _minLength;
     private readonly int _maxLength;
     private readonly bool _haveDigits;
+    private readonly bool _anyHasDigits;
     private readonly bool _haveLetters;
     private readonly bool _noneHasBlanks;
     private readonly bool _areNumbers;
@@ -40,6 +41,7 @@ internal sealed class IdShape
         _patterns.UnionWith(ids.Select(PatternOf));
         (_minLength, _maxLength) = (ids.Min(id => id.Length), ids.Max(id => id.Length));
         _haveDigits = AreMost(ids.Count(id => id.Any(char.IsAsciiDigit)));
+        _anyHasDigits = ids.Any(id => id.Any(char.IsAsciiDigit));
         _haveLetters = AreMost(ids.Count(id => id.Any(char.IsLetter)));
         _areNumbers = AreMost(ids.Count(id => id.All(char.IsAsciiDigit)));
         _codes.UnionWith(ids.GroupBy(CodeOf).Where(code => code.Key.Length > 0 && AreMost(code.Count())
@@ -49,6 +51,9 @@ internal sealed class IdShape
 
     /// <summary>Whether the ids are numbers or codes, so that mere words are not one.</summary>
     public bool IsNeverWords => _haveDigits && _count >= MinIdsOfCodes;
+
+    /// <summary>Whether no id has a digit: nicknames.</summary>
+    public bool IsWords => _count > 0 && !_anyHasDigits;
 
     /// <summary>Whether the ids are whole numbers, so that 1e9 is one in short.</summary>
     public bool AreNumbers => _areNumbers && _count >= MinIds;

@@ -158,9 +158,11 @@ internal sealed class RowReader
                 _texts.NoStatistic);
     }
 
-    /// <summary>Words where the other ids are numbers or codes, or anything unlike them in a row without a value.</summary>
+    /// <summary>Words where the other ids are numbers or codes, the answer of a formula, or anything unlike the ids in a row without a
+    /// value.</summary>
     private bool IsNote(string id, bool isEmpty) =>
-        isEmpty ? _statistics.Ids.Compare(id) != IdLikeness.Same || Footnotes.Is(id)
+        id is "TRUE" or "FALSE" or "VERDADERO" or "FALSO" ? !_statistics.Ids.IsWords
+        : isEmpty ? _statistics.Ids.Compare(id) != IdLikeness.Same || Footnotes.Is(id)
         : !id.Any(char.IsAsciiDigit) && _statistics.Ids.IsNeverWords;
 
     private static bool IsEmpty(ReadOnlySpan<float> row)

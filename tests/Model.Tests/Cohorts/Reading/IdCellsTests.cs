@@ -49,6 +49,22 @@ public sealed class IdCellsTests
     }
 
     [Theory]
+    [InlineData("TRUE", true)]
+    [InlineData("VERDADERO", true)]
+    [InlineData("TRUE", false)]
+    public async Task The_answer_of_a_formula_is_an_id_only_among_words(string id, bool amongCodes)
+    {
+        // Act
+        var (outcome, report, problems) = await ScoreText.RunAsync(_scorer,
+            amongCodes ? WithIds("E-1", id, "E-3") : WithIds("ANA", id, "LUZ"));
+
+        // Assert
+        Assert.Equal(amongCodes ? (2, 1) : (3, 0), (outcome.Scored, outcome.Rejected));
+        Assert.Equal(!amongCodes, report!.Contains($"\n{id},", StringComparison.Ordinal));
+        Assert.Equal(amongCodes, problems?.Contains("como los de las demás filas", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
     [InlineData("MAR-24")]
     [InlineData("DIC-25")]
     [InlineData("SET-24")]
