@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
@@ -19,9 +18,6 @@ public sealed class LoadBench : IDisposable
     private const int Uploads = 200;
     private const int UploadBytes = 5_000_000;
     private const int Waves = 5;
-    private const int RequestsPerSecond = 500;
-    private const int Seconds = 30;
-    private const int ManyReports = 10_000;
     private const string Address = "http://127.0.0.1:7171/";
 
     private static readonly string Connection = Environment.GetEnvironmentVariable("AntivirusStorage") ?? "UseDevelopmentStorage=true";
@@ -46,8 +42,8 @@ public sealed class LoadBench : IDisposable
                 await (part switch
                 {
                     "uploads" => bench.UploadAsync(host),
-                    "links" => bench.AskForLinksAsync(host),
-                    "list" => bench.ListManyAsync(host),
+                    "links" => bench.LinkLoad(host).AskAsync(),
+                    "list" => bench.LinkLoad(host).ListAsync(),
                     "cohorts" => bench.ScoreCohortsAsync(host),
                     _ => throw new ArgumentException($"There is no part '{part}'; uploads, links, list and cohorts are."),
                 });
@@ -163,100 +159,11 @@ public sealed class LoadBench : IDisposable
             $"{watch.Elapsed.TotalSeconds:F0} s after the first byte, host at most {watched.Peak} MiB |"));
     }
 
+    private LinkLoad LinkLoad(Process host) => new(_http, _storage.GetBlobContainerClient(_prefix + "reports"), host);
+
     private Task ScoreCohortsAsync(Process host) =>
         new CohortLoad(_http, _storage.GetBlobContainerClient(_prefix + "uploads"), host, MakeCohort(int.MaxValue, students: 400))
             .RunAsync();
-
-    private async Task AskForLinksAsync(Process host)
-    {
-        await PlantReportsAsync("enlaces", 10);
-        await WaitForTriggersAsync();
-        using var watched = new MemoryWatch(host);
-        var before = MemoryWatch.Now(host);
-        var latencies = new ConcurrentBag<double>();
-        var errors = 0;
-        var watch = Stopwatch.StartNew();
-        var asked = new List<Task>();
-        for (var request = 0; request < RequestsPerSecond * Seconds; request++)
-        {
-            var early = ((double)request / RequestsPerSecond) - watch.Elapsed.TotalSeconds;
-            if (early > 0.002)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(early));
-            }
-
-            asked.Add(AskAsync());
-        }
-
-        var sent = watch.Elapsed.TotalSeconds;
-        await Task.WhenAll(asked);
-        var ordered = latencies.Order().ToArray();
-        Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture,
-            $"| {RequestsPerSecond} link requests/s for {Seconds} s, 10 reports | {ordered.Length} answered, {errors} errors, sent in " +
-            $"{sent:F1} s, the last answer after {watch.Elapsed.TotalSeconds:F1} s; median {ordered[ordered.Length / 2]:F0} ms, 99 % " +
-            $"within {ordered[ordered.Length * 99 / 100]:F0} ms; host {before} MiB before, at most {watched.Peak} MiB |"));
-
-        async Task AskAsync()
-        {
-            var own = Stopwatch.StartNew();
-            try
-            {
-                using var answer = await _http.PostAsJsonAsync("getReports", new { nombre_ies = "enlaces" });
-                answer.EnsureSuccessStatusCode();
-                latencies.Add(own.Elapsed.TotalMilliseconds);
-            }
-            catch (HttpRequestException)
-            {
-                Interlocked.Increment(ref errors);
-            }
-        }
-    }
-
-    private async Task ListManyAsync(Process host)
-    {
-        await PlantReportsAsync("lista", ManyReports);
-        await WaitForTriggersAsync();
-        foreach (var query in (string[])["", "?max=100"])
-        {
-            var seconds = new List<double>();
-            var links = 0;
-            for (var run = 0; run < 7; run++)
-            {
-                var watch = Stopwatch.StartNew();
-                using var answer = await _http.PostAsJsonAsync($"getReports{query}", new { nombre_ies = "lista" });
-                links = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetArrayLength();
-                seconds.Add(watch.Elapsed.TotalSeconds);
-            }
-
-            Console.WriteLine(
-                string.Create(CultureInfo.InvariantCulture,
-                $"| links of {ManyReports} reports{(query.Length == 0 ? "" : $", `{query}`")} | {links} links; median " +
-                $"{seconds.Order().ElementAt(3):F2} s, slowest {seconds.Max():F2} s; host {MemoryWatch.Now(host)} MiB |"));
-        }
-    }
-
-    /// <summary>The report trigger looks at each new report; what is measured comes after that.</summary>
-    private async Task WaitForTriggersAsync()
-    {
-        for (var idle = 0; idle < 3;)
-        {
-            await Task.Delay(5_000);
-            var status = await _http.GetFromJsonAsync<JsonElement>("admin/host/status");
-            var busy = status.GetProperty("blobFunctions").EnumerateArray()
-                .Any(function => function.GetProperty("waiting").GetInt32() + function.GetProperty("inFlight").GetInt32() > 0);
-            idle = busy ? 0 : idle + 1;
-        }
-    }
-
-    /// <summary>Under a name that is listed like any other, but for which no email is due.</summary>
-    private async Task PlantReportsAsync(string ies, int count)
-    {
-        var reports = _storage.GetBlobContainerClient(_prefix + "reports");
-        var report = BinaryData.FromString("Id_estudiantes,Prediccion\r\nE1,No riesgo\r\n");
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, stop) =>
-            await reports.GetBlobClient($"{ies}/copia_{number:00000}.csv").UploadAsync(report, overwrite: true, stop));
-    }
 
     /// <summary>The sample's rows again and again, under new ids.</summary>
     private static byte[] MakeCohort(int bytes, int students = int.MaxValue)
