@@ -35,6 +35,9 @@ public sealed class FakeSageMakerEndpoint : IAsyncDisposable
 
     public int CallCount => Volatile.Read(ref _calls);
 
+    /// <summary>How many calls are being answered.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     /// <summary>How many calls were being answered at once at most.</summary>
     public int MaxInFlight => Volatile.Read(ref _mostInFlight);
 

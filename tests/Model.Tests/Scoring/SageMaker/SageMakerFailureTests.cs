@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Support;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Model.Tests.Scoring.SageMaker;
 
@@ -19,7 +20,7 @@ public sealed class SageMakerFailureTests
         await using var run = await EndpointRun.StartAsync(
             call => Chance(random) ? Fault(fault, call) : FakeSageMakerAnswer.Right(call),
             options => (options.MaxPayloadBytes, options.TimeoutSeconds, options.RetrySeconds) = (1_000, 900, 1_500),
-            new HurriedClock(100));
+            Clock());
 
         var scores = await run.ScoreAsync(Students.Numbered(10_000));
 
@@ -36,7 +37,7 @@ public sealed class SageMakerFailureTests
     {
         await using var run = await EndpointRun.StartAsync(
             _ => FakeSageMakerAnswer.Error(status, "ThrottlingException", "Rate exceeded"), options =>
-                (options.MaxRetries, options.TimeoutSeconds, options.RetrySeconds) = (3, 900, 1_500), new HurriedClock(100));
+                (options.MaxRetries, options.TimeoutSeconds, options.RetrySeconds) = (3, 900, 1_500), Clock());
 
         var failed = await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Numbered(3)));
 
@@ -136,7 +137,7 @@ public sealed class SageMakerFailureTests
         await using var run = await EndpointRun.StartAsync(
             call => call.Number == 0 ? FakeSageMakerAnswer.Error(503, "ServiceUnavailable", $"busy with {call.Text}")
                 : FakeSageMakerAnswer.Text("0.7654321"),
-            clock: new HurriedClock(100),
+            clock: Clock(),
             logs: logs);
 
         await run.ScoreAsync(Students.Batch([20, 1, 4]));
@@ -147,6 +148,9 @@ public sealed class SageMakerFailureTests
         Assert.All(["20,1,4", "0.7654321", FakeSageMakerEndpoint.SecretKey, FakeSageMakerEndpoint.AccessKey], secret =>
             Assert.DoesNotContain(secret, line, StringComparison.Ordinal));
     }
+
+    // Signatures are checked by the day.
+    private static FakeTimeProvider Clock() => new(DateTimeOffset.UtcNow);
 
     private static bool Chance(Random random)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Antivirus.Model.Scoring.SageMaker;
 using Antivirus.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Model.Tests.Scoring.SageMaker;
 
@@ -13,7 +14,8 @@ public sealed class SageMakerPatienceTests
         await using var run = await EndpointRun.StartAsync(
             call => call.Number == 0 ? FakeSageMakerAnswer.Right(call).After(TimeSpan.FromMinutes(2)) : FakeSageMakerAnswer.Right(call),
             options => options.TimeoutSeconds = 60,
-            new HurriedClock(20));
+            new FakeTimeProvider(DateTimeOffset.UtcNow),
+            endpoint => endpoint.CallCount == 1);
 
         Assert.Equal(SageMakerRiskScorerTests.RightScores(3), await run.ScoreAsync(Students.Numbered(3)));
         Assert.Equal(2, run.Endpoint.CallCount);
@@ -22,10 +24,11 @@ public sealed class SageMakerPatienceTests
     [Fact]
     public async Task An_endpoint_that_never_answers_in_time_ends_within_the_budget()
     {
-        var clock = new HurriedClock(100);
         await using var run = await EndpointRun.StartAsync(
             call => FakeSageMakerAnswer.Right(call).After(TimeSpan.FromMinutes(1)), options =>
-                (options.TimeoutSeconds, options.RetrySeconds) = (30, 100), clock);
+                (options.TimeoutSeconds, options.RetrySeconds) = (30, 100),
+            new FakeTimeProvider(DateTimeOffset.UtcNow),
+            timePasses: _ => true);
 
         var failed = await Assert.ThrowsAsync<SageMakerException>(() => run.ScoreAsync(Students.Numbered(3)));
 
@@ -38,10 +41,9 @@ public sealed class SageMakerPatienceTests
     [Fact]
     public async Task An_endpoint_that_is_down_for_thirty_seconds_is_outlasted()
     {
-        var clock = new HurriedClock(50);
-        TimeSpan? firstCall = null;
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var run = await EndpointRun.StartAsync(
-            call => clock.Elapsed - (firstCall ??= clock.Elapsed) < TimeSpan.FromSeconds(30)
+            call => clock.GetUtcNow() - clock.Start < TimeSpan.FromSeconds(30)
                 ? FakeSageMakerAnswer.Error(503, "ServiceUnavailable", "Down")
                 : FakeSageMakerAnswer.Right(call),
             options => (options.MaxRetries, options.RetrySeconds) = (20, 1_500),
@@ -56,12 +58,12 @@ public sealed class SageMakerPatienceTests
     [InlineData(true)]
     public async Task The_wait_that_the_endpoint_asks_for_is_kept(bool asDate)
     {
-        var clock = new HurriedClock(20);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var times = new ConcurrentQueue<TimeSpan>();
         await using var run = await EndpointRun.StartAsync(
             call =>
             {
-                times.Enqueue(clock.Elapsed);
+                times.Enqueue(clock.GetUtcNow() - clock.Start);
                 var asked = asDate ? clock.GetUtcNow().AddSeconds(15).ToString("R") : "14";
                 return call.Number == 0 ? FakeSageMakerAnswer.Error(429, "ThrottlingException", "Rate exceeded", asked)
                     : FakeSageMakerAnswer.Right(call);
