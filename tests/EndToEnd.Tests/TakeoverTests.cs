@@ -6,8 +6,8 @@ namespace Antivirus.EndToEnd.Tests;
 /// <summary>What a host that is killed had in work, and what the other host does meanwhile.</summary>
 public sealed class TakeoverTests(AzuriteServer azurite, ITestOutputHelper output) : IClassFixture<AzuriteServer>, IDisposable
 {
-    // As many as a host works on at once (host.json).
-    private const int Held = 4;
+    // As many as a host works on at once for one institution: all its places (host.json) but one.
+    private const int Held = 3;
     private const int LeaseSeconds = 15;
     private readonly TemporaryFolder _folder = new();
     private readonly ManualResetEventSlim _over = new();
@@ -16,7 +16,7 @@ public sealed class TakeoverTests(AzuriteServer azurite, ITestOutputHelper outpu
     [Fact]
     public async Task Work_of_a_killed_host_is_taken_over_after_one_lease_time_and_holds_up_no_other()
     {
-        // Arrange: one host has all its places taken by an endpoint that does not answer; the other scores by itself.
+        // Arrange: one host has all places of the institution taken by an endpoint that does not answer; the other scores by itself.
         await using var endpoint = await FakeSageMakerEndpoint.StartAsync(call =>
         {
             _over.Wait(TimeSpan.FromMinutes(5));
