@@ -130,7 +130,10 @@ internal sealed record ModelAnswer(string Name, string Version, DateTimeOffset D
 
     public required double BaseRate { get; init; }
 
+    /// <summary>At risk when the score is strictly above it, 0 to 1; with thresholds by group, that of all other students.</summary>
     public required double Threshold { get; init; }
+
+    public GroupThresholdsAnswer? GroupThresholds { get; init; }
 
     public required string Fit { get; init; }
 

@@ -60,6 +60,7 @@ internal sealed class PageCalls(
                 Rows = artefact.Training.RowsUsed,
                 BaseRate = artefact.BaseRate,
                 Threshold = artefact.Threshold,
+                GroupThresholds = GroupThresholdsAnswer.Of(artefact, english),
                 Fit = artefact.Fit.ToString(),
                 Metrics = artefact.Metrics.ToDictionary(metric => metric.Key, metric => metric.Value.Mean),
                 Features = [.. artefact.Schema.Features.Select(feature =>

@@ -220,7 +220,9 @@ export interface Model {
     target: string;
     rows: number;
     baseRate: number;
+    /** At risk when the score is strictly above it, 0 to 1; with thresholds by group, that of all other students. */
     threshold: number;
+    groupThresholds?: GroupThresholds;
     fit: string;
     metrics: Record<string, number>;
     features: Feature[];
@@ -384,6 +386,41 @@ export interface PreviewColumn {
     /** The feature's label; absent for the id and for columns that nothing is read from. */
     label?: string;
     isId: boolean;
+}
+
+/** Thresholds by group of students, with who decided on them and what they cost. */
+export interface GroupThresholds {
+    decidedBy: string;
+    /** Labels of the features whose values make the groups. */
+    columns: string[];
+    groups: GroupThreshold[];
+    before: ThresholdYield;
+    after: ThresholdYield;
+}
+
+/** The threshold of one group. */
+export interface GroupThreshold {
+    parts: GroupPart[];
+    /** At risk when the score is strictly above it, 0 to 1. */
+    threshold: number;
+    /** How many of the training rows are of the group. */
+    students: number;
+}
+
+/** What one feature says of a group: a word, or a range of numbers. */
+export interface GroupPart {
+    label: string;
+    word?: string;
+    /** Lowest number, inclusive. */
+    from?: number;
+    /** Upper end, exclusive. */
+    below?: number;
+}
+
+/** What a threshold finds and how often it is right among held-out students, 0 to 1. */
+export interface ThresholdYield {
+    recall: number;
+    precision: number;
 }
 
 /** An input of the model. */

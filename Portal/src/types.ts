@@ -6,6 +6,8 @@ export type {
     OutcomeGroup,
     Share,
     CallList,
+    GroupPart,
+    GroupThresholds,
     ChosenPreferences,
     Health,
     Institution,

@@ -28,8 +28,8 @@ export function number(value: number, digits = 0): string {
     return new Intl.NumberFormat(current, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
-export function percent(share: number): string {
-    return new Intl.NumberFormat(current, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+export function percent(share: number, digits = 0): string {
+    return new Intl.NumberFormat(current, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 }
 
 export function date(iso: string): string {

@@ -67,6 +67,33 @@ test('while a section loads its place is held, and said to screen readers', asyn
     await page.getByText('Qué predice').waitFor();
 });
 
+test('thresholds by group are all shown, with who decided on them and what they cost', async () => {
+    await signIn();
+    await page.route('**/api/models/**', async (route) => {
+        const response = await route.fetch();
+        const groupThresholds = {
+            decidedBy: 'Comité de bienestar',
+            columns: ['Edad', 'Sexo'],
+            groups: [
+                { parts: [{ label: 'Edad', below: 18 }, { label: 'Sexo', word: 'Femenino' }], threshold: 0.4321, students: 1234 },
+                { parts: [{ label: 'Edad', from: 18, below: 20.5 }, { label: 'Sexo', word: 'Masculino' }], threshold: 0.5, students: 130 },
+            ],
+            before: { recall: 0.612, precision: 0.7 },
+            after: { recall: 0.598, precision: 0.71 },
+        };
+        await route.fulfill({ response, json: { ...await response.json(), threshold: 0.25, groupThresholds } });
+    });
+    await open('Modelo');
+    const table = page.locator('table.thresholds');
+    await table.waitFor();
+    const text = async (of) => (await of.innerText()).replace(/\s+/g, ' ');
+    assert.match(await text(table), /Edad: menos de 18, Sexo: Femenino 43,2 % 1\.?234/);
+    assert.match(await text(table), /Edad: de 18 a menos de 20,50, Sexo: Masculino 50,0 % 130 Todos los demás 25,0 %/);
+    const card = page.locator('section.card', { has: table });
+    assert.match(await text(card), /Lo decidió: Comité de bienestar\..*59,8 %.*61,2 %.*71,0 %.*70,0 %/);
+    await assertAccessible();
+});
+
 test('an institution without files is told the next step in every section', async () => {
     await signIn(keyOf('vacia'));
     await page.getByText('Todavía no hay reportes').waitFor();
