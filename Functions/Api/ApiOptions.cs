@@ -26,7 +26,7 @@ internal sealed class ApiOptions
 
     /// <summary>Says that a file or body is too large, how much is taken, and what to do.</summary>
     internal string TooLarge =>
-        $"El archivo pasa de {NumberText.Count(MaxUploadBytes, ReportLanguage.Spanish)} bytes; comprímalo con gzip, divídalo " +
+        $"El archivo pasa de {WrittenNumber.Count(MaxUploadBytes, ReportLanguage.Spanish)} bytes; comprímalo con gzip, divídalo " +
         "o pida un enlace de carga con POST /api/uploads.";
 }
 

@@ -36,7 +36,7 @@ internal sealed class UploadLinkCalls(
         {
             throw new ApiException(
                 StatusCodes.Status413PayloadTooLarge,
-                $"Un enlace recibe hasta {NumberText.Count(options.Value.MaxLinkUploadBytes, ReportLanguage.Spanish)} bytes; comprima el " +
+                $"Un enlace recibe hasta {WrittenNumber.Count(options.Value.MaxLinkUploadBytes, ReportLanguage.Spanish)} bytes; comprima el " +
                 "archivo con gzip o divídalo.");
         }
     }

@@ -20,7 +20,7 @@ internal static class UploadRefusal
         : NotABlockBlob;
 
     private static string WrongSize(long found, long promised) =>
-        $"El archivo tiene {NumberText.Count(found, ReportLanguage.Spanish)} bytes, pero el enlace de carga se pidió para " +
-        $"{NumberText.Count(promised, ReportLanguage.Spanish)}: llegó incompleto o es otro archivo. " +
+        $"El archivo tiene {WrittenNumber.Count(found, ReportLanguage.Spanish)} bytes, pero el enlace de carga se pidió para " +
+        $"{WrittenNumber.Count(promised, ReportLanguage.Spanish)}: llegó incompleto o es otro archivo. " +
         "Pida un enlace nuevo y súbalo de nuevo.";
 }

@@ -7,14 +7,11 @@ namespace Antivirus.Model.Outcomes;
 /// <summary>What a measured report says, in sentences for those who made the calls.</summary>
 public static class OutcomeSentences
 {
-    private static readonly NumberFormatInfo Spanish = new() { NumberDecimalSeparator = "," };
-
     public static IReadOnlyList<string> Of(OutcomeReport report, ReportLanguage language)
     {
         var isEnglish = language == ReportLanguage.English;
         string Say(string spanish, string english) => isEnglish ? english : spanish;
-        string Number(double? value, string format) =>
-            value is { } number ? number.ToString(format, isEnglish ? NumberFormatInfo.InvariantInfo : Spanish) : "–";
+        string Number(double? value, string format) => value?.ToString(format, WrittenNumber.FormatOf(language)) ?? "–";
         var (list, labels) = (report.AtCapacity, report.Labels);
         return
         [

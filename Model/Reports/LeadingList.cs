@@ -1,4 +1,3 @@
-using System.Globalization;
 using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Model.Reports;
@@ -12,9 +11,6 @@ namespace Antivirus.Model.Reports;
 /// known.</param>
 public sealed record LeadingList(int Students, int AtRisk, double LowestScore, bool HasReasons, double? HeldOutRecall)
 {
-    private static readonly NumberFormatInfo Spanish =
-        new() { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3] };
-
     /// <summary>Who leads the report, and what such a list found in validation.</summary>
     public string Sentence(ReportLanguage language)
     {
@@ -25,25 +21,25 @@ public sealed record LeadingList(int Students, int AtRisk, double LowestScore, b
     private string InSpanish() => Students == 1
         ? $"El informe empieza por el estudiante con la mayor probabilidad{(HasReasons ? ", con sus motivos" : "")}; "
             + (AtRisk == 1 ? "está marcado «En riesgo»." : "no está marcado «En riesgo».")
-        : $"El informe empieza por los {Count(Students, Spanish)} estudiantes con mayor probabilidad, de mayor a menor"
+        : $"El informe empieza por los {WrittenNumber.Count(Students, ReportLanguage.Spanish)} estudiantes con mayor probabilidad, de mayor a menor"
             + $"{(HasReasons ? " y cada uno con sus motivos" : "")}; " + AtRisk switch
             {
                 0 => "ninguno está marcado «En riesgo».",
                 1 => "uno está marcado «En riesgo».",
                 _ when AtRisk == Students => "todos están marcados «En riesgo».",
-                _ => $"{Count(AtRisk, Spanish)} están marcados «En riesgo».",
+                _ => $"{WrittenNumber.Count(AtRisk, ReportLanguage.Spanish)} están marcados «En riesgo».",
             };
 
     private string InEnglish() => Students == 1
         ? $"The report begins with the student with the highest probability{(HasReasons ? ", with the reasons" : "")}, who is "
             + (AtRisk == 1 ? "marked “En riesgo” (at risk)." : "not marked “En riesgo” (at risk).")
-        : $"The report begins with the {Count(Students, NumberFormatInfo.InvariantInfo)} students with the highest probabilities, highest "
-            + $"first{(HasReasons ? " and each with the reasons" : "")}; " + AtRisk switch
+        : $"The report begins with the {WrittenNumber.Count(Students, ReportLanguage.English)} students with the highest "
+            + $"probabilities, highest first{(HasReasons ? " and each with the reasons" : "")}; " + AtRisk switch
             {
                 0 => "none is marked “En riesgo” (at risk).",
                 1 => "one is marked “En riesgo” (at risk).",
                 _ when AtRisk == Students => "all are marked “En riesgo” (at risk).",
-                _ => $"{Count(AtRisk, NumberFormatInfo.InvariantInfo)} are marked “En riesgo” (at risk).",
+                _ => $"{WrittenNumber.Count(AtRisk, ReportLanguage.English)} are marked “En riesgo” (at risk).",
             };
 
     private static string HeldOut(double recall, ReportLanguage language)
@@ -54,6 +50,4 @@ public sealed record LeadingList(int Students, int AtRisk, double LowestScore, b
             : $"En validación, con estudiantes que el modelo no había visto, una lista así de larga encontró a {found} de cada 100 que "
                 + "estaban en riesgo.";
     }
-
-    private static string Count(int count, NumberFormatInfo numbers) => count.ToString("N0", numbers);
 }

@@ -11,13 +11,13 @@ internal sealed class EmailWords
 
     private static readonly EmailWords Spanish = new(
         "es",
-        NumberText.FormatOf(ReportLanguage.Spanish),
+        WrittenNumber.FormatOf(ReportLanguage.Spanish),
         date => $"{date.Day} de {SpanishMonths[date.Month - 1]} de {date.Year}",
         "todo el archivo");
 
     private static readonly EmailWords English = new(
         "en",
-        NumberText.FormatOf(ReportLanguage.English),
+        WrittenNumber.FormatOf(ReportLanguage.English),
         date => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
         "the whole file");
 

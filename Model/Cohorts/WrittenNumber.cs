@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Antivirus.Model.Cohorts;
 
 /// <summary>Numbers as a text's language writes them; the app itself runs without any culture.</summary>
-public static class NumberText
+public static class WrittenNumber
 {
     private static readonly NumberFormatInfo Spanish =
         new() { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3] };
