@@ -36,8 +36,8 @@ internal sealed class UploadLinkCalls(
         {
             throw new ApiException(
                 StatusCodes.Status413PayloadTooLarge,
-                $"Un enlace recibe hasta {WrittenNumber.Count(options.Value.MaxLinkUploadBytes, ReportLanguage.Spanish)} bytes; comprima el " +
-                "archivo con gzip o divídalo.");
+                $"Un enlace recibe hasta {WrittenNumber.Count(options.Value.MaxLinkUploadBytes, ReportLanguage.Spanish)} bytes; " +
+                "comprima el archivo con gzip o divídalo.");
         }
     }
 }

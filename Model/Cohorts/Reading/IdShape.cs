@@ -81,7 +81,8 @@ internal sealed class IdShape
     /// <summary>All but a tenth, or all but one.</summary>
     private bool AreMost(int count) => _count - count <= Math.Max(1, _count / 10);
 
-    /// <summary>Letters, a hyphen and digits, with the letters' case: a spreadsheet that makes a month of MAR writes mar or Mar. Empty for any
+    /// <summary>Letters, a hyphen and digits, with the letters' case: a spreadsheet that makes a month of MAR writes mar or Mar. Empty for
+    /// any
     /// other id.</summary>
     private static string CodeOf(string id)
     {
