@@ -243,11 +243,8 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
         return request;
     }
 
-    private static HttpRequestMessage Preflight(string origin)
+    private static HttpRequestMessage Preflight(string origin) => new(HttpMethod.Options, new Uri("getReports", UriKind.Relative))
     {
-        var request = Request("OPTIONS", "getReports", key: null);
-        request.Headers.Add("Origin", origin);
-        request.Headers.Add("Access-Control-Request-Method", "POST");
-        return request;
-    }
+        Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" } },
+    };
 }
