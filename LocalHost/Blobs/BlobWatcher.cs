@@ -86,12 +86,18 @@ internal sealed partial class BlobWatcher(
 
         ReportRecovery();
         var due = Task.Delay(PauseAfter(clock.GetElapsedTime(began), listed, options.PollSeconds), clock, stopping);
-        while (!due.IsCompleted)
+        do
         {
             var released = _slots.WhenReleased();
             StartNext(waiting, giveBack);
-            await (waiting.Count > 0 ? Task.WhenAny(due, released) : due);
+            if (waiting.Count == 0)
+            {
+                break;
+            }
+
+            await Task.WhenAny(due, released);
         }
+        while (!due.IsCompleted);
 
         await due;
     }
