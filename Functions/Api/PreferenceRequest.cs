@@ -42,7 +42,7 @@ internal sealed record PreferenceRequest(ChosenPreferences Chosen, string? Versi
             Language = ReadName<ReportLanguage>(root, "language"),
             TimeZone = ReadZone(root),
             Attachment = ReadName<EmailAttachment>(root, "attachment")?.ToString(),
-        }, Read(root, "version"));
+        }, ReadVersion(root));
     }
 
     /// <summary>By its exact name: numbers, which the parser would take, are not names.</summary>
@@ -59,6 +59,15 @@ internal sealed record PreferenceRequest(ChosenPreferences Chosen, string? Versi
         null => null,
         var zone when zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) => zone,
         _ => throw Wrong("timeZone debe ser una zona horaria que este servidor conozca, como America/Bogota"),
+    };
+
+    /// <summary>It goes to storage as a header, so that nothing but an ETag may stand in it.</summary>
+    private static string? ReadVersion(JsonElement root) => Read(root, "version") switch
+    {
+        null => null,
+        PreferenceStore.NoVersion => PreferenceStore.NoVersion,
+        ['"', .. { Length: > 0 and <= 100 } tag, '"'] version when tag.All(char.IsAsciiLetterOrDigit) => version,
+        _ => throw Wrong("version debe ser la que dio la última respuesta"),
     };
 
     private static string? Read(JsonElement root, string field) =>

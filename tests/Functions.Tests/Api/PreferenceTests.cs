@@ -83,6 +83,9 @@ public sealed class PreferenceTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("""{"attachment":"xlsx"}""")]
     [InlineData("""{"adjunto":"Xlsx"}""")]
     [InlineData("""{"timeZone":"\ud800"}""")]
+    [InlineData("""{"version":"2"}""")]
+    [InlineData("""{"version":"\"0x2\nñ\""}""")]
+    [InlineData("""{"version":"*"}""")]
     public async Task What_is_not_known_is_refused_with_what_is_expected(string body)
     {
         var (status, answer) = await SendAsync(HttpMethod.Put, ApiHost.Udea2Key, "udea2", body);
