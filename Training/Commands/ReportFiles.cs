@@ -42,7 +42,11 @@ internal sealed class ReportFiles : IAsyncDisposable
     public async ValueTask DropReportAsync()
     {
         await _report.DisposeAsync();
-        await (_reasons?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_reasons is not null)
+        {
+            await _reasons.DisposeAsync();
+        }
+
         await DisposeRowsAsync();
     }
 
@@ -58,7 +62,10 @@ internal sealed class ReportFiles : IAsyncDisposable
         }
 
         await _report.KeepAsync();
-        await (_reasons?.KeepAsync() ?? Task.CompletedTask);
+        if (_reasons is not null)
+        {
+            await _reasons.KeepAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -88,7 +95,10 @@ internal sealed class ReportFiles : IAsyncDisposable
 
     private async ValueTask DisposeRowsAsync()
     {
-        await (_rows?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _rows = null;
+        if (_rows is not null)
+        {
+            await _rows.DisposeAsync();
+            _rows = null;
+        }
     }
 }
