@@ -73,16 +73,23 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
     {
         IesRequest.Check(ies, call);
         call.File = file;
-        return await ledger.FindAsync(RunCalls.Parse(ies, file).UploadName, cancellationToken) switch
+        var upload = RunCalls.Parse(ies, file).UploadName;
+        return await ledger.FindAsync(upload, cancellationToken) switch
         {
+            null when await containers.Uploads.GetBlobClient(upload).ExistsAsync(cancellationToken) => throw NotYet(),
             null => throw new ApiException(StatusCodes.Status404NotFound, "No hay ningún archivo con ese nombre."),
-            { Report: null, State: RunState.Waiting or RunState.Running } => throw new ApiException(StatusCodes.Status409Conflict,
-                "El reporte de este archivo todavía no está listo; envíe los desenlaces cuando lo esté."),
+            { Report: null, State: RunState.Waiting or RunState.Running } => throw NotYet(),
+            { Report: null, State: RunState.Failed } => throw new ApiException(StatusCodes.Status409Conflict,
+                "El último intento de hacer el reporte de este archivo falló. Mire el estado del archivo; cuando tenga reporte, envíe los " +
+                "desenlaces."),
             { Report: null } => throw new ApiException(StatusCodes.Status409Conflict,
                 "De este archivo no hay reporte: ninguna fila se pudo calcular, y no hay nada que medir."),
             var run => run,
         };
     }
+
+    private static ApiException NotYet() => new(StatusCodes.Status409Conflict,
+        "El reporte de este archivo todavía no está listo; envíe los desenlaces cuando lo esté.");
 
     private static bool IsForRows(HttpRequest request) => request.Query["format"].FirstOrDefault() == Rows;
 

@@ -112,9 +112,10 @@ public sealed class OutcomeReader
             _outcomes.Remove(id);
         }
 
-        if (_outcomes.Count == 0 && _contradicting.Count == 0)
+        if (_outcomes.Count == 0)
         {
-            throw Refuse(0, reader.Header[columns.Outcome], _texts.Nothing, _texts.NoRows);
+            throw _contradicting.Count == 0 ? Refuse(0, reader.Header[columns.Outcome], _texts.Nothing, _texts.NoRows)
+                : Refuse(_contradictingLines[0], reader.Header[columns.Outcome], _texts.OnlyContradicting, _texts.OneOutcome);
         }
 
         return new OutcomeLabels(_outcomes,

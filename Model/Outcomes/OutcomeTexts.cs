@@ -13,6 +13,11 @@ internal sealed class OutcomeTexts(ReportLanguage language)
 
     public string Nothing => Say("ningún desenlace", "no outcome");
 
+    public string OnlyContradicting => Say("otro desenlace que en una línea anterior del mismo estudiante, como en todos los demás",
+        "another outcome than on an earlier line of the same student, as for all others");
+
+    public string OneOutcome => Say("un solo desenlace por estudiante; corrija el archivo", "one outcome per student; mend the file");
+
     public string ReportColumns => Say(
         "un reporte con las columnas Id_estudiantes, Prediccion y Probabilidad; el de dos columnas no se puede medir",
         "a report with the columns Id_estudiantes, Prediccion and Probabilidad; the one of two columns cannot be measured");

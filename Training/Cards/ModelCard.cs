@@ -69,12 +69,15 @@ internal static class ModelCard
         {
             table.Append(CultureInfo.InvariantCulture,
                 $"| {row.Column} = {row.Value}{(row.Count < FairnessRow.FewStudents ? " ⚠ fewer than 100" : "")} | {row.Count} | " +
-                $"{row.BaseRate:0.000} | {row.Auc:0.000} | {row.TruePositiveRate:0.000} | {row.FalsePositiveRate:0.000} | " +
+                $"{row.BaseRate:0.000} | {Figure(row.Auc)} | {Figure(row.TruePositiveRate)} | {Figure(row.FalsePositiveRate)} | " +
                 $"{row.MeanScore:0.000} | {row.CalibrationError:0.000} |\n");
         }
 
         return table.ToString().TrimEnd();
     }
+
+    /// <summary>A dash where a group has nobody whom the figure is about.</summary>
+    private static string Figure(double value) => double.IsNaN(value) ? "–" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static string WarningsText(IReadOnlyList<DataWarning> warnings) =>
         string.Concat(warnings.Select(warning => $"> **Warning.** {warning.English}\n\n"));

@@ -144,5 +144,6 @@ internal static class EvaluateCommand
         return groups;
     }
 
-    private static string Text(double value, int decimals = 3) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
+    private static string Text(double value, int decimals = 3) =>
+        double.IsNaN(value) ? "-" : value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
 }

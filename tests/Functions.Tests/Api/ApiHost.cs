@@ -54,6 +54,8 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>Where the emails lie.</summary>
     public string PickupFolder => _folder.File("correo");
 
+    public IServiceProvider Services => _host!.Services;
+
     public string ConnectionString => _azurite.ConnectionString;
 
     public BlobServiceClient Storage => new(_azurite.ConnectionString);

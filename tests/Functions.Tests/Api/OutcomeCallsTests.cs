@@ -68,6 +68,27 @@ public sealed class OutcomeCallsTests(ApiHost host) : IClassFixture<ApiHost>
         }
     }
 
+    [Fact]
+    public async Task Labels_of_other_students_repeated_and_contradicting_ones_are_counted_and_said()
+    {
+        // Arrange
+        var file = await UploadAsync("repetidos.csv");
+        var labels = "id,passed\nA1,no\nA1,no\nB2,sí\nC3,no\nC3,sí\nZ9,no\n";
+
+        // Act
+        var posted = await SendAsync(HttpMethod.Post, $"api/outcomes/udea/{file}", labels);
+
+        // Assert
+        Assert.Equal(HttpStatusCode.OK, posted.Status);
+        var answer = JsonElement.Parse(posted.Body);
+        var counts = answer.GetProperty("measured").GetProperty("labels");
+        Assert.Equal([1, 1, 1], ((string[])["repeated", "contradicting", "notInReport"]).Select(name => counts.GetProperty(name).GetInt32()));
+        Assert.Equal(2, answer.GetProperty("measured").GetProperty("measured").GetInt32());
+        var sentences = string.Join('\n', answer.GetProperty("sentences").EnumerateArray());
+        Assert.Contains("líneas 6", sentences, StringComparison.Ordinal);
+        Assert.DoesNotContain("Z9", posted.Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("text/plain")]
@@ -92,6 +113,7 @@ public sealed class OutcomeCallsTests(ApiHost host) : IClassFixture<ApiHost>
     [Theory]
     [InlineData("id,passed\nZ9,no\n", "ninguno de ellos en el reporte")]
     [InlineData("id,passed\nA1,quizás\n", "Línea 2, columna passed")]
+    [InlineData("id,passed\nA1,no\nA1,sí\n", "Línea 3, columna passed: se encontró otro desenlace")]
     [InlineData("", "Línea")]
     public async Task Labels_that_cannot_be_meant_are_refused_in_words(string labels, string message)
     {

@@ -36,6 +36,17 @@ public sealed class OutcomeReaderTests
     }
 
     [Fact]
+    public async Task A_file_in_which_every_student_has_two_outcomes_is_refused_with_the_first_line()
+    {
+        // Act
+        var refused = await Assert.ThrowsAsync<CohortFormatException>(() => ReadAsync("id,resultado\nA1,Desertó\nA1,Graduado\nB2,\n"));
+
+        // Assert
+        Assert.Equal((3L, "resultado"), (refused.Problem.Line, refused.Problem.Column));
+        Assert.Contains("línea anterior del mismo estudiante", refused.Problem.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_word_that_the_profile_does_not_name_is_refused_with_its_line_and_what_may_stand_there()
     {
         // Act

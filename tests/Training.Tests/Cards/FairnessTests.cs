@@ -50,6 +50,23 @@ public sealed class FairnessTests
         Assert.Equal(8, rows.Count);
     }
 
+    [Theory]
+    [InlineData(true, 1.0, double.NaN)]
+    [InlineData(false, double.NaN, 1.0)]
+    public void A_group_of_one_has_only_the_rate_that_it_can_have(bool atRisk, double found, double falseAlarms)
+    {
+        // Arrange
+        var set = Set(["F", "M", "M"], [atRisk, true, false]);
+
+        // Act
+        var row = Audit(set, [0.8, 0.8, 0.2])[0];
+
+        // Assert
+        Assert.Equal((1, double.NaN, found, falseAlarms), (row.Count, row.Auc, row.TruePositiveRate, row.FalsePositiveRate));
+        Assert.Equal(atRisk ? 0.2 : 0.8, row.CalibrationError, 9);
+        Assert.Empty(WorstRatio.Of([row, row]));
+    }
+
     private static TrainingSet Set(string[] values, bool[] atRisk) => new()
     {
         Schema = new StudentSchema { Features = [] },
