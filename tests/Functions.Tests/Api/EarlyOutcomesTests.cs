@@ -1,6 +1,5 @@
 using System.Net;
 using Antivirus.Storage.Runs;
-using Antivirus.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Antivirus.Functions.Tests.Api;
