@@ -1,8 +1,6 @@
-using Antivirus.Model.Cohorts;
-using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Cohorts.Reading.Excel;
 
-namespace Antivirus.Model.Erasure;
+namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>Reads the records of a file that was read before, by what was decided then: no model is asked, and no row refused.</summary>
 internal sealed class FileRecords : IAsyncDisposable
