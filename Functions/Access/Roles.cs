@@ -42,6 +42,7 @@ internal static class RoleRules
         ["getReports"] = Roles.Registrar | Roles.Counsellor,
         ["report"] = Roles.Registrar | Roles.Counsellor,
         ["students"] = Roles.Counsellor,
+        ["programmes"] = Roles.Counsellor,
         ["student"] = Roles.Counsellor,
         ["call list"] = Roles.Counsellor | Roles.Leadership,
         ["outcomes"] = Anyone,

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Cohorts.Programmes;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Reports;
 using Antivirus.Storage.Runs;
@@ -70,8 +71,14 @@ internal sealed record PageRunAnswer(string File, RunState State)
 /// <param name="Count">How many to answer, at most 1000.</param>
 /// <param name="Capacity">How many can be called: nobody behind them is answered.</param>
 /// <param name="Reason">Only students with this reason, by its label; all when empty.</param>
+/// <param name="Programme">Only students of this programme, as <see cref="ProgrammesAnswer"/> has it; all when empty.</param>
 /// <param name="Text">Only ids that contain this, whatever the case; all when empty.</param>
-internal sealed record StudentsRequest(int From, int Count, int Capacity, string? Reason, string? Text);
+internal sealed record StudentsRequest(int From, int Count, int Capacity, string? Reason, string? Programme, string? Text);
+
+/// <summary>What the students of a list can be filtered by.</summary>
+/// <param name="Column">The column as the upload names it; null where there is nothing to choose from.</param>
+/// <param name="Values">Its values with the students of the list, in the order of their names.</param>
+internal sealed record ProgrammesAnswer(string? Column, IReadOnlyList<ProgrammeCount> Values);
 
 /// <summary>Students in the order of calls.</summary>
 /// <param name="Total">Students in the report.</param>
@@ -154,6 +161,7 @@ internal sealed record AuditAnswer(DateTimeOffset At, string Caller, string Acti
 [JsonSerializable(typeof(RunPageAnswer))]
 [JsonSerializable(typeof(StudentsRequest))]
 [JsonSerializable(typeof(StudentsAnswer))]
+[JsonSerializable(typeof(ProgrammesAnswer))]
 [JsonSerializable(typeof(StudentDetailAnswer))]
 [JsonSerializable(typeof(CallListAnswer))]
 [JsonSerializable(typeof(ModelAnswer))]

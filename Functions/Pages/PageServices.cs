@@ -11,6 +11,8 @@ internal static class PageServices
         .AddSingleton<PageCalls>()
         .AddSingleton<RunPages>()
         .AddSingleton<Rankings>()
+        .AddSingleton<Programmes>()
+        .AddSingleton<ProgrammePages>()
         .AddSingleton<StudentPages>()
         .AddSingleton<StudentDetails>();
 }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text.Json;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
@@ -16,10 +14,11 @@ namespace Antivirus.Functions.Pages;
 
 /// <summary>Answers whom to call: the students of a report by probability, and what a list of them promises. Every look is
 /// audited.</summary>
-internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, RunLedger ledger, Containers containers, Scorers scorers)
+internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, Programmes programmes, RunLedger ledger,
+    Containers containers,
+    Scorers scorers)
 {
     private const int MaxStudents = 1000;
-    private const int MaxBodyBytes = 16 * 1024;
     private const int MaxProblems = 100;
     private const int MaxProblemBytes = 256 * 1024;
 
@@ -27,10 +26,11 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
     public Task<IResult> StudentsAsync(HttpRequest request, string ies, string file, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "students", async call =>
         {
-            var run = await FindAsync(call, ies, file, cancellationToken);
-            var asked = await ReadAsync(request, cancellationToken);
+            var run = await ListRequests.FindAsync(ledger, call, ies, file, cancellationToken);
+            var asked = await ListRequests.ReadAsync(request, cancellationToken);
             var ranking = await rankings.OfAsync(run.Report!, asked.Capacity, cancellationToken);
-            var list = ranking.First.Take(asked.Capacity).Where(student => IsAsked(student, asked)).ToList();
+            var isOfProgramme = await ProgrammeFilterAsync(run, ies, ranking, asked, cancellationToken);
+            var list = ranking.First.Take(asked.Capacity).Where(student => IsAsked(student, asked) && isOfProgramme(student)).ToList();
             if (request.Query["format"].FirstOrDefault() is { Length: > 0 } format)
             {
                 call.Result = $"{list.Count} students exported";
@@ -50,14 +50,8 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
     public Task<IResult> CallListAsync(HttpRequest request, string ies, string file, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "call list", async call =>
         {
-            var run = await FindAsync(call, ies, file, cancellationToken);
-            if (!int.TryParse(request.Query["n"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var capacity)
-                || capacity < 1)
-            {
-                throw new ApiException(StatusCodes.Status400BadRequest,
-                    "n debe ser a cuántos estudiantes se puede llamar: un número entero desde 1.");
-            }
-
+            var run = await ListRequests.FindAsync(ledger, call, ies, file, cancellationToken);
+            var capacity = ListRequests.ReadCapacity(request);
             var ranking = await rankings.OfAsync(run.Report!, 1, cancellationToken);
             var list = ranking.ListOf(capacity);
             var heldOut = await HeldOutAsync(run, ies, list.Capacity / (double)Math.Max(1, ranking.Students), cancellationToken);
@@ -75,7 +69,7 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
             var run = await ledger.FindAsync(RunCalls.Parse(ies, file).UploadName, cancellationToken);
             if (run?.Problems is not { } name)
             {
-                throw Missing();
+                throw ListRequests.Missing();
             }
 
             var blob = containers.Reports.GetBlobClient(name);
@@ -85,14 +79,6 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
             call.Result = $"{problems.Count} problems";
             return Results.Json(problems, PageJson.Plain.IReadOnlyListRowProblem);
         }, cancellationToken);
-
-    private async Task<RunManifest> FindAsync(ApiCall call, string ies, string file, CancellationToken cancellationToken)
-    {
-        IesRequest.Check(ies, call);
-        call.File = file;
-        var run = await ledger.FindAsync(RunCalls.Parse(ies, file).UploadName, cancellationToken);
-        return run?.Report is null ? throw Missing() : run;
-    }
 
     /// <summary>The whole list as a file, whatever page of it was asked for.</summary>
     private static IResult Export(IReadOnlyList<RankedStudent> list, string file, ReportFormat format, ReportLanguage language,
@@ -114,36 +100,24 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
             : null;
     }
 
-    private static ApiException Missing() =>
-        new(StatusCodes.Status404NotFound, "No hay ningún reporte de ese archivo: alguien lo borró, o todavía no está listo.");
-
-    private static async Task<StudentsRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength is null or > MaxBodyBytes)
-        {
-            throw new ApiException(StatusCodes.Status400BadRequest,
-                "El cuerpo debe ser JSON, de 16 KB como máximo y con su Content-Length.");
-        }
-
-        try
-        {
-            var asked = await JsonSerializer.DeserializeAsync(request.Body, PageJson.Plain.StudentsRequest, cancellationToken);
-            return asked is { From: >= 0, Count: >= 1, Capacity: >= 1 and <= Rankings.MaxCapacity } ? asked : throw Wrong();
-        }
-        catch (JsonException)
-        {
-            throw Wrong();
-        }
-    }
-
-    private static ApiException Wrong() => new(
-        StatusCodes.Status400BadRequest,
-        $"El cuerpo debe ser JSON con from (desde 0), count (desde 1), capacity (de 1 a {Rankings.MaxCapacity}), y si se quiere reason y " +
-            "text.");
-
     private static bool IsAsked(RankedStudent student, StudentsRequest asked) =>
         (string.IsNullOrEmpty(asked.Reason) || student.Reasons.Any(reason => reason.Label == asked.Reason))
         && (string.IsNullOrEmpty(asked.Text) || student.Id.Contains(asked.Text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The upload is read only where a programme is asked for.</summary>
+    private async Task<Func<RankedStudent, bool>> ProgrammeFilterAsync(RunManifest run, string ies, ReportRanking ranking,
+        StudentsRequest asked, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(asked.Programme))
+        {
+            return _ => true;
+        }
+
+        var found = await programmes.OfAsync(run, ies, ranking, cancellationToken)
+            ?? throw new ApiException(StatusCodes.Status409Conflict,
+                "El archivo de este reporte no tiene programas, o ya no está: elija «Todos» para ver la lista sin ese filtro.");
+        return student => found.Of(student.Id) == asked.Programme;
+    }
 
     /// <summary>The probabilities of the same students in the report before; none where there is no such report or it has no
     /// probabilities.</summary>

@@ -173,6 +173,8 @@ export interface StudentsRequest {
     capacity: number;
     /** Only students with this reason. */
     reason?: string;
+    /** Only students of this programme, as getProgrammes names it. */
+    programme?: string;
     /** Only ids that contain this. */
     text?: string;
 }
@@ -196,6 +198,21 @@ export interface Student {
     reasons: Reason[];
     /** In the report before; absent where the id is not in it. */
     previousScore?: number;
+}
+
+/** What the students of a list can be filtered by. */
+export interface Programmes {
+    /** The column as the upload names it; missing where there is nothing to choose from. */
+    column?: string;
+    /** In the order of their names; 2 to 100, or none. */
+    values: Programme[];
+}
+
+/** One programme of a list. */
+export interface Programme {
+    value: string;
+    /** Students of the list. */
+    students: number;
 }
 
 /** What a list of the first students promises. */

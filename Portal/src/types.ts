@@ -17,6 +17,7 @@ export type {
     PortalConfig,
     Preferences,
     Preview,
+    Programmes,
     Question,
     Reading as ReaderDecisions,
     Reason,

@@ -139,6 +139,8 @@ export const en: Record<Word, string> = {
     same: 'same',
     filterReason: 'Reason',
     anyReason: 'Any',
+    programme: 'Programme',
+    allProgrammes: 'All',
     filterText: 'Find an id',
     showing: 'Showing {shown} of {total}.',
     print: 'Print',

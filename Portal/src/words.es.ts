@@ -138,6 +138,8 @@ export const es = {
     same: 'igual',
     filterReason: 'Razón',
     anyReason: 'Cualquiera',
+    programme: 'Programa',
+    allProgrammes: 'Todos',
     filterText: 'Buscar código',
     showing: 'Se muestran {shown} de {total}.',
     print: 'Imprimir',

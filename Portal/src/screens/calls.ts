@@ -4,7 +4,7 @@ import { ApiError, call, getJson, save, segment, sendJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
 import { hrefOf, remember } from '../router.js';
 import './student.js';
-import type { CallList, Run, RunPage, Student, StudentPage } from '../types.js';
+import type { CallList, Programmes, Run, RunPage, Student, StudentPage } from '../types.js';
 import { frequency, number, say } from '../words.js';
 
 const pageStudents = 200;
@@ -18,6 +18,9 @@ export class Calls extends Screen {
     @state() private facts: CallList | null = null;
     @state() private page: StudentPage | null = null;
     @state() private reason = '';
+    /** What the students of the list study, where their file has that; null until it is known. */
+    @state() private programmes: Programmes | null = null;
+    @state() private programme = '';
     @state() private text = '';
     private waiting: ReturnType<typeof setTimeout> | undefined;
     /** The student whose page is open over the list; null for the list. */
@@ -63,14 +66,15 @@ export class Calls extends Screen {
     #filters(reports: Run[]): TemplateResult {
         const most = Math.min(Math.max(this.page?.total ?? this.capacity, 1), maxCapacity);
         return html`<form class="filters" @submit=${(event: Event) => { event.preventDefault(); }}>
-            <label>${say('report')} <select @change=${(event: Event) => { this.file = (event.target as HTMLSelectElement).value; this.#again(0); }}>
+            <label>${say('report')} <select @change=${(event: Event) => { this.#choose((event.target as HTMLSelectElement).value); }}>
                 ${reports.map((run) => html`<option value=${run.file} ?selected=${run.file === this.file}>${run.file}</option>`)}</select></label>
             <label class="capacity">${say('canCall')}
                 <input type="range" min="1" max=${Math.min(most, 500)} .value=${String(this.capacity)} aria-label="${say('canCall')} (${say('studentsWord')})" @input=${(event: Event) => { this.#take(event); }}>
                 <input type="number" min="1" max=${most} .value=${String(this.capacity)} aria-label=${say('canCall')} @input=${(event: Event) => { this.#take(event); }}> ${say('studentsWord')}</label>
             <label>${say('filterReason')} <select @change=${(event: Event) => { this.reason = (event.target as HTMLSelectElement).value; this.#again(0); }}>
                 <option value="">${say('anyReason')}</option>
-                ${this.#reasons().map((label) => html`<option value=${label} ?selected=${label === this.reason}>${label}</option>`)}</select></label>
+                ${this.#reasons().map((label) => html`<option value=${label} .selected=${label === this.reason}>${label}</option>`)}</select></label>
+            ${this.#programmes()}
             <label>${say('filterText')} <input type="search" .value=${this.text} autocomplete="off" @input=${(event: Event) => { this.text = (event.target as HTMLInputElement).value; this.#again(250); }}></label>
         </form>`;
     }
@@ -83,6 +87,16 @@ export class Calls extends Screen {
         }
 
         return [...counts].sort((left, right) => right[1] - left[1]).map(([label]) => label);
+    }
+
+    /** Only where the file has programmes to choose from. The one that was chosen stays, also behind the end of a shorter list. */
+    #programmes(): TemplateResult | typeof nothing {
+        const values = this.programmes?.values ?? [];
+        const isKept = this.programme !== '' && !values.some((one) => one.value === this.programme);
+        return values.length === 0 && !isKept ? nothing : html`<label>${this.programmes?.column ?? say('programme')} <select id="programme" @change=${(event: Event) => { this.programme = (event.target as HTMLSelectElement).value; this.#again(0); }}>
+                <option value="" .selected=${this.programme === ''}>${say('allProgrammes')}</option>
+                ${isKept ? html`<option value=${this.programme} .selected=${true}>${this.programme} (0)</option>` : nothing}
+                ${values.map((one) => html`<option value=${one.value} .selected=${one.value === this.programme}>${one.value} (${number(one.students)})</option>`)}</select></label>`;
     }
 
     #sentences(facts: CallList): TemplateResult {
@@ -131,6 +145,14 @@ export class Calls extends Screen {
         });
     }
 
+    /** Another file has other programmes. */
+    #choose(file: string): void {
+        this.file = file;
+        this.programmes = null;
+        this.programme = '';
+        this.#again(0);
+    }
+
     #take(event: Event): void {
         const wanted = Math.round(Number((event.target as HTMLInputElement).value));
         if (wanted >= 1 && wanted <= maxCapacity) {
@@ -160,9 +182,18 @@ export class Calls extends Screen {
             if (asked === this.asked) {
                 this.facts = facts;
                 this.page = page;
+                void this.#showProgrammes(asked);
             }
         } catch (failure) {
             throw failure instanceof ApiError && failure.status === 404 ? new ApiError(404, say('gone')) : failure;
+        }
+    }
+
+    /** After the list, which does not wait for it: the server may have to read a large upload. Without an answer there is no filter. */
+    async #showProgrammes(asked: number): Promise<void> {
+        const programmes = await getJson<Programmes>(`/api/programmes/${this.ies}/${segment(this.file)}?n=${String(this.capacity)}`, this.signal).catch(() => null);
+        if (asked === this.asked && programmes !== null) {
+            this.programmes = programmes;
         }
     }
 
@@ -183,6 +214,6 @@ export class Calls extends Screen {
     }
 
     #asked(from: number, count: number): object {
-        return { from, count, capacity: this.capacity, reason: this.reason, text: this.text.trim() };
+        return { from, count, capacity: this.capacity, reason: this.reason, programme: this.programme, text: this.text.trim() };
     }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { key } from '../app.mjs';
-import { app, assertAccessible, call, csv, header, page, signIn, students } from './world.mjs';
+import { answer, app, assertAccessible, call, csv, header, page, signIn, students } from './world.mjs';
 
 test('the slider changes the list and its three sentences', async () => {
     await signIn();
@@ -50,6 +50,47 @@ test('the filtered list can be exported and printed', async () => {
     assert.equal(await page.locator('table.calls').isVisible(), true);
     assert.ok((await page.pdf({ format: 'A4' })).length > 10_000);
     await page.emulateMedia({ media: null });
+});
+
+test('a list is filtered by the programmes of its file, which no address holds', async () => {
+    await signIn();
+    const addresses = [];
+    page.on('request', (request) => { addresses.push(request.url()); });
+    const programmes = ['Ingeniería Civil', 'Derecho', '<b>Música</b>'];
+    const rows = students(30).map((line, index) => `${line},${programmes[index % 3]}`);
+    await call(csv('programas.csv', `${header},Programa académico`, ...rows));
+    const select = page.getByLabel('Programa académico');
+    await select.waitFor();
+    assert.deepEqual(await select.locator('option').allTextContents(), ['Todos', '<b>Música</b> (10)', 'Derecho (10)', 'Ingeniería Civil (10)']);
+    await assertAccessible();
+    await select.selectOption('Derecho');
+    await page.getByText('Se muestran 10 de 10.').waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Exportar CSV' }).click()]);
+    assert.equal((await readFile(await download.path(), 'utf8')).trim().split('\r\n').length, 11);
+    await page.getByLabel('Idioma').selectOption('en');
+    assert.deepEqual((await select.locator('option').allTextContents()).slice(0, 1), ['All']);
+    await page.locator('input[type=number]').fill('1');
+    await page.getByText('Of 1 students').waitFor();
+    assert.equal(await select.inputValue(), 'Derecho');
+    await assertAccessible();
+    assert.deepEqual(addresses.filter((address) => /Derecho/.test(address)), []);
+    assert.doesNotMatch(page.url(), /Derecho/);
+});
+
+test('a file without programmes, or one that cannot be read again, has no such filter', async () => {
+    await signIn();
+    await call(csv('sin programa.csv', header, ...students(10)));
+    const asked = page.waitForResponse('**/api/programmes/**');
+    await page.locator('input[type=number]').fill('5');
+    await asked;
+    assert.equal(await page.locator('#programme').count(), 0);
+    await answer('**/api/programmes/**', { status: 503, body: '{"detail":"x"}' });
+    const failed = page.waitForResponse('**/api/programmes/**');
+    await page.locator('input[type=number]').fill('6');
+    await failed;
+    await page.getByText('De 6 estudiantes').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+    assert.equal(await page.locator('#programme').count(), 0);
 });
 
 test('a report that disappears while it is open says so', async () => {

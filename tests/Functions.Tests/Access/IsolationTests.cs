@@ -116,6 +116,7 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "api/reports/udea/..%2Fudea2%2Freporte_secreto.csv")]
     [InlineData("GET", "api/problems/udea/..%2Fudea2%2Fsecreto.csv")]
     [InlineData("GET", "api/capacity/udea/..%2Fudea2%2Fsecreto.csv?n=1")]
+    [InlineData("GET", "api/programmes/udea/..%2Fudea2%2Fsecreto.csv?n=1")]
     [InlineData("GET", "api/outcomes/udea/..%2Fudea2%2Fsecreto.csv")]
     [InlineData("POST", "api/students/udea/..%2Fudea2%2Fsecreto.csv")]
     [InlineData("POST", "api/student/udea/..%2Fudea2%2Fsecreto.csv")]

@@ -30,6 +30,7 @@ public sealed partial class RoleTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("POST", "api/students/udea/nada.csv", """{"from":0,"count":1,"capacity":1}""", "consejeria administracion")]
     [InlineData("POST", "api/student/udea/nada.csv", """{"id":"A"}""", "consejeria administracion")]
     [InlineData("GET", "api/capacity/udea/nada.csv?n=1", null, "consejeria direccion administracion")]
+    [InlineData("GET", "api/programmes/udea/nada.csv?n=1", null, "consejeria administracion")]
     [InlineData("GET", "api/recipients/udea", null, "administracion")]
     [InlineData("GET", "api/preferences/udea", null, "administracion")]
     [InlineData("PUT", "api/preferences/udea", "{", "administracion")]

@@ -24,7 +24,7 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(("Keys", ApiHost.MaxUploadBytes),
             (config.GetProperty("mode").GetString(), config.GetProperty("maxUploadBytes").GetInt64()));
         foreach (var path in (string[])["api/me", "api/portal/runs/udea", "api/models/udea", "api/audit/udea",
-            "api/capacity/udea/a.csv?n=1", "api/problems/udea/a.csv"])
+            "api/capacity/udea/a.csv?n=1", "api/programmes/udea/a.csv?n=1", "api/problems/udea/a.csv"])
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(path, null));
             Assert.Equal(path == "api/me" ? HttpStatusCode.OK : HttpStatusCode.Forbidden, await StatusAsync(path, ApiHost.Udea2Key));
