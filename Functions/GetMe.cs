@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Antivirus.Functions;
 
 /// <summary>Who the caller is, and for which institutions.</summary>
-internal sealed class GetMe(PageCalls calls)
+internal sealed class GetMe(SignInCalls calls)
 {
     [Function(nameof(GetMe))]
     public Task<IResult> RunAsync(

@@ -32,7 +32,8 @@ internal sealed record OidcAnswer(string Authority, string ClientId, string Scop
 internal sealed record MeAnswer(string Name, IReadOnlyList<InstitutionAnswer> Institutions);
 
 /// <param name="Roles">What the caller is there: <c>registro</c>, <c>consejeria</c>, <c>direccion</c>, <c>administracion</c>.</param>
-internal sealed record InstitutionAnswer(string Code, string Name, IReadOnlyList<string> Roles);
+/// <param name="TimeZone">Name of the zone that the institution's times are shown in.</param>
+internal sealed record InstitutionAnswer(string Code, string Name, IReadOnlyList<string> Roles, string TimeZone);
 
 /// <summary>A page of an institution's uploads, newest first.</summary>
 /// <param name="Total">How many there are in all.</param>

@@ -1,53 +1,20 @@
-using Antivirus.Functions.Access;
 using Antivirus.Functions.Api;
-using Antivirus.Functions.Institutions;
 using Antivirus.Functions.Runs;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Storage.Audit;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Antivirus.Functions.Pages;
 
 /// <summary>Answers what the page asks beside the API that it shares with other clients.</summary>
 internal sealed class PageCalls(
     RequestPipeline pipeline,
-    CallerPolicy policy,
-    InstitutionRegistry institutions,
     Scorers scorers,
     ModelCatalogue models,
-    AuditLog audit,
-    IOptions<AuthOptions> auth,
-    IOptions<ApiOptions> api)
+    AuditLog audit)
 {
     private const int MaxAuditEntries = 200;
-
-    /// <summary>Open to everyone: it says how to sign in.</summary>
-    public IResult Config(HttpRequest request)
-    {
-        request.HttpContext.Response.Headers.CacheControl = "no-store";
-        var mode = policy.IsOpenTo(request) ? "Open" : auth.Value.Mode.ToString();
-        var answer = new PortalConfigAnswer(mode, api.Value.MaxUploadBytes)
-        {
-            Oidc = auth.Value is { Mode: AuthMode.Oidc, Authority: { } authority }
-                ? new OidcAnswer(authority.AbsoluteUri, auth.Value.PageClientId, auth.Value.PageScope)
-                : null,
-        };
-        return Results.Json(answer, PageJson.Plain.PortalConfigAnswer);
-    }
-
-    /// <summary>An open server knows its institutions by the settings; a key or a token names its own.</summary>
-    public Task<IResult> MeAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        pipeline.RunAsync(request, "me", call =>
-        {
-            var codes = call.Caller.Roles?.Keys ?? institutions.Codes;
-            var known = codes.Order(StringComparer.Ordinal).Select(code =>
-                new InstitutionAnswer(code, institutions.TryGet(code, out var institution) ? institution.Name : code,
-                    RoleRules.WordsOf(call.Caller.RolesFor(code))));
-            call.Result = "answered";
-            return Task.FromResult(Results.Json(new MeAnswer(call.Caller.Name, [.. known]), PageJson.Plain.MeAnswer));
-        }, cancellationToken);
 
     public Task<IResult> ModelAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "model", async call =>

@@ -8,6 +8,7 @@ internal static class PageServices
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<PagePolicy>()
         .AddSingleton<PageFiles>()
+        .AddSingleton<SignInCalls>()
         .AddSingleton<PageCalls>()
         .AddSingleton<RunPages>()
         .AddSingleton<Rankings>()

@@ -362,6 +362,8 @@ export interface Institution {
     name: string;
     /** What the caller may do there. */
     roles: ('registro' | 'consejeria' | 'direccion' | 'administracion')[];
+    /** IANA name of the zone that its times are shown in. */
+    timeZone: string;
 }
 
 /** What raises the risk, in the words of the report. */

@@ -115,7 +115,7 @@ export class App extends LitElement {
     async #start(): Promise<void> {
         this.failure = null;
         try {
-            this.session = new Session(await config(), () => { this.#changed(); });
+            this.session = new Session(await config(), () => { this.#redraw(); });
             await this.session.resume();
             this.#move();
         } catch (failure) {
@@ -125,13 +125,13 @@ export class App extends LitElement {
         }
     }
 
-    /** Only the frame: what a section holds stays, also behind a key that expired. */
-    #changed(): void {
-        this.requestUpdate();
-    }
-
     #speak(chosen: Language): void {
         setLanguage(chosen);
+        this.#redraw();
+    }
+
+    /** What a section holds stays, also behind a key that expired. */
+    #redraw(): void {
         this.requestUpdate();
         this.querySelectorAll<LitElement>('main *').forEach((part) => { if (part instanceof LitElement) { part.requestUpdate(); } });
     }

@@ -1,5 +1,6 @@
 import { authorizeWith, getJson } from './api.js';
 import type { Institution, Me, PortalConfig } from './types.js';
+import { setTimeZone } from './words.js';
 
 const keyName = 'antivirus-key';
 const idleMilliseconds = 15 * 60 * 1000;
@@ -67,7 +68,17 @@ export class Session {
 
     choose(code: string): void {
         this.institution = this.me?.institutions.find((one) => one.code === code) ?? this.institution;
+        setTimeZone(this.institution?.timeZone ?? 'UTC');
         this.changed();
+    }
+
+    /** The zone that the institution's times are shown in, once it was chosen anew. */
+    moveTo(timeZone: string): void {
+        if (this.institution !== null) {
+            this.institution.timeZone = timeZone;
+            setTimeZone(timeZone);
+            this.changed();
+        }
     }
 
     end(why: 'left' | 'idle' | 'expired'): void {
@@ -90,6 +101,7 @@ export class Session {
         this.#lastName = me.name;
         this.me = me;
         this.institution = this.me.institutions.find((one) => one.code === this.institution?.code) ?? this.me.institutions[0] ?? null;
+        setTimeZone(this.institution?.timeZone ?? 'UTC');
         this.ended = 'never';
         this.#restartIdle();
         this.changed();

@@ -248,7 +248,7 @@ export const en: Record<Word, string> = {
     preferences: 'How reports and emails are written',
     preferencesHelp: 'The next report and its email follow what you choose here; those that exist do not change.',
     reportLanguage: 'Language of reports and emails',
-    timeZone: 'Time zone of the emails',
+    timeZone: 'Time zone of the emails and of this page',
     attachment: 'Attachment of the email',
     spanish: 'Spanish',
     english: 'English',

@@ -247,7 +247,7 @@ export const es = {
     preferences: 'Cómo se escriben los reportes y correos',
     preferencesHelp: 'El próximo reporte y su correo siguen lo que elija aquí; los que ya existen no cambian.',
     reportLanguage: 'Idioma de reportes y correos',
-    timeZone: 'Zona horaria de los correos',
+    timeZone: 'Zona horaria de los correos y de esta página',
     attachment: 'Adjunto del correo',
     spanish: 'español',
     english: 'inglés',

@@ -6,6 +6,7 @@ export type Phrase = Word;
 
 const catalogues: Record<Language, Record<Word, string>> = { es, en };
 let current: Language = 'es';
+let zone = 'UTC';
 
 export function language(): Language {
     return current;
@@ -32,8 +33,27 @@ export function percent(share: number, digits = 0): string {
     return new Intl.NumberFormat(current, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 }
 
+/** Shows all times in an institution's zone from now on; in UTC where this browser does not know it. */
+export function setTimeZone(name: string): void {
+    try {
+        zone = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    } catch {
+        zone = 'UTC';
+    }
+}
+
+/** A time in the institution's zone. Its distance from UTC is said where this browser's clock shows another time. */
 export function date(iso: string): string {
-    return new Intl.DateTimeFormat(current, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+    const time = new Date(iso);
+    const text = new Intl.DateTimeFormat(current, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(time);
+    const distance = distanceOf(time, zone);
+    return distance === distanceOf(time, undefined) ? text : `${text} ${distance === 'UTC' ? distance : `(${distance})`}`;
+}
+
+/** As emails say it: `UTC−5`, its name would need a translation. */
+function distanceOf(time: Date, timeZone: string | undefined): string {
+    const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(time);
+    return parts.find((part) => part.type === 'timeZoneName')?.value.replace(/[+-]0$/, '').replace('GMT', 'UTC').replace('-', '−') ?? '';
 }
 
 export function bytes(count: number): string {

@@ -79,6 +79,7 @@ export class Preferences extends Screen {
         }
 
         this.conflict = null;
+        this.session.moveTo(this.answer.inForce.timeZone);
         this.done = say('preferencesSaved');
     }
 }

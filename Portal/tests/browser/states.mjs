@@ -3,6 +3,13 @@ import { test } from 'node:test';
 import { key, keyOf } from '../app.mjs';
 import { answer, app, assertAccessible, call, csv, emailAbout, header, newPage, open, page, row, send, signIn, students } from './world.mjs';
 
+/** Answers who is signed in with another zone of the institution. */
+const answerMe = (timeZone) => page.route('**/api/me', async (route) => {
+    const response = await route.fetch();
+    const me = await response.json();
+    await route.fulfill({ response, json: { ...me, institutions: me.institutions.map((one) => ({ ...one, timeZone })) } });
+});
+
 test('the first load is small and asks no other origin for anything', async () => {
     const requests = [];
     page.on('requestfinished', (request) => { requests.push(request); });
@@ -158,7 +165,7 @@ test('how reports and emails are written is chosen, and of two people the second
     await signIn(key, other, 'cuenta');
     for (const [tab, format] of [[page, 'Xlsx'], [other, 'None']]) {
         await tab.getByLabel('Adjunto del correo').selectOption(format);
-        await tab.getByLabel('Zona horaria de los correos').selectOption('America/Bogota');
+        await tab.getByLabel('Zona horaria de los correos y de esta página').selectOption('America/Bogota');
     }
 
     await page.getByRole('button', { name: 'Guardar' }).click();
@@ -174,7 +181,45 @@ test('how reports and emails are written is chosen, and of two people the second
     assert.match(email, /UTC=E2=88=925/);
     await open('Cuenta');
     await page.getByLabel('Adjunto del correo').selectOption('');
-    await page.getByLabel('Zona horaria de los correos').selectOption('');
+    await page.getByLabel('Zona horaria de los correos y de esta página').selectOption('');
+    await page.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByText('Guardado: el próximo reporte').waitFor();
+});
+
+test('times are shown in the zone that the institution chose, which is said where it is not the browser’s', async () => {
+    const zones = { 'America/Bogota': / 9:30$/, 'Asia/Kolkata': / 20:00 \(UTC\+5:30\)$/, 'America/St_Johns': / 11:00 \(UTC−3:30\)$/, 'Etc/UTC': / 14:30 UTC$/, 'No/Existe': / 14:30 UTC$/ };
+    for (const [zone, time] of Object.entries(zones)) {
+        await answerMe(zone);
+        await page.goto('about:blank');
+        await signIn();
+        await page.route('**/api/models/**', async (route) => {
+            const response = await route.fetch();
+            await route.fulfill({ response, json: { ...await response.json(), date: '2026-01-15T14:30:00+00:00' } });
+        });
+        await open('Modelo');
+        const since = page.getByText('Versión').filter({ hasText: '2026' });
+        assert.match((await since.innerText()).replace(/\.$/, ''), time, zone);
+        await page.evaluate(() => { sessionStorage.clear(); });
+    }
+});
+
+test('a zone that is chosen holds at once for all times of the page', async () => {
+    await signIn();
+    await open('Cuenta');
+    const times = page.getByRole('region', { name: 'Actividad reciente' }).locator('tbody td:first-child');
+    await times.first().waitFor();
+    const zone = page.getByLabel('Zona horaria de los correos y de esta página');
+    for (const [chosen, said] of [['America/Caracas', /\d:\d\d \(UTC−4\)$/], ['America/Bogota', /\d:\d\d$/]]) {
+        await zone.selectOption(chosen);
+        await page.getByRole('button', { name: 'Guardar' }).click();
+        await page.getByText('Guardado: el próximo reporte').waitFor();
+        assert.match(await times.first().innerText(), said);
+        await assertAccessible();
+    }
+
+    await page.reload();
+    assert.match(await times.first().innerText(), /\d:\d\d$/);
+    await zone.selectOption('');
     await page.getByRole('button', { name: 'Guardar' }).click();
     await page.getByText('Guardado: el próximo reporte').waitFor();
 });

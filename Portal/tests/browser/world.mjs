@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 /** A page of its own: another tab, another person. */
 export async function newPage() {
-    const context = await app.browser.newContext({ locale: 'es-CO', viewport: { width: 1200, height: 900 } });
+    const context = await app.browser.newContext({ locale: 'es-CO', timezoneId: 'America/Bogota', viewport: { width: 1200, height: 900 } });
     const opened = await context.newPage();
     opened.setDefaultTimeout(30_000);
     return opened;

@@ -44,6 +44,26 @@ public sealed class PageCallsTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task The_page_learns_the_time_zone_that_the_institution_chose()
+    {
+        // Arrange
+        Assert.Equal("UTC", await TimeZoneAsync());
+
+        // Act
+        using var saved = await host.Http.SendAsync(ApiHost.Request(HttpMethod.Put, "api/preferences/udea", ApiHost.UdeaKey,
+            Json("""{"timeZone":"America/Bogota"}""")), Cancellation);
+
+        // Assert
+        Assert.Equal((HttpStatusCode.OK, "America/Bogota"), (saved.StatusCode, await TimeZoneAsync()));
+
+        async Task<string?> TimeZoneAsync()
+        {
+            var me = await GetAsync("api/me", ApiHost.KeyWithRole("consejeria"));
+            return me.GetProperty("institutions")[0].GetProperty("timeZone").GetString();
+        }
+    }
+
+    [Fact]
     public async Task A_file_is_explained_before_it_is_sent_and_nothing_of_it_is_kept()
     {
         // Arrange
