@@ -28,7 +28,8 @@ beforeEach(async () => {
 export async function newPage() {
     const context = await app.browser.newContext({ locale: 'es-CO', timezoneId: 'America/Bogota', viewport: { width: 1200, height: 900 } });
     const opened = await context.newPage();
-    opened.setDefaultTimeout(30_000);
+    // Far above what any step takes: it ends a test that hangs, on a machine that also does other things.
+    opened.setDefaultTimeout(120_000);
     return opened;
 }
 
