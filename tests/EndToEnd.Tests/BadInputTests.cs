@@ -11,7 +11,7 @@ using Antivirus.Support;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>What a user sees of a real host when a request, a setting, the model or storage is wrong.</summary>
-public sealed class BadInputTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class BadInputTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private const string Row = "E1,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n";
     private readonly TemporaryFolder _folder = new();

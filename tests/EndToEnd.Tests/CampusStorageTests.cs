@@ -17,7 +17,7 @@ public sealed class CampusStorageTests : IDisposable
     public async Task Uploads_and_links_work_through_a_proxy_whose_first_label_is_the_account()
     {
         // Arrange: the name is in no directory, so both sides are led to nginx as browsers are led by a proxy's address.
-        await using var azurite = new AzuriteServer { Account = "antivirus" };
+        await using var azurite = new AzuriteServer { Accounts = ["antivirus"] };
         await azurite.StartAsync();
         await using var nginx = await NginxServer.StartAsync(new NginxSettings(azurite.BlobAddress)
         {

@@ -8,7 +8,7 @@ using MimeKit;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>A cohort's way through the real app: upload, report, email and link, on real storage.</summary>
-public sealed class CohortFlowTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class CohortFlowTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Storage _storage = new(azurite.ConnectionString);

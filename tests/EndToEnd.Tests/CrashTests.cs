@@ -3,7 +3,7 @@ using Antivirus.Support;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>What a crash may cost: nothing.</summary>
-public sealed class CrashTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class CrashTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private const int Uploads = 50;
     private readonly TemporaryFolder _folder = new();

@@ -4,7 +4,7 @@ using Antivirus.Support;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>The first thing that a newcomer runs.</summary>
-public sealed partial class DemoTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed partial class DemoTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

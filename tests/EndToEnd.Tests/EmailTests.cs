@@ -3,7 +3,7 @@ using Antivirus.Support;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>Reports that appear, two real hosts, a real mail server.</summary>
-public sealed class EmailTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class EmailTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private const int Reports = 50;
     private readonly TemporaryFolder _folder = new();

@@ -7,7 +7,7 @@ using Antivirus.Support;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>Who is let in behind a real nginx: each documented call, with and without keys, by each way of forwarding.</summary>
-public sealed class ProxyTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class ProxyTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private const string Row = "CANARIO-771,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n";
     private const string UnivalleKey = "clave-univalle-0123456789";

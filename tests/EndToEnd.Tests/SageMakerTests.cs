@@ -4,7 +4,7 @@ using Antivirus.Support;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>The original's endpoint in place of the local model, through the real host and the real console.</summary>
-public sealed class SageMakerTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class SageMakerTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private static readonly string Golden = RepositoryFolder.File("tests", "Model.Tests", "golden", "sagemaker-univalle");
     private readonly TemporaryFolder _folder = new();

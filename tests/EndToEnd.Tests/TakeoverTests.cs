@@ -4,7 +4,7 @@ using Antivirus.Support;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>What a host that is killed had in work, and what the other host does meanwhile.</summary>
-public sealed class TakeoverTests(AzuriteServer azurite, ITestOutputHelper output) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class TakeoverTests(AzuriteAccount azurite, ITestOutputHelper output) : IClassFixture<AzuriteAccount>, IDisposable
 {
     // As many as a host works on at once for one institution: all its places (host.json) but one.
     private const int Held = 3;

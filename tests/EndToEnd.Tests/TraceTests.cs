@@ -14,7 +14,7 @@ using OpenTelemetry.Trace;
 namespace Antivirus.EndToEnd.Tests;
 
 /// <summary>One trace leads from the upload to its email, across two triggers that know of each other by the ledger alone.</summary>
-public sealed class TraceTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class TraceTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private static readonly string[] Way = ["score cohort", "score", "commit", "send report email", "send"];
     private readonly TemporaryFolder _folder = new();

@@ -8,7 +8,7 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Antivirus.Storage.Tests;
 
-public sealed class BlockBlobWriterTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class BlockBlobWriterTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Storage.Tests;
 
-public sealed class DownloadLinksTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class DownloadLinksTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

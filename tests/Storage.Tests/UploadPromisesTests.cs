@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Antivirus.Storage.Tests;
 
 /// <summary>A promise holds its name for as long as its link lives, and a file to its size a while longer.</summary>
-public sealed class UploadPromisesTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class UploadPromisesTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private const string Name = "univalle/a.csv";
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Antivirus.Storage.Tests;
 
 /// <summary>What lies in storage counts, so that two hosts count the same.</summary>
-public sealed class UploadQuotaTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class UploadQuotaTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
 

@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Antivirus.Support;
 
-/// <summary>A real Azurite on free ports of the loopback address, for the tests of one class.</summary>
-public sealed class AzuriteServer : IAsyncLifetime
+/// <summary>A real Azurite on free ports of the loopback address. It ends with the process of the tests at the latest.</summary>
+public sealed class AzuriteServer : IAsyncDisposable
 {
     private const string UsualAccount = "devstoreaccount1";
 
@@ -17,8 +17,8 @@ public sealed class AzuriteServer : IAsyncLifetime
     private int _blobPort;
     private int _queuePort;
 
-    /// <summary>Name of its one account.</summary>
-    public string Account { get; init; } = UsualAccount;
+    /// <summary>Names of its accounts.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [UsualAccount];
 
     /// <summary>Where its blobs are, without the account.</summary>
     public Uri BlobAddress => new($"http://127.0.0.1:{_blobPort}/");
@@ -26,14 +26,15 @@ public sealed class AzuriteServer : IAsyncLifetime
     /// <summary>Where it stores; null for in memory.</summary>
     public string? Folder { get; init; }
 
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};" +
-        $"BlobEndpoint=http://127.0.0.1:{_blobPort}/{Account};QueueEndpoint=http://127.0.0.1:{_queuePort}/{Account};";
+    /// <summary>Opens the first account.</summary>
+    public string ConnectionString => ConnectionStringOf(Accounts[0]);
 
-    public async ValueTask InitializeAsync()
-    {
-        await StartAsync();
-    }
+    public string ConnectionStringOf(string account) => ConnectionStringAt(_blobPort, _queuePort, account);
+
+    /// <summary>Opens an account of an Azurite that somebody else started.</summary>
+    public static string ConnectionStringAt(int blobPort, int queuePort, string account = UsualAccount) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};" +
+        $"BlobEndpoint=http://127.0.0.1:{blobPort}/{account};QueueEndpoint=http://127.0.0.1:{queuePort}/{account};";
 
     /// <summary>Starts it, again on the same ports after <see cref="StopAsync"/>; what it held in memory is gone then.</summary>
     public async Task StartAsync()
@@ -45,6 +46,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         {
             (_blobPort, _queuePort) = _blobPort == 0 || tries > 0 ? (FreePort(), FreePort()) : (_blobPort, _queuePort);
             _process = Process.Start(StartInfo(script))!;
+            AppDomain.CurrentDomain.ProcessExit += EndWithTests;
             if (await ListensAsync())
             {
                 return;
@@ -62,6 +64,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         if (_process is { } process)
         {
             _process = null;
+            AppDomain.CurrentDomain.ProcessExit -= EndWithTests;
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
             process.Dispose();
@@ -69,6 +72,8 @@ public sealed class AzuriteServer : IAsyncLifetime
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private void EndWithTests(object? sender, EventArgs e) => _process?.Kill(entireProcessTree: true);
 
     private ProcessStartInfo StartInfo(string script)
     {
@@ -81,11 +86,7 @@ public sealed class AzuriteServer : IAsyncLifetime
             "--queueHost", "127.0.0.1", "--queuePort", $"{_queuePort}",
             "--tableHost", "127.0.0.1", "--tablePort", $"{FreePort()}",
         ];
-        if (Account != UsualAccount)
-        {
-            start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{Key}";
-        }
-
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Accounts.Select(account => $"{account}:{Key}"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -25,7 +25,7 @@ public sealed class ApiHost : IAsyncLifetime
     public const long MaxUploadBytes = 100_000;
 
     private readonly IReadOnlyDictionary<string, string?> _auth;
-    private readonly AzuriteServer _azurite = new();
+    private readonly AzuriteAccount _azurite = new();
     private readonly TemporaryFolder _folder = new();
     private IHost? _host;
 

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Antivirus.Functions.Tests.Observability;
 
 /// <summary>What health calls well, the next upload and the next email can use.</summary>
-public sealed class HealthTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class HealthTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private readonly Interference _interference = new();
 

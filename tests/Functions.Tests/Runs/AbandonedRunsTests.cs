@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Antivirus.Functions.Tests.Runs;
 
 /// <summary>Runs that say Running while nobody works on them, under a host that gives up in silence.</summary>
-public sealed class AbandonedRunsTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class AbandonedRunsTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private const string Name = "univalle/a.csv";
 

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Specialized;
 namespace Antivirus.Functions.Tests.Runs;
 
 /// <summary>What the log says of an upload that failed: status, code, institution and file, and never a student.</summary>
-public sealed class FailedUploadLogTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class FailedUploadLogTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private const string Name = "univalle/2026/a.csv";
     private const string Row = "EST-SECRETO,17,1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0\n";

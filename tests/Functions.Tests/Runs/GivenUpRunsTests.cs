@@ -6,7 +6,7 @@ using Antivirus.Support;
 namespace Antivirus.Functions.Tests.Runs;
 
 /// <summary>An upload that no further try follows ends in words that its institution sees.</summary>
-public sealed class GivenUpRunsTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class GivenUpRunsTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private const string Name = "univalle/a.csv";
     private const string Problems = "univalle/errores_a.csv";

@@ -4,7 +4,7 @@ using Antivirus.Support;
 namespace Antivirus.Functions.Tests.Runs;
 
 /// <summary>What an institution sets for itself, beside a neighbour that sets nothing.</summary>
-public sealed class InstitutionSettingsTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class InstitutionSettingsTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private const string Header =
         "Usuario,Cédula,age,Medu,traveltime,studytime,freetime,goout,Walc,health,absences,Sex,Famsize,Schoolsup," +

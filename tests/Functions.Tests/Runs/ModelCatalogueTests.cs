@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Functions.Tests.Runs;
 
-public sealed class ModelCatalogueTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class ModelCatalogueTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private const string Model = "student-performance";
 

@@ -11,7 +11,7 @@ using Azure.Storage.Blobs.Specialized;
 namespace Antivirus.Functions.Tests.Runs;
 
 /// <summary>Uploads that are deleted, replaced or scored elsewhere while an instance is at them.</summary>
-public sealed class ScoreUploadTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class ScoreUploadTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private const string Name = "univalle/a.csv";
     private const string Report = "univalle/reporte_a.csv";

@@ -10,7 +10,7 @@ namespace Antivirus.Functions.Tests.Runs;
 
 /// <summary>Whoever can write to the models' container changes no score: what fails a check is refused, and the former model
 /// stays.</summary>
-public sealed class TamperedModelTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class TamperedModelTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private const string Model = "student-performance";
     private const string Good = "f00d00000001";

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Antivirus.LocalHost.Tests.Blobs;
 
 /// <summary>What a function that blobs trigger may rely on.</summary>
-public sealed class BlobTriggerTests(AzuriteServer azurite)
+public sealed class BlobTriggerTests(AzuriteAccount azurite)
 {
     private static readonly Type[] OnUploadOnly = [typeof(OnUpload)];
 
@@ -14,7 +14,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     public async Task A_function_gets_its_blob_in_each_form_that_it_can_ask_for()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("univalle/2020/a.csv", "uno");
 
         // Act
@@ -31,7 +31,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     public async Task A_blob_that_is_replaced_is_done_again_and_one_that_is_not_is_left_alone()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("a.csv");
         await uploads.PutAsync("b.csv");
         await using var host = await TestHost.StartAsync(OnUploadOnly, uploads.Settings);
@@ -51,7 +51,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     public async Task A_restart_repeats_nothing()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutManyAsync(20);
         await using (var first = await TestHost.StartAsync(OnUploadOnly, uploads.Settings))
         {
@@ -72,7 +72,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     public async Task A_blob_that_fails_five_times_ends_in_the_poison_queue_with_the_fields_of_the_real_host()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         var calls = new Calls
         {
             OnCall = (name, _) =>
@@ -105,7 +105,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     public async Task A_blob_that_fails_at_first_is_tried_again_until_it_is_done()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         var calls = new Calls();
         calls.OnCall = (_, _) => calls.Begun.Count < 3 ? throw new InvalidOperationException("Todavía no.") : Task.CompletedTask;
 
@@ -123,7 +123,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     public async Task A_blob_that_is_deleted_while_its_function_runs_is_no_error()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         var calls = new Calls
         {
             OnCall = async (name, cancellationToken) =>
@@ -153,7 +153,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     public async Task No_more_blobs_are_in_work_than_host_json_allows()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await Task.WhenAll(Enumerable.Range(0, 12).Select(number => uploads.PutAsync($"{"abc"[number % 3]}/{number}.csv")));
         var gate = new TaskCompletionSource();
         var calls = new Calls { OnCall = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken) };
@@ -173,7 +173,7 @@ public sealed class BlobTriggerTests(AzuriteServer azurite)
     public async Task A_folder_full_of_slow_blobs_does_not_hold_up_another()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await Task.WhenAll(Enumerable.Range(0, 12).Select(number => uploads.PutAsync($"univalle/{number}.csv")));
         var gate = new TaskCompletionSource();
         var calls = new Calls

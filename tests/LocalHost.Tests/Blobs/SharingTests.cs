@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Antivirus.LocalHost.Tests.Blobs;
 
 /// <summary>Several instances on one account, and what one leaves to the others.</summary>
-public sealed class SharingTests(AzuriteServer azurite)
+public sealed class SharingTests(AzuriteAccount azurite)
 {
     private static readonly Type[] Functions = [typeof(OnUpload)];
 
@@ -19,7 +19,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     public async Task Two_instances_share_the_work_and_double_nothing()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutManyAsync(40);
         static Calls Slowly() => new() { OnCall = (_, cancellationToken) => Task.Delay(50, cancellationToken) };
 
@@ -39,7 +39,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     public async Task A_restart_reads_the_receipts_of_a_full_container_in_one_listing()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutManyAsync(60);
         await using (var first = await TestHost.StartAsync(Functions, uploads.Settings))
         {
@@ -66,7 +66,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     public async Task The_work_of_a_killed_instance_is_taken_over_when_its_lease_runs_out()
     {
         // Arrange: what a kill -9 leaves behind is a receipt that says "running" under a lease that nobody renews.
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("a.csv");
         await LeaveAsAKilledInstanceAsync(uploads, "a.csv", tries: 1, leased: true);
 
@@ -85,7 +85,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     public async Task A_blob_that_killed_its_host_five_times_kills_no_sixth()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("asesino.csv");
         await LeaveAsAKilledInstanceAsync(uploads, "asesino.csv", tries: 1, leased: false, deathsAlone: 4);
         var givenUp = new ConcurrentQueue<GivenUpBlob>();
@@ -109,7 +109,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     public async Task A_healthy_blob_whose_instances_were_killed_five_times_is_done()
     {
         // Arrange: each of them had other blobs in work too.
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("sano.csv");
         await LeaveAsAKilledInstanceAsync(uploads, "sano.csv", tries: 1, leased: false, deaths: 4);
 
@@ -126,7 +126,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     public async Task Waiting_for_another_instance_is_no_try_and_holds_up_no_other_blob()
     {
         // Arrange: more often busy than a blob has tries.
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         var calls = new Calls();
         calls.OnCall = (name, _) => name == "ocupado.csv" && calls.Begun.Count(begun => begun == name) < 7
             ? throw new Antivirus.Blobs.BlobBusyException(name)
@@ -148,7 +148,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     public async Task A_blob_at_which_an_instance_died_is_worked_on_alone()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutManyAsync(6);
         await LeaveAsAKilledInstanceAsync(uploads, "0000.csv", tries: 1, leased: false);
         await LeaveAsAKilledInstanceAsync(uploads, "0003.csv", tries: 1, leased: false);
@@ -175,7 +175,7 @@ public sealed class SharingTests(AzuriteServer azurite)
     public async Task An_instance_that_comes_late_to_a_replaced_version_leaves_the_receipt_of_the_new_one_alone()
     {
         // Arrange: one instance waits with an old version in its list while another does the new one.
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("a.csv", "versión uno");
         await uploads.PutAsync("b.csv");
         var gate = new TaskCompletionSource();

@@ -3,7 +3,7 @@ using Antivirus.Support;
 
 namespace Antivirus.LocalHost.Tests.Blobs;
 
-public sealed class StopTests(AzuriteServer azurite)
+public sealed class StopTests(AzuriteAccount azurite)
 {
     private static readonly Type[] Functions = [typeof(OnUpload)];
 
@@ -11,7 +11,7 @@ public sealed class StopTests(AzuriteServer azurite)
     public async Task A_stop_lets_work_in_flight_finish()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         var gate = new TaskCompletionSource();
         var calls = new Calls { OnCall = (_, cancellationToken) => gate.Task.WaitAsync(cancellationToken) };
         await using var host = await TestHost.StartAsync(Functions, uploads.Settings, calls);
@@ -34,7 +34,7 @@ public sealed class StopTests(AzuriteServer azurite)
     public async Task A_stop_gives_back_what_takes_too_long_and_another_instance_does_it_at_once()
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         var endless = new Calls { OnCall = (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken) };
         await using (var first = await TestHost.StartAsync(Functions,
             [.. uploads.Settings, ("LocalHost:StopSeconds", "0.2"), ("LocalHost:LeaseSeconds", "60")], endless))

@@ -45,7 +45,7 @@ public sealed class StorageOutageTests
         // Arrange
         await using var azurite = new AzuriteServer();
         await azurite.StartAsync();
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         var returns = 0;
         await using var host = await TestHost.StartAsync([typeof(OnUpload)], uploads.Settings, configure: services =>
             services.AddSingleton<OnStorageReturned>(_ =>
@@ -75,7 +75,7 @@ public sealed class StorageOutageTests
         // Arrange
         await using var azurite = new AzuriteServer();
         await azurite.StartAsync();
-        await using var proxy = await StorageProxy.StartAsync(azurite);
+        await using var proxy = await StorageProxy.StartAsync(azurite.ConnectionString);
         proxy.AnswerInstead = request => request.Query["comp"] == "list" ? "<html>Inicie sesión" : null;
         var uploads = new Uploads(azurite.ConnectionString);
         await uploads.Container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Antivirus.LocalHost.Tests.Blobs;
 
 /// <summary>Names that XML cannot hold, which Azurite takes and then cannot list.</summary>
-public sealed class UnlistableNameTests(AzuriteServer azurite)
+public sealed class UnlistableNameTests(AzuriteAccount azurite)
 {
     [Theory]
     [InlineData("univalle/año\u0001🎓.csv", "univalle/año")]
@@ -16,7 +16,7 @@ public sealed class UnlistableNameTests(AzuriteServer azurite)
     public async Task A_name_that_cannot_be_listed_is_logged_and_all_others_are_done(string name, string beginning)
     {
         // Arrange
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         string[] others = ["a.csv", "univalle/a.csv", "univalle/año.csv", "univalle/año 🎓.csv", "univalle/z.csv", "univalle/😀.csv",
             "z.csv"];
         await Task.WhenAll(others.Append(name).Select(other => uploads.PutAsync(other)));

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Antivirus.LocalHost.Tests.Emulator;
 
 /// <summary>The emulator comes with the host, keeps what it was given, and goes with the host.</summary>
-public sealed class AzuriteLauncherTests(AzuriteServer fixture) : IDisposable
+public sealed class AzuriteLauncherTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly AzuritePorts _ports = new(FreePort(), FreePort(), FreePort());
@@ -69,10 +69,8 @@ public sealed class AzuriteLauncherTests(AzuriteServer fixture) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // The fixture's account and key are Azurite's own; it has also installed the packages by now.
-    private string ConnectionString =>
-        string.Join(';', fixture.ConnectionString.Split(';').Where(part => !part.Contains("Endpoint=", StringComparison.Ordinal)))
-        + $"BlobEndpoint=http://127.0.0.1:{_ports.Blob}/devstoreaccount1;QueueEndpoint=http://127.0.0.1:{_ports.Queue}/devstoreaccount1;";
+    // The assembly's own Azurite has installed the packages by now.
+    private string ConnectionString => AzuriteServer.ConnectionStringAt(_ports.Blob, _ports.Queue);
 
     private AzuriteLauncher NewKeeper()
     {

@@ -1,4 +1,3 @@
-using Antivirus.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -21,18 +20,18 @@ internal sealed class StorageProxy : IAsyncDisposable
 
     public string ConnectionString { get; private set; } = "";
 
-    public static async Task<StorageProxy> StartAsync(AzuriteServer azurite)
+    public static async Task<StorageProxy> StartAsync(string connectionString)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        var blobs = azurite.ConnectionString.Split(';')
+        var blobs = connectionString.Split(';')
             .Single(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal))["BlobEndpoint=".Length..];
         var proxy = new StorageProxy(app, new Uri(blobs));
         app.Run(proxy.AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        proxy.ConnectionString = azurite.ConnectionString.Replace(proxy._blobs.GetLeftPart(UriPartial.Authority), app.Urls.First(),
+        proxy.ConnectionString = connectionString.Replace(proxy._blobs.GetLeftPart(UriPartial.Authority), app.Urls.First(),
             StringComparison.Ordinal);
         return proxy;
     }

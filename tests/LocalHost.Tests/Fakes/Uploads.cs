@@ -1,5 +1,4 @@
 using Antivirus.LocalHost.Blobs;
-using Antivirus.Support;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 
@@ -12,9 +11,9 @@ internal sealed class Uploads(string connectionString)
 
     public IEnumerable<(string Name, string Value)> Settings => [("AntivirusStorage", connectionString), ("Uploads", Container.Name)];
 
-    public static async Task<Uploads> CreateAsync(AzuriteServer azurite)
+    public static async Task<Uploads> CreateAsync(string connectionString)
     {
-        var uploads = new Uploads(azurite.ConnectionString);
+        var uploads = new Uploads(connectionString);
         await uploads.Container.CreateIfNotExistsAsync(cancellationToken: TestContext.Current.CancellationToken);
         return uploads;
     }

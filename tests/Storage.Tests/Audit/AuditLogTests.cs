@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Storage.Tests.Audit;
 
-public sealed class AuditLogTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class AuditLogTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 15, 4, 5, TimeSpan.Zero));
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Storage.Tests.Outcomes;
 
-public sealed class OutcomeStoreTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class OutcomeStoreTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private const string Stored = """
         {"upload":"udea/2026/a.csv","reportSha256":"ab","scoredAt":"2026-06-01T12:00:00+00:00","measuredAt":"2026-11-01T12:00:00+00:00",

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Antivirus.Storage.Tests.Recipients;
 
-public sealed class RecipientListTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class RecipientListTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private RecipientList _list = null!;
 

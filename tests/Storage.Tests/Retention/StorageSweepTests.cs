@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Antivirus.Storage.Tests.Retention;
 
 /// <summary>What is older than it is kept goes, and nothing else; days pass by a clock of the test's own.</summary>
-public sealed class StorageSweepTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class StorageSweepTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private Containers _containers = null!;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Antivirus.Storage.Tests.Runs;
 
 /// <summary>A claim that is held no longer stops its holder, before another instance may have it.</summary>
-public sealed class RunClaimTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class RunClaimTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private const string Upload = "univalle/a.csv";
     private readonly TellingClock _clock = new();

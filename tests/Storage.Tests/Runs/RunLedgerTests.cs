@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Storage.Tests.Runs;
 
-public sealed class RunLedgerTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
+public sealed class RunLedgerTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>
 {
     private const string Upload = "univalle/2020/a ñ+%.csv";
 

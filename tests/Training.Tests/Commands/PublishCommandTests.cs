@@ -7,7 +7,7 @@ using Azure.Storage.Blobs;
 
 namespace Antivirus.Training.Tests.Commands;
 
-public sealed class PublishCommandTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class PublishCommandTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _container = $"modelos-{Guid.NewGuid():N}";

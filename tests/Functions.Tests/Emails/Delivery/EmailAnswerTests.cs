@@ -7,7 +7,7 @@ using Antivirus.Support;
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
 /// <summary>What the mail server answers decides whether an email is tried again, and with what.</summary>
-public sealed class EmailAnswerTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class EmailAnswerTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private const string Report = "univalle/2026/reporte_cohorte.csv";
 

@@ -8,7 +8,7 @@ using Azure.Core;
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
 /// <summary>Emails that no event will bring back are taken up all the same.</summary>
-public sealed class EmailBacklogTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class EmailBacklogTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private const string Report = "univalle/2026/reporte_cohorte.csv";
 

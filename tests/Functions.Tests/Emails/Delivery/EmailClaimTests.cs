@@ -13,7 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
 /// <summary>Who sends an email, when sending fails, instances die and clocks are wrong.</summary>
-public sealed class EmailClaimTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class EmailClaimTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private const string Report = "univalle/2026/reporte_cohorte.csv";
 

@@ -5,7 +5,7 @@ using Antivirus.Support;
 
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
-public sealed class EmailOnceTests(AzuriteServer azurite, ITestOutputHelper output) : IClassFixture<AzuriteServer>
+public sealed class EmailOnceTests(AzuriteAccount azurite, ITestOutputHelper output) : IClassFixture<AzuriteAccount>
 {
     private const int Reports = 50;
     private const int Events = 200;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
 /// <summary>A run is erased before, while and after its email leaves.</summary>
-public sealed class ErasedRunTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class ErasedRunTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private const string Report = "univalle/reporte_a.csv";
     private readonly RecordingMailer _mailer = new();

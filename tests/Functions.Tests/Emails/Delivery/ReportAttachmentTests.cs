@@ -9,7 +9,7 @@ using Antivirus.Support;
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
 /// <summary>What goes along with an email: the report as it is, packed, as a workbook, or a link alone.</summary>
-public sealed class ReportAttachmentTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class ReportAttachmentTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private const string Report = "univalle/2026/reporte_señales +%.csv";
 

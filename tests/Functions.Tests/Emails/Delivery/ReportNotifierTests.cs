@@ -8,7 +8,7 @@ using Antivirus.Support;
 
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
-public sealed class ReportNotifierTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class ReportNotifierTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private const string Report = "univalle/2026/reporte_señales +%.csv";
 

@@ -8,7 +8,7 @@ using Antivirus.Training.Notify;
 namespace Antivirus.Functions.Tests.Emails.Delivery;
 
 /// <summary>The console's <c>notify</c> on what the app has written; the containers have the app's own names.</summary>
-public sealed class ResendTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IAsyncLifetime
+public sealed class ResendTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private readonly RecordingMailer _mailer = new();
     private readonly string _report = $"univalle/{Guid.NewGuid():N}/reporte_año.csv";
