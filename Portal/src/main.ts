@@ -87,7 +87,7 @@ export class App extends LitElement {
 
     #shown(session: Session): TemplateResult {
         if (session.institution === null) {
-            return html`<div class="notice bad" role="alert"><p>${say('noInstitution')}</p></div>`;
+            return html`<h1>${say('institution')}</h1><div class="notice bad" role="alert"><p>${say('noInstitution')}</p></div>`;
         }
 
         // Another institution, or another way to the section, makes the section anew.

@@ -22,22 +22,32 @@ function managerOf(config: PortalConfig): UserManager {
     return manager;
 }
 
-export async function startSignIn(config: PortalConfig): Promise<void> {
-    await managerOf(config).signinRedirect({ state: location.pathname + location.search });
+/** @param isAsked Whether the issuer asks for the password also where it still knows the browser. */
+export async function startSignIn(config: PortalConfig, isAsked: boolean): Promise<void> {
+    await managerOf(config).signinRedirect({ state: location.pathname + location.search, ...(isAsked ? { prompt: 'login' } : {}) });
 }
 
-/** Takes the issuer's answer out of the address; false when there is none. */
+/** Takes the issuer's answer out of the address; false when there is none.
+ *  @throws When the issuer let nobody in, or the answer is not to a question of this tab. */
 export async function finishSignIn(config: PortalConfig): Promise<boolean> {
     const answer = new URLSearchParams(location.search);
-    if (!answer.has('code') || !answer.has('state')) {
+    if (!answer.has('state') || !(answer.has('code') || answer.has('error'))) {
         return false;
     }
 
-    const user = await managerOf(config).signinRedirectCallback();
+    // Out of the address first: whatever comes of it, it is good for one use.
+    const { href } = location;
+    history.replaceState(null, '', '/pagina/');
+    const user = await managerOf(config).signinRedirectCallback(href);
     const back = typeof user.state === 'string' && user.state.startsWith('/pagina/') ? user.state : '/pagina/';
     history.replaceState(null, '', back);
     authorizeWith(async () => bearerOf(await managerOf(config).getUser()));
     return true;
+}
+
+/** Forgets the tokens. */
+export async function forget(): Promise<void> {
+    await manager?.removeUser();
 }
 
 function bearerOf(user: User | null): Record<string, string> {

@@ -1,4 +1,4 @@
-import { authorizeWith, getJson } from './api.js';
+import { ApiError, authorizeWith, getJson } from './api.js';
 import type { Institution, Me, PortalConfig } from './types.js';
 import { setTimeZone } from './words.js';
 
@@ -19,8 +19,9 @@ const visible: Partial<Record<Section, readonly Role[]>> = {
 export class Session {
     me: Me | null = null;
     institution: Institution | null = null;
-    /** Why nobody is signed in: a key that expired or a session without use leaves what was typed in its place. */
-    ended: 'never' | 'left' | 'idle' | 'expired' = 'never';
+    /** Why nobody is signed in: a key that expired or a session without use leaves what was typed in its place; the issuer let nobody
+     *  in; the server refused the issuer's token. */
+    ended: 'never' | 'left' | 'idle' | 'expired' | 'failed' | 'refused' = 'never';
     #lastName = '';
     #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -35,10 +36,7 @@ export class Session {
         if (this.config.mode === 'Open') {
             await this.#enter();
         } else if (this.config.mode === 'Oidc') {
-            const { finishSignIn } = await import('./oidc.js');
-            if (await finishSignIn(this.config)) {
-                await this.#enter();
-            }
+            await this.#resumeWithOidc();
         } else if (sessionStorage.getItem(keyName) !== null) {
             await this.signInWithKey(sessionStorage.getItem(keyName) ?? '');
         }
@@ -53,7 +51,8 @@ export class Session {
 
     async signInWithOidc(): Promise<void> {
         const { startSignIn } = await import('./oidc.js');
-        await startSignIn(this.config);
+        // Who left, or was away, is not let in again by a browser that the issuer still knows.
+        await startSignIn(this.config, this.ended === 'left' || this.ended === 'idle');
     }
 
     /** Whether the signed-in person has the role at the institution; the administrator has all. */
@@ -81,13 +80,41 @@ export class Session {
         }
     }
 
-    end(why: 'left' | 'idle' | 'expired'): void {
+    end(why: 'left' | 'idle' | 'expired' | 'refused'): void {
         sessionStorage.removeItem(keyName);
         authorizeWith(() => Promise.resolve({}));
+        if (this.config.mode === 'Oidc') {
+            void import('./oidc.js').then(({ forget }) => forget());
+        }
+
         clearTimeout(this.#idle);
         this.me = null;
+        this.institution = why === 'left' ? null : this.institution;
         this.ended = why;
         this.changed();
+    }
+
+    async #resumeWithOidc(): Promise<void> {
+        const { finishSignIn } = await import('./oidc.js');
+        const isBack = await finishSignIn(this.config).catch(() => null);
+        if (isBack === null) {
+            this.ended = 'failed';
+            this.changed();
+        }
+
+        if (isBack !== true) {
+            return;
+        }
+
+        try {
+            await this.#enter();
+        } catch (failure) {
+            if (!(failure instanceof ApiError && failure.status === 401)) {
+                throw failure;
+            }
+
+            this.end('refused');
+        }
     }
 
     async #enter(): Promise<void> {

@@ -6,3 +6,4 @@ import './browser/results.mjs';
 import './browser/states.mjs';
 import './browser/layout.mjs';
 import './browser/other-origin.mjs';
+import './browser/issuer.mjs';

@@ -14,13 +14,31 @@ export class SignIn extends Screen {
 
     override render(): TemplateResult {
         return html`<section class="card narrow"><h1>${say('signIn')}</h1>
-            ${this.session.ended === 'idle' || this.session.ended === 'expired'
-                ? html`<p class="notice warn" role="status">${say(this.session.ended === 'idle' ? 'locked' : 'expired')}</p>` : nothing}
-            ${this.status()}
+            ${this.#why()}${this.status()}
             ${this.session.config.mode === 'Oidc'
-                ? html`<button type="button" class="primary" @click=${() => this.run(() => this.session.signInWithOidc())}>${say('signInOidc')}</button>`
+                ? html`<button type="button" class="primary" ?disabled=${this.isLoading} @click=${() => this.run(() => this.#goToIssuer())}>${say('signInOidc')}</button>`
                 : this.#keyForm()}
         </section>`;
+    }
+
+    /** Why nobody is signed in any more, or yet. The way to an issuer leaves this page, and with it what was typed. */
+    #why(): TemplateResult | typeof nothing {
+        const { ended, config } = this.session;
+        switch (ended) {
+            case 'failed': case 'refused':
+                return html`<p class="notice bad" role="alert">${say(ended === 'failed' ? 'signInFailed' : 'tokenRefused')}</p>`;
+            case 'idle': case 'expired':
+                return html`<p class="notice warn" role="status">${say(config.mode === 'Oidc' ? 'sessionEnded' : ended === 'idle' ? 'locked' : 'expired')}</p>`;
+            default: return nothing;
+        }
+    }
+
+    async #goToIssuer(): Promise<void> {
+        try {
+            await this.session.signInWithOidc();
+        } catch {
+            throw new ApiError(503, say('signInFailed'));
+        }
     }
 
     #keyForm(): TemplateResult {

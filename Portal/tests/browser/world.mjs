@@ -25,8 +25,8 @@ beforeEach(async () => {
 });
 
 /** A page of its own: another tab, another person. */
-export async function newPage() {
-    const context = await app.browser.newContext({ locale: 'es-CO', timezoneId: 'America/Bogota', viewport: { width: 1200, height: 900 } });
+export async function newPage(of = app) {
+    const context = await of.browser.newContext({ locale: 'es-CO', timezoneId: 'America/Bogota', viewport: { width: 1200, height: 900 } });
     const opened = await context.newPage();
     // Far above what any step takes: it ends a test that hangs, on a machine that also does other things.
     opened.setDefaultTimeout(120_000);

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { start } from '../app.mjs';
+import { audience, clientId, startIssuer } from '../issuer.mjs';
+import { assertAccessible, newPage, open } from './world.mjs';
+
+const noKeys = Object.fromEntries(['univalle__0', 'univalle__1', 'univalle__2', 'vacia__0'].map((name) => [`Auth__Keys__${name}`, undefined]));
+const longAgo = Math.floor(Date.now() / 1000) - 3600;
+
+describe('with the accounts of an issuer', () => {
+    let issuer;
+    let app;
+    let page;
+
+    before(async () => {
+        issuer = await startIssuer();
+        app = await start({
+            ...noKeys, Auth__Mode: 'Oidc', Auth__Authority: issuer.url, Auth__Audience: audience, Auth__InstitutionClaim: 'u_prefix', Auth__RoleClaim: 'roles',
+            Auth__PageClientId: clientId,
+        });
+    }, { timeout: 120_000 });
+    after(async () => {
+        await app?.stop();
+        issuer?.stop();
+    });
+    beforeEach(async () => {
+        Object.assign(issuer, { claims: {}, denies: null, isForged: false, prompts: [], exchanges: 0 });
+        await page?.context().close();
+        page = await newPage(app);
+    });
+
+    const enter = () => page.getByRole('button', { name: 'Entrar con la cuenta de la universidad' }).click();
+    const go = (path = '') => page.goto(`${app.address}/pagina/${path}`);
+
+    test('a counsellor comes back to the section that was asked for, and sees the institution of the claim', async () => {
+        await go('modelo?x=1');
+        await page.getByRole('button', { name: 'Entrar con la cuenta de la universidad' }).waitFor();
+        await assertAccessible(page);
+        await enter();
+        await page.getByRole('heading', { level: 1, name: 'Modelo' }).waitFor();
+        await page.getByText('Universidad del Valle').first().waitFor();
+        assert.equal(page.url(), `${app.address}/pagina/modelo?x=1`);
+        assert.equal(issuer.exchanges, 1);
+        assert.deepEqual(issuer.prompts, [null]);
+        await open('Cuenta', page);
+        await page.getByText('Entró como consejera-7. Rol: consejeria.').waitFor();
+        assert.equal(await page.getByRole('navigation').getByRole('link', { name: 'Subir' }).count(), 0);
+        const kept = await page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage), document.cookie]));
+        assert.doesNotMatch(kept, /eyJ/);
+    });
+
+    test('a token that is not right in every part is refused in words, and the next one opens', async () => {
+        for (const wrong of [{ claims: { aud: 'otra' } }, { claims: { iat: longAgo, exp: longAgo + 600 } }, { claims: { iss: 'https://otro.example' } }, { isForged: true }]) {
+            Object.assign(issuer, { claims: {}, isForged: false, ...wrong });
+            await go();
+            await enter();
+            await page.getByRole('alert').getByText('este servidor no la acepta').waitFor();
+            assert.equal(page.url(), `${app.address}/pagina/`);
+        }
+
+        await assertAccessible(page);
+        issuer.isForged = false;
+        await enter();
+        await page.getByRole('heading', { level: 1, name: 'Inicio' }).waitFor();
+    });
+
+    test('an account that may act for no institution is told so', async () => {
+        issuer.claims = { u_prefix: [] };
+        await go();
+        await enter();
+        await page.getByRole('alert').getByText('no abre ninguna institución').waitFor();
+        await assertAccessible(page);
+    });
+
+    test('an issuer that lets nobody in, does not answer, or answers another question is said in words', async () => {
+        issuer.denies = 'access_denied';
+        await go();
+        await enter();
+        const failed = page.getByRole('alert').getByText('No se pudo entrar con la cuenta de la universidad');
+        await failed.waitFor();
+        assert.equal(page.url(), `${app.address}/pagina/`);
+        await go('?code=robado&state=desconocido');
+        await failed.waitFor();
+        assert.equal(page.url(), `${app.address}/pagina/`);
+        await go();
+        await page.route(`${issuer.url}/.well-known/**`, (route) => route.abort());
+        await enter();
+        await failed.waitFor();
+        await assertAccessible(page);
+        assert.equal(issuer.exchanges, 0);
+    });
+
+    test('who signs out is forgotten, and asked for the password the next time', async () => {
+        await go();
+        await enter();
+        await page.getByRole('navigation').waitFor();
+        await page.getByRole('button', { name: 'Salir' }).click();
+        await page.getByRole('button', { name: 'Entrar con la cuenta de la universidad' }).waitFor();
+        assert.equal(await page.getByText('Universidad del Valle').count(), 0);
+        assert.deepEqual(await page.evaluate(() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]), []);
+        await enter();
+        await page.getByRole('navigation').waitFor();
+        assert.deepEqual(issuer.prompts, [null, 'login']);
+        await page.reload();
+        await page.getByRole('button', { name: 'Entrar con la cuenta de la universidad' }).waitFor();
+    });
+
+    test('a token that ends while somebody works asks for a new one, and leads back to the same section', async () => {
+        await go();
+        await enter();
+        await page.getByRole('navigation').waitFor();
+        await page.route('**/api/models/**', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' }));
+        await open('Modelo', page);
+        await page.getByText('La sesión terminó. Entre de nuevo').waitFor();
+        await assertAccessible(page);
+        await page.unroute('**/api/models/**');
+        await enter();
+        await page.getByText('Qué predice').waitFor();
+    });
+});
