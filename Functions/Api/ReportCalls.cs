@@ -71,6 +71,6 @@ internal sealed class ReportCalls(RequestPipeline pipeline, Containers container
             && cohort.IesCode == ies
             ? cohort
             : throw new ApiException(StatusCodes.Status400BadRequest,
-                "file debe ser el nombre de un informe de la institución, como reporte_a.csv o errores_a.csv.");
+                "file debe ser el nombre de un reporte de la institución, como reporte_a.csv o errores_a.csv.");
     }
 }

@@ -19,9 +19,9 @@ public sealed record LeadingList(int Students, int AtRisk, double LowestScore, b
     }
 
     private string InSpanish() => Students == 1
-        ? $"El informe empieza por el estudiante con la mayor probabilidad{(HasReasons ? ", con sus motivos" : "")}; "
+        ? $"El reporte empieza por el estudiante con la mayor probabilidad{(HasReasons ? ", con sus motivos" : "")}; "
             + (AtRisk == 1 ? "está marcado «En riesgo»." : "no está marcado «En riesgo».")
-        : $"El informe empieza por los {WrittenNumber.Count(Students, ReportLanguage.Spanish)} estudiantes con mayor "
+        : $"El reporte empieza por los {WrittenNumber.Count(Students, ReportLanguage.Spanish)} estudiantes con mayor "
             + $"probabilidad, de mayor a menor{(HasReasons ? " y cada uno con sus motivos" : "")}; " + AtRisk switch
             {
                 0 => "ninguno está marcado «En riesgo».",

@@ -17,6 +17,8 @@ public sealed class LocalRiskScorer(RiskModel model) : IRiskScorer
         ModelVersion = model.Artefact.Version,
         ModelDate = model.Artefact.Date,
         Fit = model.Artefact.Fit,
+        TargetEs = model.Artefact.TargetEs,
+        TargetEn = model.Artefact.TargetEn,
     };
 
     public StudentSchema Schema => model.Artefact.Schema;

@@ -19,6 +19,12 @@ public sealed record ScorerIdentity
     /// <summary>Whether the model beat the base rate when it was evaluated; null where that is not known.</summary>
     public ModelFit? Fit { get; init; }
 
+    /// <summary>The risk as a Spanish sentence, "El estudiante no aprueba la asignatura."; null where it is not known.</summary>
+    public string? TargetEs { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public string? TargetEn { get; init; }
+
     public string? Endpoint { get; init; }
 
     public string? Variant { get; init; }

@@ -63,7 +63,17 @@ internal static class EmailData
             .Set("label", words.Code == "es" ? reason.LabelEs : reason.LabelEn)
             .Set("students", words.Count(reason.Students)));
 
-    private static void AddModel(TemplateData data, ScorerIdentity? scorer, EmailWords words) => data
+    private static void AddModel(TemplateData data, ScorerIdentity? scorer, EmailWords words)
+    {
+        // Of a model that does not tell what it predicts, the emails speak as the original's did.
+        var target = words.Code == "es" ? scorer?.TargetEs : scorer?.TargetEn;
+        data.Show("target_known", target is not null)
+            .Show("target_unknown", target is null)
+            .Set("target", target ?? "");
+        AddIdentity(data, scorer, words);
+    }
+
+    private static void AddIdentity(TemplateData data, ScorerIdentity? scorer, EmailWords words) => data
         .Show("model_known", scorer is not null)
         .Set("model", scorer?.Model ?? "")
         .Show("version_known", scorer?.ModelVersion is not null)

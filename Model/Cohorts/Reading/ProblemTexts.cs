@@ -18,7 +18,7 @@ internal class ProblemTexts(ReportLanguage language)
         "una fila de estudiante, sin rótulo de totales o promedios. Si es un estudiante, quite esta columna y envíe el archivo de nuevo",
         "a student row, without a label of totals or averages. If it is a student, remove this column and send the file again");
 
-    public string RepeatedId => Say("un código que no se repita; esta fila no se calificó, la primera sí",
+    public string RepeatedId => Say("un código que no se repita; esta fila no se evaluó, la primera sí",
         "an id that is not repeated; this row was not scored, the first one was");
 
     public string PlainId =>

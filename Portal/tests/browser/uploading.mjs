@@ -66,7 +66,7 @@ test('a file of which no row can be scored says so, and its rows are shown', asy
     await open('Subir');
     await page.locator('#file').setInputFiles(csv('rechazado.csv', header, row('A', 'x'), row('B', 'y')));
     await page.getByRole('button', { name: 'Enviar' }).click();
-    await page.getByText('No se pudo calificar ninguna fila').waitFor();
+    await page.getByText('No se pudo evaluar ninguna fila').waitFor();
     await open('Archivos');
     const line = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'rechazado.csv' }) });
     await line.getByRole('button', { name: 'Ver filas rechazadas' }).click();

@@ -53,6 +53,8 @@ internal static class SampleEmails
             ModelVersion = "3f9c1a2b",
             ModelDate = new DateTimeOffset(2026, 5, 3, 0, 0, 0, TimeSpan.Zero),
             Fit = fit,
+            TargetEs = "El estudiante no aprueba la asignatura.",
+            TargetEn = "The student does not pass the course.",
         },
         TopReasons =
         [

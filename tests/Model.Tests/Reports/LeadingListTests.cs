@@ -6,15 +6,15 @@ namespace Antivirus.Model.Tests.Reports;
 public sealed class LeadingListTests
 {
     [Theory]
-    [InlineData(1, 1, "El informe empieza por el estudiante con la mayor probabilidad, con sus motivos; está marcado «En riesgo».")]
-    [InlineData(1, 0, "El informe empieza por el estudiante con la mayor probabilidad, con sus motivos; no está marcado «En riesgo».")]
-    [InlineData(60, 0, "El informe empieza por los 60 estudiantes con mayor probabilidad, de mayor a menor y cada uno con sus motivos; " +
+    [InlineData(1, 1, "El reporte empieza por el estudiante con la mayor probabilidad, con sus motivos; está marcado «En riesgo».")]
+    [InlineData(1, 0, "El reporte empieza por el estudiante con la mayor probabilidad, con sus motivos; no está marcado «En riesgo».")]
+    [InlineData(60, 0, "El reporte empieza por los 60 estudiantes con mayor probabilidad, de mayor a menor y cada uno con sus motivos; " +
         "ninguno está marcado «En riesgo».")]
-    [InlineData(60, 1, "El informe empieza por los 60 estudiantes con mayor probabilidad, de mayor a menor y cada uno con sus motivos; " +
+    [InlineData(60, 1, "El reporte empieza por los 60 estudiantes con mayor probabilidad, de mayor a menor y cada uno con sus motivos; " +
         "uno está marcado «En riesgo».")]
-    [InlineData(1500, 1200, "El informe empieza por los 1.500 estudiantes con mayor probabilidad, de mayor a menor y cada uno con sus " +
+    [InlineData(1500, 1200, "El reporte empieza por los 1.500 estudiantes con mayor probabilidad, de mayor a menor y cada uno con sus " +
         "motivos; 1.200 están marcados «En riesgo».")]
-    [InlineData(60, 60, "El informe empieza por los 60 estudiantes con mayor probabilidad, de mayor a menor y cada uno con sus motivos; " +
+    [InlineData(60, 60, "El reporte empieza por los 60 estudiantes con mayor probabilidad, de mayor a menor y cada uno con sus motivos; " +
         "todos están marcados «En riesgo».")]
     public void The_list_is_told_in_Spanish_whatever_its_length(int students, int atRisk, string expected) =>
         Assert.Equal(expected, new LeadingList(students, atRisk, 0.4, HasReasons: true, null).Sentence(ReportLanguage.Spanish));

@@ -34,6 +34,32 @@ public sealed partial class EmailComposerTests
     }
 
     [Theory]
+    [InlineData(ReportLanguage.Spanish, "su probabilidad de riesgo.",
+        "«Riesgo» es lo que este modelo predice: El estudiante no aprueba la asignatura.",
+        "su probabilidad de deserción.")]
+    [InlineData(ReportLanguage.English, "their probability of risk.",
+        "“Risk” is what this model predicts: The student does not pass the course.",
+        "their probability of dropping out.")]
+    public void It_says_what_the_model_predicts_and_speaks_of_dropout_where_that_is_not_known(ReportLanguage language, string risk,
+        string target, string dropout)
+    {
+        var run = SampleEmails.Run();
+        var unknown = run with { Scorer = run.Scorer! with { TargetEs = null, TargetEn = null } };
+
+        var known = SampleEmails.Compose(SampleEmails.Subject(run, SampleEmails.Institution(language)));
+        var original = SampleEmails.Compose(SampleEmails.Subject(unknown, SampleEmails.Institution(language)));
+
+        Assert.All((string[])[known.Text, Visible(known.Html)], text =>
+        {
+            Assert.Contains(risk, text, StringComparison.Ordinal);
+            Assert.Contains(target, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(dropout, text, StringComparison.Ordinal);
+        });
+        Assert.Contains(dropout, original.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", original.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ReportLanguage.Spanish)]
     [InlineData(ReportLanguage.English)]
     public void The_text_says_what_the_html_says(ReportLanguage language)
@@ -147,7 +173,7 @@ public sealed partial class EmailComposerTests
         Assert.Contains("Línea: 17 | Columna: age | Se encontró: diecinueve | Se esperaba: un número entero de 15 a 22", email.Text,
             StringComparison.Ordinal);
         Assert.Contains("Línea: todo el archivo", email.Text, StringComparison.Ordinal);
-        Assert.Contains("súbalo de nuevo. Su informe llegará en otro correo.", email.Text.ReplaceLineEndings(" "),
+        Assert.Contains("súbalo de nuevo. Su reporte llegará en otro correo.", email.Text.ReplaceLineEndings(" "),
             StringComparison.Ordinal);
         Assert.Equal("errores_cohorte.csv", email.Attachment!.Name);
     }
@@ -157,7 +183,7 @@ public sealed partial class EmailComposerTests
     {
         var email = SampleEmails.Compose(SampleEmails.Problems(SampleEmails.Run() with { Scored = 0 }));
 
-        Assert.Contains("no hay\ninforme", email.Text, StringComparison.Ordinal);
+        Assert.Contains("no hay\nreporte", email.Text, StringComparison.Ordinal);
     }
 
     private static string Visible(string html) => WebUtility.HtmlDecode(Tag().Replace(Style().Replace(html, " "), ""));
