@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,21 @@ const freePort = () => new Promise((resolve, reject) => {
     });
 });
 
+/** Waits for a condition, at most a minute. */
+async function until(what, holds) {
+    for (let attempt = 0; !(await holds()); attempt++) {
+        if (attempt === 300) {
+            throw new Error(`This did not come: ${what}.`);
+        }
+
+        await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+}
+
+const isListening = (port) => new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true); }).once('error', () => { resolve(false); });
+});
+
 function keySetting(shown, role = '') {
     const salt = Buffer.from([1, 2, 3, 4]);
     const hash = createHash('sha256').update(salt).update(shown).digest('base64');
@@ -33,6 +48,9 @@ export async function start(settings = {}) {
     const [blobs, queues, tables, port] = [await freePort(), await freePort(), await freePort(), await freePort()];
     const azurite = spawn(process.execPath, [join(root, 'node_modules/azurite/dist/src/azurite.js'), '--inMemoryPersistence', '--skipApiVersionCheck',
         '--silent', '--loose', '--disableTelemetry', '--blobPort', String(blobs), '--queuePort', String(queues), '--tablePort', String(tables)], { stdio: 'ignore' });
+    const launched = chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    // An app whose storage is not there yet waits for it, far longer than this.
+    await until('Azurite listens', async () => await isListening(blobs) && await isListening(queues));
     // The emulator's account and key are public: every Azurite has them.
     const account = 'devstoreaccount1';
     const secret = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
@@ -59,20 +77,7 @@ export async function start(settings = {}) {
             ...settings,
         },
     });
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-    for (let attempt = 0; ; attempt++) {
-        const health = await fetch(`${address}/health`).catch(() => null);
-        if (health?.ok) {
-            break;
-        }
-
-        if (attempt === 300) {
-            throw new Error('The app did not become healthy.');
-        }
-
-        await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-
+    const [browser] = await Promise.all([launched, until('The app is healthy', async () => (await fetch(`${address}/health`).catch(() => null))?.ok)]);
     return {
         address,
         pid: app.pid,
