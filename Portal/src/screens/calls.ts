@@ -193,7 +193,8 @@ export class Calls extends Screen {
     async #showProgrammes(asked: number): Promise<void> {
         const programmes = await getJson<Programmes>(`/api/programmes/${this.ies}/${segment(this.file)}?n=${String(this.capacity)}`, this.signal).catch(() => null);
         if (asked === this.asked && programmes !== null) {
-            this.programmes = programmes;
+            // A list with nothing to choose from names no column; the choice that was made keeps its own.
+            this.programmes = { ...this.programmes, ...programmes };
         }
     }
 
