@@ -37,6 +37,7 @@ internal static class RoleRules
         ["preview"] = Roles.Registrar,
         ["upload"] = Roles.Registrar,
         ["uploadLink"] = Roles.Registrar,
+        ["original"] = Roles.Registrar,
         ["problems"] = Roles.Registrar,
         ["getUrlsUploaded"] = Roles.Registrar,
         ["getReports"] = Roles.Registrar | Roles.Counsellor,

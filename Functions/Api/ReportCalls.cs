@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Antivirus.Functions.Api;
 
-/// <summary>Sends reports in the form that is asked for, and the template that an institution fills in.</summary>
+/// <summary>Sends uploads as they came, reports in the form that is asked for, and the template that an institution fills in.</summary>
 internal sealed class ReportCalls(RequestPipeline pipeline, Containers containers, Scorers scorers)
 {
     /// <summary>Storage takes names of 1024 characters, of which the institution needs some.</summary>
@@ -32,6 +32,18 @@ internal sealed class ReportCalls(RequestPipeline pipeline, Containers container
             call.Result = format.ToString();
             return ReportDownload.Send(report, problems, file!, format, await scorers.LanguageForAsync(ies, cancellationToken),
                 cancellationToken);
+        }, cancellationToken);
+
+    public Task<IResult> GetUploadAsync(HttpRequest request, string ies, string? file, CancellationToken cancellationToken) =>
+        pipeline.RunAsync(request, "original", async call =>
+        {
+            IesRequest.Check(ies, call);
+            var cohort = RunCalls.Parse(ies, file ?? "");
+            call.File = file;
+            var upload = await ReportDownload.OpenAsync(containers.Uploads.GetBlobClient(cohort.UploadName), cancellationToken)
+                ?? throw new ApiException(StatusCodes.Status404NotFound, "No hay ningún archivo con ese nombre.");
+            call.Result = "sent";
+            return Results.Stream(upload, "application/octet-stream", cohort.File);
         }, cancellationToken);
 
     public Task<IResult> GetTemplateAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>

@@ -57,8 +57,16 @@ internal sealed record PageRunAnswer(string File, RunState State)
 
     public string? Model { get; init; }
 
+    public string? ModelVersion { get; init; }
+
+    /// <summary>How the cohort differs from the training rows, and words that are new to the model: one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>How many students the report begins with; null where no capacity was set.</summary>
     public int? Leading { get; init; }
+
+    /// <summary>How many of those are marked as at risk; null where no capacity was set.</summary>
+    public int? LeadingAtRisk { get; init; }
 
     public EmailProgress? Email { get; init; }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Antivirus.Blobs;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Institutions;
+using Antivirus.Functions.Runs;
+using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Antivirus.Storage.Emails;
 using Antivirus.Storage.Runs;
@@ -12,7 +14,7 @@ namespace Antivirus.Functions.Pages;
 
 /// <summary>Lists an institution's uploads newest first, a page at a time, with what became of each and of its email.</summary>
 internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, EmailLedger emails, ReportRecipients recipients,
-    Containers containers)
+    Containers containers, Scorers scorers)
 {
     private const int MaxRuns = 100;
 
@@ -48,9 +50,10 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
             runs[file] = new PageRunAnswer(file, RunState.Waiting);
         }
 
+        var language = await scorers.LanguageForAsync(ies, cancellationToken);
         await foreach (var run in ledger.ListAsync(ies, cancellationToken))
         {
-            var known = Describe(run, ies);
+            var known = Describe(run, ies, language);
             runs[known.File] = known;
         }
 
@@ -78,7 +81,7 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
         };
     }
 
-    private static PageRunAnswer Describe(RunManifest run, string ies) => new(run.Upload[(ies.Length + 1)..], run.State)
+    private static PageRunAnswer Describe(RunManifest run, string ies, ReportLanguage language) => new(run.Upload[(ies.Length + 1)..], run.State)
     {
         Read = run.Read,
         Scored = run.Scored,
@@ -87,7 +90,10 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
         Report = run.Report?[(ies.Length + 1)..],
         Problems = run.Problems?[(ies.Length + 1)..],
         Model = run.Scorer?.Model,
+        ModelVersion = run.Scorer?.ModelVersion,
+        Warnings = [.. ((string?[])[run.Drift?.Sentence(language), .. run.NewWords.Select(count => count.Sentence(language))]).OfType<string>()],
         Leading = run.Leading?.Students,
+        LeadingAtRisk = run.Leading?.AtRisk,
         StartedAt = run.UploadETag.Length == 0 ? null : run.StartedAt,
         FinishedAt = run.FinishedAt,
     };

@@ -156,8 +156,13 @@ export interface PageRun {
     report?: string;
     problems?: string;
     model?: string;
+    modelVersion?: string;
+    /** How the cohort differs from the training rows, and words that are new to the model: one sentence each, in the language of the institution. */
+    warnings: string[];
     /** How many students of the highest probabilities the report begins with; missing where no capacity was set. */
     leading?: number;
+    /** How many of those are marked as at risk. */
+    leadingAtRisk?: number;
     email?: 'Waiting' | 'Sent' | 'Failed' | 'NoRecipient';
     startedAt?: string;
     finishedAt?: string;
@@ -401,10 +406,13 @@ export interface Reading {
 
 /** One column of a file, and what it was taken for. */
 export interface PreviewColumn {
+    /** Its name in the header; empty where it has none. */
     name: string;
     /** The feature's label; absent for the id and for columns that nothing is read from. */
     label?: string;
     isId: boolean;
+    /** Its cells in the first rows after the header, at most five. */
+    examples: string[];
 }
 
 /** Thresholds by group of students, with who decided on them and what they cost. */

@@ -5,11 +5,12 @@ public sealed record CohortPreview
 {
     private const int MaxStudents = 50;
     private const int MaxProblems = 10;
+    private const int MaxExamples = 5;
 
     /// <summary>What was decided; null where the file is refused.</summary>
     public ReadingSummary? Reading { get; private init; }
 
-    /// <summary>The file's columns in their order; none for a file without a header.</summary>
+    /// <summary>The file's columns in their order.</summary>
     public IReadOnlyList<PreviewColumn> Columns { get; private init; } = [];
 
     /// <summary>Rows that were looked at, good and bad.</summary>
@@ -50,12 +51,15 @@ public sealed record CohortPreview
     private static List<PreviewColumn> ColumnsOf(CohortLayout layout, StudentSchema schema, ReportLanguage language)
     {
         var columns = new List<PreviewColumn>();
-        for (var column = 0; column < layout.Header.Count; column++)
+        var examples = layout.SampleRows().Take(MaxExamples).ToList();
+        for (var column = 0; column < layout.ColumnCount; column++)
         {
+            var name = column < layout.Header.Count ? layout.Header[column] : "";
             var feature = Array.IndexOf(layout.FeatureColumns, column);
             var label = feature < 0 ? null : language == ReportLanguage.English ? schema.Features[feature].LabelEn
                 : schema.Features[feature].LabelEs;
-            columns.Add(new PreviewColumn(layout.Header[column], label, column == layout.IdColumn));
+            var cells = examples.Select(row => column < row.Cells.Length ? CellText.Shorten(row.Cells[column]) : "");
+            columns.Add(new PreviewColumn(name, label, column == layout.IdColumn, [.. cells]));
         }
 
         return columns;
@@ -63,5 +67,7 @@ public sealed record CohortPreview
 }
 
 /// <summary>One column of a file, and what it was taken for.</summary>
+/// <param name="Name">Its name in the header; empty where it has none.</param>
 /// <param name="Label">The feature's label; null for the id and for columns that nothing is read from.</param>
-public sealed record PreviewColumn(string Name, string? Label, bool IsId);
+/// <param name="Examples">Its cells in the first rows after the header, at most five.</param>
+public sealed record PreviewColumn(string Name, string? Label, bool IsId, IReadOnlyList<string> Examples);

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { ApiError, call, getJson, save, segment, sendJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
+import { warnings } from '../parts/warnings.js';
 import { hrefOf, remember } from '../router.js';
 import './student.js';
 import type { CallList, Programmes, Run, RunPage, Student, StudentPage } from '../types.js';
@@ -60,6 +61,7 @@ export class Calls extends Screen {
             ${this.reports?.length === 0 ? html`<p>${say('noReports')}. <a href=${hrefOf('upload')}>${say('upload')}</a></p>` : nothing}
             ${this.reports === null || this.reports.length === 0 ? nothing : this.#filters(this.reports)}
             ${this.facts === null ? nothing : this.#sentences(this.facts)}
+            ${warnings(this.reports?.find((run) => run.file === this.file))}
             ${this.page === null ? nothing : this.#table(this.page)}`;
     }
 

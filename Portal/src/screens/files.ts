@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { call, download, getJson, segment } from '../api.js';
 import { problemTable } from '../parts/problems.js';
+import { warnings } from '../parts/warnings.js';
 import { Screen } from '../parts/screen.js';
 import { hrefOf } from '../router.js';
 import type { Problem, Run, RunPage } from '../types.js';
@@ -9,6 +10,10 @@ import { date, number, say } from '../words.js';
 
 const states = { Waiting: 'stateWaiting', Running: 'stateRunning', Done: 'stateDone', Rejected: 'stateRejected', Failed: 'stateFailed' } as const;
 const emails = { Waiting: 'emailWaiting', Sent: 'emailSent', Failed: 'emailFailed', NoRecipient: 'emailNoRecipient' } as const;
+const formats = [['csv', 'reportCsv'], ['csv-excel', 'reportExcelCsv'], ['xlsx', 'reportXlsx']] as const;
+
+const lastName = (file: string): string => file.replace(/^.*\//, '');
+const savedAs = (report: string, format: string): string => (format === 'xlsx' ? lastName(report).replace(/\.csv$/i, '.xlsx') : lastName(report));
 
 @customElement('av-files')
 export class Files extends Screen {
@@ -40,29 +45,32 @@ export class Files extends Screen {
     #table(runs: Run[]): TemplateResult {
         return html`<div class="scroll" tabindex="0" role="region" aria-label=${say('files')}><table>
             <thead><tr><th scope="col">${say('file')}</th><th scope="col">${say('state')}</th><th scope="col">${say('date')}</th>
-                <th scope="col">${say('scored')}</th><th scope="col">${say('rejectedRows')}</th><th scope="col">${say('emailState')}</th><th scope="col">${say('actions')}</th></tr></thead>
+                <th scope="col">${say('scored')}</th><th scope="col">${say('rejectedRows')}</th><th scope="col">${say('model')}</th><th scope="col">${say('emailState')}</th><th scope="col">${say('actions')}</th></tr></thead>
             <tbody>${runs.map((run) => this.#row(run))}</tbody></table></div>`;
     }
 
     #row(run: Run): TemplateResult {
-        return html`<tr><th scope="row">${run.file}</th><td>${say(states[run.state])}</td><td>${run.finishedAt === undefined ? '' : date(run.finishedAt)}</td>
-            <td class="number">${number(run.scored)}</td><td class="number">${number(run.rejected)}</td><td>${run.email === undefined ? '' : say(emails[run.email])}</td>
+        return html`<tr><th scope="row">${run.file}</th><td>${say(states[run.state])}${warnings(run)}</td><td>${run.finishedAt === undefined ? '' : date(run.finishedAt)}</td>
+            <td class="number">${number(run.scored)}</td><td class="number">${number(run.rejected)}</td>
+            <td>${run.model === undefined ? '' : `${run.model}${run.modelVersion === undefined ? '' : ` ${run.modelVersion}`}`}</td><td>${run.email === undefined ? '' : say(emails[run.email])}</td>
             <td><div class="row">
-                ${run.report === undefined || !this.session.is('registro', 'consejeria') ? nothing : this.#downloads(run, run.report)}
+                ${this.#downloads(run)}
                 ${run.problems === undefined || !this.session.is('registro') ? nothing : html`<button type="button" aria-expanded=${this.problems?.file === run.file ? 'true' : 'false'} @click=${() => this.run(() => this.#toggle(run))}>
                     ${say(this.problems?.file === run.file ? 'hideProblems' : 'seeProblems')}</button>`}
                 ${this.session.is() ? html`<button type="button" class="danger" @click=${() => { this.typed = ''; this.erasing = run.file; }}>${say('erase')}</button>` : nothing}
             </div></td></tr>
-            ${this.problems?.file === run.file ? html`<tr><td colspan="7">${problemTable(this.problems.rows)}</td></tr>` : nothing}`;
+            ${this.problems?.file === run.file ? html`<tr><td colspan="8">${problemTable(this.problems.rows)}</td></tr>` : nothing}`;
     }
 
-    #downloads(run: Run, report: string): TemplateResult {
-        const path = `/api/reports/${this.ies}/${segment(run.file)}`;
-        const save = (format: string, name: string) => () => this.run(() => download(`${path}?format=${format}`, name));
-        return html`<details class="menu"><summary>${say('download')}</summary><div>
-            <button type="button" @click=${save('csv', report)}>${say('reportCsv')}</button>
-            <button type="button" @click=${save('csv-excel', report)}>${say('reportExcelCsv')}</button>
-            <button type="button" @click=${save('xlsx', report.replace(/\.csv$/i, '.xlsx'))}>${say('reportXlsx')}</button>
+    #downloads(run: Run): TemplateResult | typeof nothing {
+        const { report } = run;
+        const save = (path: string, name: string) => () => this.run(() => download(path, name));
+        const original = this.session.is('registro');
+        const hasReport = report !== undefined && this.session.is('registro', 'consejeria');
+        return !original && !hasReport ? nothing : html`<details class="menu"><summary>${say('download')}</summary><div>
+            ${!hasReport ? nothing : formats.map(([format, label]) => html`
+                <button type="button" @click=${save(`/api/reports/${this.ies}/${segment(report)}?format=${format}`, savedAs(report, format))}>${say(label)}</button>`)}
+            ${!original ? nothing : html`<button type="button" @click=${save(`/api/uploads/${this.ies}/${segment(run.file)}`, lastName(run.file))}>${say('reportOriginal')}</button>`}
         </div></details>`;
     }
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { call, download, getJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
+import { warnings } from '../parts/warnings.js';
 import { hrefOf } from '../router.js';
 import type { Health, Run, RunPage } from '../types.js';
 import { date, number, say } from '../words.js';
@@ -38,8 +39,10 @@ export class Home extends Screen {
                 <div><dt>${say('read')}</dt><dd>${number(run.read)}</dd></div>
                 <div><dt>${say('scored')}</dt><dd>${number(run.scored)}</dd></div>
                 <div><dt>${say('atRisk')}</dt><dd>${number(run.atRisk)}</dd></div>
+                ${run.leading === undefined ? nothing : html`<div><dt>${say('atRiskLeading', { count: run.leading })}</dt><dd>${number(run.leadingAtRisk ?? 0)}</dd></div>`}
                 <div><dt>${say('rejectedRows')}</dt><dd>${number(run.rejected)}</dd></div>
             </dl>
+            ${warnings(run)}
             ${this.session.sees('calls') ? html`<p><a class="button primary" href=${hrefOf('calls', { archivo: run.file })}>${say('seeCalls')}</a></p>` : nothing}
         </section>`;
     }

@@ -114,11 +114,14 @@ export class Upload extends Screen {
         return html`<ul>${lines.filter((line) => line !== '').map((line) => html`<li>${line}</li>`)}</ul>`;
     }
 
+    /** The file's first rows stand upright, each cell beside what its column was taken for. */
     #columns(preview: Preview): TemplateResult {
+        const rows = Math.max(1, ...preview.columns.map((column) => column.examples.length));
         return html`<div class="scroll" tabindex="0" role="region" aria-label=${say('column')}><table>
-            <thead><tr><th scope="col">${say('column')}</th><th scope="col">${say('meaning')}</th></tr></thead>
-            <tbody>${preview.columns.map((column) => html`<tr><th scope="row">${column.name}</th>
-                <td>${column.isId ? say('studentId') : column.label ?? say('unused')}</td></tr>`)}</tbody>
+            <thead><tr><th scope="col">${say('column')}</th><th scope="col">${say('meaning')}</th><th scope="colgroup" colspan=${String(rows)}>${say('firstRows')}</th></tr></thead>
+            <tbody>${preview.columns.map((column, index) => html`<tr><th scope="row">${column.name === '' ? say('columnNumber', { number: index + 1 }) : column.name}</th>
+                <td>${column.isId ? say('studentId') : column.label ?? say('unused')}</td>
+                ${column.examples.map((cell) => html`<td class="example">${cell}</td>`)}</tr>`)}</tbody>
         </table></div>`;
     }
 

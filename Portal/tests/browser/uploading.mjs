@@ -9,6 +9,8 @@ test('a file with a title line is explained before it is sent, then scored', asy
     await page.locator('#file').setInputFiles(csv('con título.csv', 'Universidad del Valle,,', '', header, ...students(80)));
     await page.getByText('Encabezado en la línea 3').waitFor();
     await page.getByText('columna «id»').waitFor();
+    const age = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'age', exact: true }) });
+    assert.deepEqual(await age.getByRole('cell').allTextContents(), ['Edad', '17', '17', '17', '17', '17']);
     await assertAccessible();
     await page.getByRole('button', { name: 'Enviar' }).click();
     await page.getByRole('link', { name: 'Ver a quién llamar' }).waitFor();

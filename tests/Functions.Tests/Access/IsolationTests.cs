@@ -114,6 +114,7 @@ public sealed class IsolationTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "api/runs/udea?file=%2Fudea2%2Fsecreto.csv")]
     [InlineData("GET", "api/runs/udea/../udea2")]
     [InlineData("GET", "api/reports/udea/..%2Fudea2%2Freporte_secreto.csv")]
+    [InlineData("GET", "api/uploads/udea/..%2Fudea2%2Fsecreto.csv")]
     [InlineData("GET", "api/problems/udea/..%2Fudea2%2Fsecreto.csv")]
     [InlineData("GET", "api/capacity/udea/..%2Fudea2%2Fsecreto.csv?n=1")]
     [InlineData("GET", "api/programmes/udea/..%2Fudea2%2Fsecreto.csv?n=1")]

@@ -23,6 +23,7 @@ public sealed partial class RoleTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("GET", "api/template/udea", null, "registro consejeria direccion administracion")]
     [InlineData("POST", "api/preview/udea", "id", "registro administracion")]
     [InlineData("POST", "api/uploads/udea", """{"file":"rol.csv","size":9}""", "registro administracion")]
+    [InlineData("GET", "api/uploads/udea/nada.csv", null, "registro administracion")]
     [InlineData("GET", "api/problems/udea/nada.csv", null, "registro administracion")]
     [InlineData("POST", "getUrlsUploaded", "nombre_ies=udea", "registro administracion")]
     [InlineData("POST", "getReports", "nombre_ies=udea", "registro consejeria administracion")]

@@ -30,6 +30,22 @@ public sealed class ReportTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("reporte_a.csv", answer.Content.Headers.ContentDisposition!.FileNameStar);
     }
 
+    [Fact]
+    public async Task An_upload_is_sent_as_it_came()
+    {
+        // Arrange
+        var content = BinaryData.FromBytes([0xFF, 0xFE, 0, 13, 10, 200]);
+        await host.Uploads.GetBlobClient("udea/2026/año.csv").UploadAsync(content, overwrite: true, Cancellation);
+
+        // Act
+        using var answer = await GetAsync("api/uploads/udea/2026/a%C3%B1o.csv", ApiHost.UdeaKey);
+
+        // Assert
+        Assert.Equal((HttpStatusCode.OK, "application/octet-stream", "año.csv"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.FileNameStar));
+        Assert.Equal(content.ToArray(), await answer.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData("reporte_b.csv", "reporte_b.xlsx", 2)]
     [InlineData("errores_b.csv", "errores_b.xlsx", 1)]
