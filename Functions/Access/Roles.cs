@@ -32,6 +32,7 @@ internal static class RoleRules
     {
         ["me"] = Anyone,
         ["model"] = Anyone,
+        ["modelReport"] = Anyone,
         ["runs"] = Anyone,
         ["template"] = Anyone,
         ["preview"] = Roles.Registrar,

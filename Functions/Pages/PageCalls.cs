@@ -38,6 +38,18 @@ internal sealed class PageCalls(
             return Results.Json(answer, PageJson.Plain.ModelAnswer);
         }, cancellationToken);
 
+    /// <summary>As a file: the page's own policy lets no other page run its charts.</summary>
+    public Task<IResult> ModelReportAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
+        pipeline.RunAsync(request, "modelReport", async call =>
+        {
+            IesRequest.Check(ies, call);
+            var model = scorers.ModelNameFor(ies);
+            var report = await models.FindReportAsync(model, cancellationToken)
+                ?? throw new ApiException(StatusCodes.Status404NotFound, "El modelo de la institución no tiene reporte.");
+            call.Result = "sent";
+            return Results.Bytes(report, "text/html; charset=utf-8", $"modelo_{model}.html");
+        }, cancellationToken);
+
     /// <summary>What was done for an institution today and yesterday, newest first.</summary>
     public Task<IResult> AuditAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "audit", async call =>

@@ -52,6 +52,20 @@ internal sealed partial class ModelCatalogue(
                 : null;
     }
 
+    /// <summary>The page about the current model that was written when it was trained; null where it has none.</summary>
+    /// <exception cref="ArtefactException">It is not the one that was published.</exception>
+    public async Task<byte[]?> FindReportAsync(string name, CancellationToken cancellationToken)
+    {
+        await GetAsync(name, cancellationToken);
+        if (_entries[name].Pointer is { } pointer)
+        {
+            return await published.FindFileAsync(name, pointer, RiskModel.ReportFile, cancellationToken);
+        }
+
+        var shipped = Path.Combine(ShippedFolder, name, RiskModel.ReportFile);
+        return File.Exists(shipped) ? await File.ReadAllBytesAsync(shipped, cancellationToken) : null;
+    }
+
     /// <summary>Names of the shipped artefacts, in order.</summary>
     public IReadOnlyList<string> ShippedNames() => Directory.Exists(ShippedFolder)
         ? [.. Directory.EnumerateDirectories(ShippedFolder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)]

@@ -12,6 +12,9 @@ public sealed class RiskModel
     /// <summary>How the training file was read, for the console; not needed to score.</summary>
     public const string ProfileFile = "profile.json";
 
+    /// <summary>The page about the model, for people.</summary>
+    public const string ReportFile = "report.html";
+
     /// <summary>Highest layout of <c>model.json</c> that this code reads.</summary>
     public const int FormatVersion = 3;
 

@@ -190,6 +190,7 @@ export const es = {
     fitGood: 'En conjunto: bueno.',
     fitFair: 'En conjunto: regular. Es una pista entre otras.',
     fitPoor: 'En conjunto: malo. No acierta más que decir siempre la media; conviene entrenar otro.',
+    modelReport: 'Descargar el reporte del modelo (.html)',
     features: 'Qué datos usa',
     sinceWhen: 'Versión {version}, del {date}.',
     whenAtRisk: 'Cuándo se reporta en riesgo',

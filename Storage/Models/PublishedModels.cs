@@ -54,6 +54,28 @@ public sealed class PublishedModels(BlobContainerClient container, IOptions<Mode
         }
     }
 
+    /// <summary>One file of a version; null when the version has none of that name.</summary>
+    /// <exception cref="ArtefactException">It is missing, or is not the one that the pointer names.</exception>
+    public async Task<byte[]?> FindFileAsync(string model, ModelPointer pointer, string file, CancellationToken cancellationToken)
+    {
+        if (!pointer.Files.TryGetValue(file, out var hash))
+        {
+            return null;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("antivirus-model-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, file);
+            await ModelDownload.DownloadAsync(Blob(model, pointer.Version, file), hash, path, cancellationToken);
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>A published version, current or not; null when it is not there whole, or not signed with the key of the
     /// settings.</summary>
     public async Task<ModelPointer?> FindVersionAsync(string model, string version, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace Antivirus.Training.Commands;
 /// <summary><c>publish</c>: puts an artefact into storage as a version that never changes, and points the hosts at it.</summary>
 internal static class PublishCommand
 {
-    private static readonly string[] Companions = [TrainCommand.CardFile, TrainCommand.ReportFile, RiskModel.ProfileFile];
+    private static readonly string[] Companions = [TrainCommand.CardFile, RiskModel.ReportFile, RiskModel.ProfileFile];
 
     private static readonly Option<string?> Storage = StorageOption.Create();
     private static readonly Option<string?> Container =

@@ -16,7 +16,6 @@ namespace Antivirus.Training.Commands;
 internal static class TrainCommand
 {
     internal const string CardFile = "MODEL_CARD.md";
-    internal const string ReportFile = "report.html";
     private const int Refused = 1;
 
     private static readonly Option<string> Data = new("--data") { Description = "The labelled raw file.", Required = true };
@@ -197,7 +196,7 @@ internal static class TrainCommand
             var reported = result.Trained.Reported;
             File.WriteAllText(Path.Combine(beside, CardFile), ModelCard.Write(model.Artefact, LabelCheck.Of(reported, set.AtRisk),
                 Fairness.Audit(set, scores, reported), warnings));
-            File.WriteAllText(Path.Combine(beside, ReportFile),
+            File.WriteAllText(Path.Combine(beside, RiskModel.ReportFile),
                 ModelReport.Write(new ReportContent(model, profile, set, scores, reported, warnings), words));
         }, linear, ProfileFile.Write(profile));
     }

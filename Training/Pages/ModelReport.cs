@@ -49,7 +49,7 @@ internal sealed partial class ModelReport
         AddUse();
         AddOrigin();
         return _page.ToHtml(
-            Say($"Informe del modelo {Artefact.Name}", $"Report of the model {Artefact.Name}"),
+            Say($"Reporte del modelo {Artefact.Name}", $"Report of the model {Artefact.Name}"),
             Say($"Lo que predice: {Artefact.TargetEs}", $"What it predicts: {Artefact.TargetEn}"));
     }
 

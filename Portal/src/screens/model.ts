@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { getJson } from '../api.js';
+import { download, getJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
 import type { GroupPart, GroupThresholds, ModelFacts } from '../types.js';
 import { date, number, percent, say, type Phrase } from '../words.js';
@@ -37,7 +37,8 @@ export class Model extends Screen {
                 <section class="card"><h2>${say('quality')}</h2>
                     ${model.metrics['auc'] === undefined ? nothing : html`<p>${say('aucSentence', { auc: Math.round(model.metrics['auc'] * 100) })}</p>`}
                     ${model.metrics['brier'] === undefined ? nothing : html`<p>${say('brierSentence', { brier: number(model.metrics['brier'], 3), base: number(model.baseRate * (1 - model.baseRate), 3) })}</p>`}
-                    <p>${fits[model.fit] === undefined ? model.fit : say(fits[model.fit] ?? 'fitFair')}</p><p class="small">${say('notAVerdict')}</p></section>
+                    <p>${fits[model.fit] === undefined ? model.fit : say(fits[model.fit] ?? 'fitFair')}</p><p class="small">${say('notAVerdict')}</p>
+                    <p><button type="button" @click=${() => this.run(() => download(`/api/models/${this.ies}/report`, `modelo_${model.name}.html`))}>${say('modelReport')}</button></p></section>
                 ${this.#thresholds(model)}
                 <section class="card"><h2>${say('features')}</h2><ul class="columns">${model.features.map((feature) => html`<li>${feature.label}${feature.actionable ? html` <small>(${say('canAct')})</small>` : nothing}</li>`)}</ul>
                     ${model.attribution === undefined ? nothing : html`<p class="small">${model.attribution}</p>`}</section>`}`;

@@ -33,6 +33,14 @@ test('reports and the original are downloaded from the list of files', async () 
     await line.getByText('student-performance', { exact: false }).waitFor();
 });
 
+test('the report of the model is downloaded from Modelo', async () => {
+    await signIn();
+    await open('Modelo');
+    const report = await downloadFrom(page, 'Descargar el reporte del modelo (.html)');
+    assert.equal(report.name, 'modelo_student-performance.html');
+    assert.match(report.bytes.toString(), /<h1>Reporte del modelo student-performance<\/h1>/);
+});
+
 test('a cohort unlike the training rows is said with its report, to the counsellor too', async () => {
     await signIn();
     await send(csv('distinta.csv', header, ...students(200)));

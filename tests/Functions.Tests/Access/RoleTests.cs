@@ -20,6 +20,7 @@ public sealed partial class RoleTests(ApiHost host) : IClassFixture<ApiHost>
     [Theory]
     [InlineData("GET", "api/portal/runs/udea", null, "registro consejeria direccion administracion")]
     [InlineData("GET", "api/models/udea", null, "registro consejeria direccion administracion")]
+    [InlineData("GET", "api/models/udea/report", null, "registro consejeria direccion administracion")]
     [InlineData("GET", "api/template/udea", null, "registro consejeria direccion administracion")]
     [InlineData("POST", "api/preview/udea", "id", "registro administracion")]
     [InlineData("POST", "api/uploads/udea", """{"file":"rol.csv","size":9}""", "registro administracion")]
