@@ -130,4 +130,4 @@ public sealed class StudentBatch(int capacity, int featureCount)
 /// <param name="Student">Index in the batch.</param>
 /// <param name="Feature">Index in the schema.</param>
 /// <param name="Word">As it stood in the file; goes to the institution only, never to a log.</param>
-internal readonly record struct NewWordCell(int Student, int Feature, string Word);
+internal sealed record NewWordCell(int Student, int Feature, string Word);

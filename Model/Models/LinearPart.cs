@@ -59,7 +59,6 @@ public sealed class LinearPart
     /// <param name="rows">n × <see cref="FeatureCount"/>, row-major.</param>
     /// <param name="sums">At least n long.</param>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddSums(ReadOnlySpan<float> rows, Span<double> sums)
     {
         var count = rows.Length / FeatureCount;

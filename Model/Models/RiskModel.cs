@@ -47,7 +47,7 @@ public sealed class RiskModel
 
         ArtefactCheck.Validate(artefact, Path.Combine(folder, DescriptionFile));
         var trees = ReadTrees(path, bytes);
-        if (trees.Calibration != artefact.Calibration)
+        if ((trees.Calibration.Slope, trees.Calibration.Offset) != (artefact.Calibration.Slope, artefact.Calibration.Offset))
         {
             throw new ArtefactException(
                 $"{path} and {DescriptionFile} name different calibrations. Copy the artefact again, or train it anew.");

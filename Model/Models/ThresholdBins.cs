@@ -78,7 +78,6 @@ internal sealed class ThresholdBins
 
     /// <summary>Adds, for every <paramref name="valueStep"/>-th value, its bin times <paramref name="stride"/> to every
     /// <paramref name="offsetStep"/>-th offset.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddBins(ReadOnlySpan<float> values, int valueStep, int stride, Span<int> offsets, int offsetStep)
     {
         // As Find does, without asking whether each place is within its list: the rows of a batch are.
@@ -114,7 +113,6 @@ internal sealed class ThresholdBins
     private static int MirrorNegative(int bits) => bits ^ ((bits >> 31) & int.MaxValue);
 
     /// <summary>Writes the bin of every <paramref name="valueStep"/>-th value; a bin that exceeds 16 bits is no use there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(ReadOnlySpan<float> values, int valueStep, Span<short> bins)
     {
         for (var (from, to) = (0, 0); from < values.Length; from += valueStep, to++)

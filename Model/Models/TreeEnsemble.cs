@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models.QuickScorer;
 using Antivirus.Model.Models.TreeShap;
@@ -94,7 +93,6 @@ public sealed class TreeEnsemble
         ScoreKnown(rows, scores);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScoreKnown(ReadOnlySpan<float> rows, Span<double> scores)
     {
         Span<double> sums = stackalloc double[RowsAtOnce];

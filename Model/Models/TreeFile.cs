@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -157,7 +158,7 @@ internal static class TreeFile
         where T : unmanaged
     {
         // Before the memory is taken: a count alone must not cost any.
-        if ((long)length * Marshal.SizeOf<T>() > reader.BaseStream.Length - reader.BaseStream.Position)
+        if ((long)length * Unsafe.SizeOf<T>() > reader.BaseStream.Length - reader.BaseStream.Position)
         {
             throw new EndOfStreamException();
         }

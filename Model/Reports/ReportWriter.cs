@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Runtime.CompilerServices;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
@@ -33,7 +32,6 @@ public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf
     }
 
     /// <summary>One line a student; gives how many are at risk.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int WriteBatch(IBufferWriter<byte> output, StudentBatch batch, ReadOnlySpan<double> scores, RiskThreshold threshold,
         StudentReasons? reasons = null)
     {

@@ -14,8 +14,7 @@ internal sealed class ReasonRules(StudentSchema schema)
     // A feature that somebody can act on goes before one whose effect is at most a quarter larger.
     private const double Advantage = 1.25;
 
-    private readonly double[] _weights = [.. schema.Features.Select(feature => feature.Actionable || feature.Signal ? Advantage : 1)];
-    private readonly HashSet<float>?[] _words = [.. schema.Features.Select(WordsOf)];
+    private readonly float[]?[] _codes = [.. schema.Features.Select(CodesOf)];
 
     /// <summary>Writes the strongest reasons in order: indexes of features, or one of the constants above; −1 behind the last.</summary>
     /// <param name="contributions">One per feature, in the schema's order.</param>
@@ -25,7 +24,7 @@ internal sealed class ReasonRules(StudentSchema schema)
     {
         Span<double> weights = stackalloc double[chosen.Length];
         weights.Clear();
-        chosen.Fill(-1);
+        Clear(chosen);
         var sensitive = 0.0;
         for (var feature = 0; feature < contributions.Length; feature++)
         {
@@ -35,7 +34,7 @@ internal sealed class ReasonRules(StudentSchema schema)
             }
             else if (contributions[feature] > 0 && MayBeNamed(feature, row[feature], raises: true))
             {
-                Insert((short)feature, contributions[feature] * _weights[feature], chosen, weights);
+                Insert((short)feature, contributions[feature] * WeightOf(schema.Features[feature]), chosen, weights);
             }
         }
 
@@ -69,7 +68,7 @@ internal sealed class ReasonRules(StudentSchema schema)
             return !feature.Sensitive;
         }
 
-        return (_words[index]?.Contains(value) ?? true) && (feature.Median is not { } median || feature.Direction switch
+        return HasWord(index, value) && (feature.Median is not { } median || feature.Direction switch
         {
             Direction.Up => raises ? value > median : value <= median,
             Direction.Down => raises ? value < median : value >= median,
@@ -77,7 +76,50 @@ internal sealed class ReasonRules(StudentSchema schema)
         });
     }
 
+    /// <summary>Names no reasons.</summary>
+    public static void Clear(Span<short> chosen)
+    {
+        // A loop: a fill with such numbers would be compiled at each start.
+        foreach (ref var reason in chosen)
+        {
+            reason = -1;
+        }
+    }
+
+    private static double WeightOf(Feature feature) => feature.Actionable || feature.Signal ? Advantage : 1;
+
+    private bool HasWord(int feature, float value)
+    {
+        if (_codes[feature] is not { } codes)
+        {
+            return true;
+        }
+
+        foreach (var code in codes)
+        {
+            if (code == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The codes that have a word; null for numbers, which explain themselves.</summary>
-    private static HashSet<float>? WordsOf(Feature feature) =>
-        feature.Kind == FeatureKind.Category ? [.. feature.Words.Select(word => word.Code)] : null;
+    private static float[]? CodesOf(Feature feature)
+    {
+        if (feature.Kind != FeatureKind.Category)
+        {
+            return null;
+        }
+
+        var codes = new float[feature.Words.Count];
+        for (var word = 0; word < codes.Length; word++)
+        {
+            codes[word] = feature.Words[word].Code;
+        }
+
+        return codes;
+    }
 }

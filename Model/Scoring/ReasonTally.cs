@@ -34,13 +34,19 @@ internal sealed class ReasonTally(StudentSchema schema)
     }
 
     /// <summary>The most frequent reasons first; equal ones in the schema's order.</summary>
-    public IReadOnlyList<ReasonCount> Top() =>
-    [
-        .. schema.Features
+    public IReadOnlyList<ReasonCount> Top()
+    {
+        // Put in their places by hand: an order by numbers would be compiled at each start of a command.
+        var top = new List<ReasonCount>();
+        foreach (var reason in schema.Features
             .Select((feature, index) => new ReasonCount(feature.Name, feature.LabelEs, feature.LabelEn, _students[index]))
             .Append(new ReasonCount("", "Otros datos", "Other data", _otherData))
-            .Where(reason => reason.Students > 0)
-            .OrderByDescending(reason => reason.Students)
-            .Take(MaxReasons),
-    ];
+            .Where(reason => reason.Students > 0))
+        {
+            var place = top.FindIndex(other => other.Students < reason.Students);
+            top.Insert(place < 0 ? top.Count : place, reason);
+        }
+
+        return top[..Math.Min(MaxReasons, top.Count)];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 
@@ -6,7 +7,7 @@ namespace Antivirus.Model.Scoring;
 /// <summary>The score above which a student is at risk: one for all, or by group where the artefact says so.</summary>
 public sealed class RiskThreshold
 {
-    private readonly (int Feature, GroupColumn Column)[] _columns = [];
+    private readonly (int Feature, GroupColumn Column)[]? _columns;
     private readonly double[] _byGroup = [];
 
     public RiskThreshold(double overall) => Overall = overall;
@@ -22,22 +23,28 @@ public sealed class RiskThreshold
 
         _columns = [.. groups.Columns.Select(column =>
             (schema.Features.TakeWhile(feature => feature.Name != column.Feature).Count(), column))];
-        _byGroup = new double[_columns.Aggregate(1, (product, column) => product * column.Column.Count)];
+        _byGroup = new double[groups.Columns.Aggregate(1, (product, column) => product * column.Count)];
         Array.Fill(_byGroup, overall);
         foreach (var group in groups.Groups)
         {
-            _byGroup[IndexOf(group.Parts)] = group.Threshold;
+            _byGroup[IndexOf(groups.Columns, group.Parts)] = group.Threshold;
         }
     }
 
     /// <summary>The threshold of students without a group of their own.</summary>
     public double Overall { get; }
 
-    public bool IsByGroup => _columns.Length > 0;
+    [MemberNotNullWhen(true, nameof(_columns))]
+    public bool IsByGroup => _columns is not null;
 
     /// <param name="row">The student's features, in the schema's order.</param>
     public double Of(ReadOnlySpan<float> row)
     {
+        if (!IsByGroup)
+        {
+            return Overall;
+        }
+
         var index = 0;
         foreach (var (feature, column) in _columns)
         {
@@ -50,13 +57,13 @@ public sealed class RiskThreshold
             index = (index * column.Count) + part;
         }
 
-        return IsByGroup ? _byGroup[index] : Overall;
+        return _byGroup[index];
     }
 
     /// <summary>Strictly above: a score equal to the threshold is not at risk.</summary>
     public bool IsExceeded(double score, ReadOnlySpan<float> row) => score > (IsByGroup ? Of(row) : Overall);
 
-    private int IndexOf(IReadOnlyList<int> parts) =>
-        _columns.Select((column, place) => (column.Column.Count, Part: parts[place])).Aggregate(0, (index, each) =>
+    private static int IndexOf(IReadOnlyList<GroupColumn> columns, IReadOnlyList<int> parts) =>
+        columns.Select((column, place) => (column.Count, Part: parts[place])).Aggregate(0, (index, each) =>
             (index * each.Count) + each.Part);
 }

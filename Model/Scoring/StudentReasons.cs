@@ -29,7 +29,7 @@ public sealed class StudentReasons(int capacity, int featureCount)
     internal void Find(TreeShapExplainer explainer, ReasonRules rules, StudentBatch batch, ReadOnlySpan<double> scores,
         RiskThreshold threshold)
     {
-        _features.AsSpan(0, batch.Count * MaxReasons).Fill(-1);
+        ReasonRules.Clear(_features.AsSpan(0, batch.Count * MaxReasons));
         if (_rows.Length == 0)
         {
             _rows = new float[_students.Length * featureCount];

@@ -39,10 +39,27 @@ internal sealed record CohortLayout
     public required Func<IReadOnlyList<SampleLine>> SampleRows { get; init; }
 
     /// <summary>Columns of the header that nothing is read from, named or not.</summary>
-    public int[] UnusedColumns =>
-        [.. Enumerable.Range(0, Header.Count).Where(column => column != IdColumn && !FeatureColumns.Contains(column))];
+    public List<int> UnusedColumns
+    {
+        get
+        {
+            // A loop: a query over numbers would be compiled at each start.
+            var columns = new List<int>();
+            for (var column = 0; column < Header.Count; column++)
+            {
+                if (IsUnused(column))
+                {
+                    columns.Add(column);
+                }
+            }
+
+            return columns;
+        }
+    }
 
     /// <summary>Columns with a name that nothing is read from.</summary>
     public IReadOnlyList<string> IgnoredColumns =>
-        [.. Header.Where((name, column) => name.Length > 0 && column != IdColumn && !FeatureColumns.Contains(column))];
+        [.. Header.Where((name, column) => name.Length > 0 && IsUnused(column))];
+
+    private bool IsUnused(int column) => column != IdColumn && Array.IndexOf(FeatureColumns, column) < 0;
 }

@@ -121,7 +121,6 @@ public sealed class CohortReader : IAsyncDisposable
     /// Takes the rows that the parser has in its buffer, then waits for the next one; false when there is no room or no row left.
     /// Thousands of rows come without waiting, and an asynchronous method would pay for each of them.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ValueTask<bool> ReadRowAsync(StudentBatch batch, List<RowProblem> problems, int maxProblems,
         CancellationToken cancellationToken)
     {

@@ -12,8 +12,16 @@ internal static class DecimalMarks
     public static IReadOnlyList<string> In(StudentSchema schema, int[] columns, Func<IReadOnlyList<SampleLine>> rows)
     {
         var marks = new string[schema.Features.Count];
-        Array.Fill(marks, "");
-        var numbers = Enumerable.Range(0, marks.Length).Where(feature => schema.Features[feature].Kind == FeatureKind.Number).ToList();
+        var numbers = new List<int>();
+        for (var feature = 0; feature < marks.Length; feature++)
+        {
+            marks[feature] = "";
+            if (schema.Features[feature].Kind == FeatureKind.Number)
+            {
+                numbers.Add(feature);
+            }
+        }
+
         foreach (var row in numbers.Count == 0 ? [] : rows())
         {
             foreach (var feature in numbers)

@@ -31,6 +31,18 @@ internal sealed class FileSample
     /// <summary>Records that are not blank.</summary>
     public IReadOnlyList<SampleLine> Lines { get; }
 
+    /// <summary>The file's start as each separator that it may have splits it.</summary>
+    public static List<FileSample> ReadAll(ReadOnlyMemory<byte> start, bool isWhole, int maxLines)
+    {
+        var samples = new List<FileSample>();
+        foreach (var separator in SeparatorLine.Candidates(start))
+        {
+            samples.Add(Read(start, isWhole, separator, maxLines));
+        }
+
+        return samples;
+    }
+
     /// <param name="start">The file's first bytes, as UTF-8 without byte order mark.</param>
     /// <param name="isWhole">Whether that is the whole file; if not, its last record is cut off and left out.</param>
     /// <param name="maxLines">Stops after so many records that are not blank.</param>

@@ -20,8 +20,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
     /// are.</exception>
     public CohortLayout Find(ReadOnlyMemory<byte> start, bool isWhole)
     {
-        var samples = SeparatorLine.Candidates(start).Select(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1))
-            .ToList();
+        var samples = FileSample.ReadAll(start, isWhole, MaxLines + 1);
         var named = samples.SelectMany(sample => sample.Lines.Select(line => new Candidate(sample, line, NamedIn(line))))
             .MaxBy(candidate => candidate.Named);
         if (named is { Named: > 0 })
@@ -29,15 +28,15 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             return FromHeader(named, () => FileSample.Read(start, isWhole, named.Sample.Separator, int.MaxValue).Lines);
         }
 
-        var byPosition = samples.Find(sample => FirstLine(sample) is { } line && FindPositionProblem(line) is null);
+        var byPosition = samples.Find(sample => FirstLine(sample) is { } line && IsRow(line));
         return byPosition is null
             ? throw NoHeader(samples)
             : InModelOrder(byPosition, () => FileSample.Read(start, isWhole, byPosition.Separator, int.MaxValue).Lines);
     }
 
     /// <summary>How many features the best line of a text names, of <c>FeatureCount</c>.</summary>
-    public int CountNamed(ReadOnlyMemory<byte> start, bool isWhole) => SeparatorLine.Candidates(start)
-        .SelectMany(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1).Lines)
+    public int CountNamed(ReadOnlyMemory<byte> start, bool isWhole) => FileSample.ReadAll(start, isWhole, MaxLines + 1)
+        .SelectMany(sample => sample.Lines)
         .Select(NamedIn)
         .DefaultIfEmpty()
         .Max();
@@ -46,11 +45,11 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
 
     /// <summary>A valid row names nothing, whatever words its cells hold.</summary>
     private int NamedIn(SampleLine line) =>
-        _names.CountNamed(line.Cells) is var named && named > 0 && FindPositionProblem(line) is null ? 0 : named;
+        _names.CountNamed(line.Cells) is var named && named > 0 && IsRow(line) ? 0 : named;
 
     private CohortLayout InModelOrder(FileSample sample, Func<IReadOnlyList<SampleLine>> rows)
     {
-        var columns = Enumerable.Range(1, schema.Features.Count).ToArray();
+        var columns = ColumnsInOrder();
         return new CohortLayout
         {
             Separator = sample.Separator,
@@ -75,7 +74,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
         RefuseRowsAround(header, columns);
         IReadOnlyList<SampleLine> Rows() => [.. all().Where(line => line.Number > header.Line.Number)];
         var id = IdColumn(header, columns, Rows);
-        var named = Math.Max(Array.FindLastIndex(cells, cell => cell.Length > 0), Math.Max(id, columns.Max())) + 1;
+        var named = Math.Max(Array.FindLastIndex(cells, cell => cell.Length > 0), id) + 1;
         return new CohortLayout
         {
             Separator = header.Sample.Separator,
@@ -97,21 +96,33 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
     {
         var cells = header.Line.Cells;
         var features = Array.ConvertAll(cells, _names.Find);
-        var shown = header.Line.Show(header.Sample.Separator);
-        for (var feature = 0; feature < schema.Features.Count; feature++)
+        var columns = new int[schema.Features.Count];
+        for (var feature = 0; feature < columns.Length; feature++)
         {
-            var columns = Enumerable.Range(0, cells.Length).Where(column => features[column] == feature).ToList();
-            if (columns.Count > 1)
+            columns[feature] = Array.IndexOf(features, feature);
+            if (columns[feature] != Array.LastIndexOf(features, feature))
             {
-                throw Refuse(header.Line, shown, _texts.ColumnOnce(schema.Features[feature].Name,
-                    columns.ConvertAll(column => cells[column])), schema.Features[feature].Name);
+                throw Refuse(header.Line, header.Line.Show(header.Sample.Separator), _texts.ColumnOnce(schema.Features[feature].Name,
+                    [.. cells.Where((_, column) => features[column] == feature)]), schema.Features[feature].Name);
             }
         }
 
-        var missing = schema.Features.Where((_, feature) => !features.Contains(feature)).ToList();
-        return missing.Count > 0
-            ? throw Refuse(header.Line, shown, _texts.MissingColumns(missing, Unused(cells, features)))
-            : [.. Enumerable.Range(0, schema.Features.Count).Select(feature => Array.IndexOf(features, feature))];
+        var missing = schema.Features.Where((_, feature) => columns[feature] < 0).ToList();
+        return missing.Count == 0 ? columns
+            : throw Refuse(header.Line, header.Line.Show(header.Sample.Separator),
+                _texts.MissingColumns(missing, Unused(cells, features)));
+    }
+
+    /// <summary>The columns of a file that is read by position: the id comes first.</summary>
+    private int[] ColumnsInOrder()
+    {
+        var columns = new int[schema.Features.Count];
+        for (var feature = 0; feature < columns.Length; feature++)
+        {
+            columns[feature] = feature + 1;
+        }
+
+        return columns;
     }
 
     private static List<string> Unused(string[] cells, int[] features) =>
@@ -176,7 +187,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             return new CohortFormatException(new RowProblem(0, null, _texts.NoLines, _texts.Header(schema.Features)));
         }
 
-        if (FindPositionProblem(first) is { Column: not null } problem && IsStudent(first, [.. Enumerable.Range(1, schema.Features.Count)]))
+        if (FindPositionProblem(first) is { Column: not null } problem && IsStudent(first, ColumnsInOrder()))
         {
             return new CohortFormatException(problem with { Expected = _texts.FirstRow(problem.Expected) });
         }
@@ -186,6 +197,10 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             _texts.Header(schema.Features, isOneColumn: schema.Features.Count > 0 && sample.Lines.All(line => line.Length <= 1)));
     }
 
+    /// <summary>Whether a line is a valid row in the model's order.</summary>
+    private bool IsRow(SampleLine line) =>
+        line.Length == schema.Features.Count + 1 && FindFault(line) < 0 && IdCell.IsId(line.Cells[0]);
+
     /// <summary>Why a line is not a valid row in the model's order; null when it is one.</summary>
     private RowProblem? FindPositionProblem(SampleLine line)
     {
@@ -194,6 +209,15 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             return new RowProblem(line.Number, null, _texts.Columns(line.Length), _texts.Columns(schema.Features.Count + 1));
         }
 
+        return FindFault(line) is >= 0 and var feature
+            ? _texts.OfCell(line.Number, schema.Features[feature].Name, schema.Features[feature], line.Cells[feature + 1])
+            : IdCell.IsId(line.Cells[0]) ? null
+            : new RowProblem(line.Number, schema.IdNames[0], line.Cells[0], _texts.NonEmptyId);
+    }
+
+    /// <summary>The first feature whose cell in a line of as many cells is not valid; -1 when all are.</summary>
+    private int FindFault(SampleLine line)
+    {
         var newWords = 0;
         for (var feature = 0; feature < schema.Features.Count; feature++)
         {
@@ -201,11 +225,11 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             var cell = Encoding.UTF8.GetBytes(line.Cells[feature + 1]);
             if (!_parsers[feature].TryParse(cell, out _) && !(_parsers[feature].IsNewWord(cell) && ++newWords * 4 <= schema.Features.Count))
             {
-                return _texts.OfCell(line.Number, schema.Features[feature].Name, schema.Features[feature], line.Cells[feature + 1]);
+                return feature;
             }
         }
 
-        return IdCell.IsId(line.Cells[0]) ? null : new RowProblem(line.Number, schema.IdNames[0], line.Cells[0], _texts.NonEmptyId);
+        return -1;
     }
 
     private static CohortFormatException Refuse(SampleLine line, string found, string expected, string? column = null) =>

@@ -22,15 +22,12 @@ internal sealed class OtherWords
             }
         }
 
-        foreach (var (word, code) in SexWords.Of(feature))
-        {
-            _codes.TryAdd(word, code);
-        }
+        SexWords.AddTo(_codes, feature);
 
         if (CodeOf(feature, Yes, 1) is { } yes && CodeOf(feature, No, 0) is { } no && yes != no)
         {
-            AddMissing(Yes, yes);
-            AddMissing(No, no);
+            AddMissing(_codes, Yes, yes);
+            AddMissing(_codes, No, no);
         }
     }
 
@@ -40,11 +37,12 @@ internal sealed class OtherWords
     private void Add(string text, float code) =>
         _codes[text] = _codes.TryGetValue(text, out var other) && other != code ? float.NaN : code;
 
-    private void AddMissing(HashSet<string> words, float code)
+    /// <summary>Adds the words that mean nothing yet.</summary>
+    public static void AddMissing(Dictionary<string, float> codes, HashSet<string> words, float code)
     {
         foreach (var word in words)
         {
-            _codes.TryAdd(word, code);
+            codes.TryAdd(word, code);
         }
     }
 

@@ -60,7 +60,6 @@ internal sealed class RecordReader : IAsyncDisposable
     public bool IsOpen { get; private set; }
 
     /// <summary>Moves to the next record; false at the end. Completes at once while the parser has records in its buffer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         if (_joined is not null || IsOpen || _waiting.Count > 0)
@@ -206,7 +205,7 @@ internal sealed class RecordReader : IAsyncDisposable
     }
 
     /// <summary>A line that was read ahead.</summary>
-    private readonly record struct RawLine(long Number, byte[] Bytes, bool IsOpen, int FieldCount, int QuoteCount, bool IsSuspect = false);
+    private sealed record RawLine(long Number, byte[] Bytes, bool IsOpen, int FieldCount, int QuoteCount, bool IsSuspect = false);
 
     /// <summary>Hears from the parser what is wrong with the quotes of the record it just read.</summary>
     private sealed class QuoteWatch

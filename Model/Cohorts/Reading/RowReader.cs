@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 
@@ -33,9 +32,7 @@ internal sealed class RowReader
     /// nothing.</summary>
     public bool IsListing { get; set; } = true;
 
-    /// <summary>Takes the row into the batch; returns its problem when it cannot. Optimized at the first call: most cohorts are over before
-    /// the tiers have climbed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Takes the row into the batch; returns its problem when it cannot.</summary>
     public RowProblem? Read(StudentBatch batch)
     {
         var reader = _records.Current;

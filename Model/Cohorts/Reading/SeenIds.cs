@@ -31,7 +31,6 @@ internal sealed class SeenIds : IDisposable
     private bool _disposed;
 
     /// <summary>Marks the students of a batch whose id was seen before, in it or in an earlier one; gives how many they are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int FindRepeated(StudentBatch batch, Span<bool> repeated)
     {
         Span<ulong> hashes = stackalloc ulong[IdsAtOnce];

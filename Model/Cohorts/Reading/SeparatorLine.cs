@@ -4,11 +4,11 @@ namespace Antivirus.Model.Cohorts.Reading;
 internal static class SeparatorLine
 {
     private const string Prefix = "sep=";
-    private static readonly char[] Usual = [',', ';', '\t', '|', '^', '~', ':'];
+    private const string Usual = ",;\t|^~:";
 
     /// <summary>The separators to try, the declared one first.</summary>
-    public static IReadOnlyList<char> Candidates(ReadOnlyMemory<byte> start) =>
-        Declared(start.Span) is { } declared ? [declared, .. Usual.Where(separator => separator != declared)] : Usual;
+    public static string Candidates(ReadOnlyMemory<byte> start) =>
+        Declared(start.Span) is { } declared ? declared + Usual.Replace(declared.ToString(), "", StringComparison.Ordinal) : Usual;
 
     public static bool Is(SampleLine line) =>
         line.Cells[0].StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && line.Cells.Sum(cell => cell.Length) <= Prefix.Length + 1;

@@ -11,15 +11,18 @@ internal static class SexWords
 
     private static readonly HashSet<string> Men = ["hombre", "hombres", "masculino", "masculina", "masc", "male", "varon", "homem", "man"];
 
-    /// <summary>The spellings that certainly mean one of the feature's codes beside its own words; none where it is not about
+    /// <summary>Adds the spellings that certainly mean one of the feature's codes beside its own words; none where it is not about
     /// sex.</summary>
-    public static IEnumerable<(string Word, float Code)> Of(Feature feature)
+    public static void AddTo(Dictionary<string, float> codes, Feature feature)
     {
         var isFm = HasWord(feature, "f") && HasWord(feature, "m");
         var woman = isFm ? CodeOf(feature, ["f"]) : CodeOf(feature, Women);
         var man = isFm ? CodeOf(feature, ["m"]) : CodeOf(feature, Men);
-        return woman is null || man is null || woman == man ? []
-            : Women.Select(word => (word, woman.Value)).Concat(Men.Select(word => (word, man.Value)));
+        if (woman is not null && man is not null && woman != man)
+        {
+            OtherWords.AddMissing(codes, Women, woman.Value);
+            OtherWords.AddMissing(codes, Men, man.Value);
+        }
     }
 
     /// <summary>Whether the text is a letter that turns the meaning of the feature's own letter M round.</summary>

@@ -30,8 +30,8 @@ internal sealed class StatisticRows
     public StatisticRows(CohortLayout layout)
     {
         _layout = layout;
-        _unused = layout.UnusedColumns;
-        _holdsNames = [.. _unused.Select(column => IdNames.IsName(layout.Header[column]))];
+        _unused = [.. layout.UnusedColumns];
+        _holdsNames = Array.ConvertAll(_unused, column => IdNames.IsName(layout.Header[column]));
         _shape = new Lazy<IdShape>(() => new IdShape(SampleIds()), isThreadSafe: false);
         _values = new Lazy<HashSet<(int, string)>>(FindValues, isThreadSafe: false);
     }

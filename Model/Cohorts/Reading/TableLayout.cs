@@ -36,8 +36,7 @@ internal sealed class TableLayout
     /// <exception cref="CohortFormatException">No line is a header.</exception>
     public static TableLayout Find(ReadOnlyMemory<byte> start, bool isWhole, TableOptions options)
     {
-        var samples = SeparatorLine.Candidates(start).Select(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1))
-            .ToList();
+        var samples = FileSample.ReadAll(start, isWhole, MaxLines + 1);
         if (options.NamesWithoutHeader is { } own)
         {
             return new TableLayout(samples.MaxBy(Regularity)!, headerLine: 0, own);
@@ -60,8 +59,8 @@ internal sealed class TableLayout
     public static Func<ReadOnlyMemory<byte>, bool, int>? NamedIn(TableOptions options)
     {
         var names = new FeatureNames([.. options.Columns.Select(Named)]);
-        return options.Columns.Count == 0 ? null : (start, isWhole) => SeparatorLine.Candidates(start)
-            .SelectMany(separator => FileSample.Read(start, isWhole, separator, MaxLines + 1).Lines)
+        return options.Columns.Count == 0 ? null : (start, isWhole) => FileSample.ReadAll(start, isWhole, MaxLines + 1)
+            .SelectMany(sample => sample.Lines)
             .Select(line => names.CountNamed(line.Cells))
             .DefaultIfEmpty()
             .Max();

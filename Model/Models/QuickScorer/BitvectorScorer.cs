@@ -33,12 +33,18 @@ internal abstract class BitvectorScorer
         var maskBytes = (int)Math.Max(1, BitOperations.RoundUpToPowerOf2((uint)maxLeaves) / 8);
         var masksAtOnce = VectorBytes / maskBytes;
         var width = (trees.Length + masksAtOnce - 1) / masksAtOnce * masksAtOnce;
-        return FeatureGroups.TryCreate(bins, width, MaxTableBytes / maskBytes) is not { } groups ? null : maskBytes switch
+        if (FeatureGroups.TryCreate(bins, width, MaxTableBytes / maskBytes) is not { } groups)
         {
-            1 => new BitvectorSum<byte>(new BitvectorTable<byte>(groups, trees), bias, trees),
-            2 => new BitvectorSum<ushort>(new BitvectorTable<ushort>(groups, trees), bias, trees),
-            4 => new BitvectorSum<uint>(new BitvectorTable<uint>(groups, trees), bias, trees),
-            _ => new BitvectorSum<ulong>(new BitvectorTable<ulong>(groups, trees), bias, trees),
+            return null;
+        }
+
+        var table = new BitvectorTable(groups, trees, maskBytes);
+        return maskBytes switch
+        {
+            1 => new BitvectorSum<byte>(table, bias, trees),
+            2 => new BitvectorSum<ushort>(table, bias, trees),
+            4 => new BitvectorSum<uint>(table, bias, trees),
+            _ => new BitvectorSum<ulong>(table, bias, trees),
         };
     }
 

@@ -13,13 +13,13 @@ internal sealed class BitvectorSum<TMask> : BitvectorScorer
     private const int RowsAtOnce = 4;
     private const int MaxOnStack = 4096;
 
-    private readonly BitvectorTable<TMask> _table;
+    private readonly BitvectorTable _table;
     private readonly int _treeCount;
     private readonly int _leafStride;
     private readonly double[] _leaves;
     private readonly double _bias;
 
-    public BitvectorSum(BitvectorTable<TMask> table, double bias, RegressionTree[] trees)
+    public BitvectorSum(BitvectorTable table, double bias, RegressionTree[] trees)
     {
         _table = table;
         _bias = bias;
@@ -66,7 +66,7 @@ internal sealed class BitvectorSum<TMask> : BitvectorScorer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void And(ReadOnlySpan<int> offsets, Span<TMask> masks)
     {
-        ref var table = ref MemoryMarshal.GetArrayDataReference(_table.Masks);
+        ref var table = ref Unsafe.As<byte, TMask>(ref MemoryMarshal.GetArrayDataReference(_table.Masks));
         ref var target = ref MemoryMarshal.GetReference(masks);
         var step = (nuint)Vector<TMask>.Count;
         nuint tree = 0;

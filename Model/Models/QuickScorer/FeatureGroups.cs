@@ -3,7 +3,7 @@ namespace Antivirus.Model.Models.QuickScorer;
 /// <summary>
 /// Features with few bins, put together so that a row needs fewer look-ups: each combination of the bins of a group has its stretch of a
 /// table.
-/// What <see cref="BitvectorTable{TMask}"/> needs for every kind of mask is here once, and is compiled ahead.
+/// What <see cref="BitvectorSum{TMask}"/> needs for every kind of mask is here once, and is compiled ahead.
 /// </summary>
 internal sealed class FeatureGroups
 {
@@ -11,7 +11,7 @@ internal sealed class FeatureGroups
 
     private readonly ThresholdBins[] _bins;
 
-    // By feature: its group, and how far one bin is from the next in the table; features that no tree asks for have no group.
+    // By feature: its group, and how far one bin is from the next in the table; 0 where no tree asks for the feature.
     private readonly int[] _groupOf;
     private readonly int[] _strideOf;
     private readonly int[] _start;
@@ -22,7 +22,6 @@ internal sealed class FeatureGroups
         _bins = bins;
         Width = width;
         _groupOf = new int[bins.Length];
-        Array.Fill(_groupOf, -1);
         _strideOf = new int[bins.Length];
         _start = new int[groups.Count];
         _end = new int[groups.Count];
@@ -77,7 +76,7 @@ internal sealed class FeatureGroups
 
         for (var feature = 0; feature < FeatureCount; feature++)
         {
-            if (_groupOf[feature] >= 0)
+            if (_strideOf[feature] > 0)
             {
                 _bins[feature].AddBins(rows[feature..], FeatureCount, _strideOf[feature], offsets[_groupOf[feature]..], Count);
             }

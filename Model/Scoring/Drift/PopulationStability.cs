@@ -32,10 +32,10 @@ public static class PopulationStability
     /// <param name="trained">Shares of the training rows, 0 to 1 each.</param>
     /// <param name="counts">Rows of the cohort in the same bins.</param>
     /// <param name="trainedRows">Number of training rows.</param>
-    public static StabilityIndex Measure(IReadOnlyList<double> trained, IReadOnlyList<long> counts, int trainedRows)
+    public static StabilityIndex Measure(IReadOnlyList<double> trained, long[] counts, int trainedRows)
     {
         var rows = 0L;
-        for (var bin = 0; bin < counts.Count; bin++)
+        for (var bin = 0; bin < counts.Length; bin++)
         {
             rows += counts[bin];
         }
