@@ -22,6 +22,8 @@ internal sealed partial class BlobWatchers(
     ILogger<BlobWatchers> logger,
     OnStorageReturned? onReturned = null) : IHostedService, IDisposable
 {
+    // Some requests for each blob, of which storage answers hundreds a second.
+    private static readonly TimeSpan GiveBackTime = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _giveBack = new();
     private List<BlobWatcher> _watchers = [];
@@ -53,13 +55,31 @@ internal sealed partial class BlobWatchers(
             LogFinishing(inFlight, options.Value.StopSeconds);
         }
 
-        var finished = await Task.WhenAny(_running, Task.Delay(TimeSpan.FromSeconds(options.Value.StopSeconds), clock, cancellationToken));
-        if (finished != _running)
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var time = Task.Delay(TimeSpan.FromSeconds(options.Value.StopSeconds), clock, waiting.Token);
+        var outage = StorageProbe.WhenOutOfReachAsync([.. Functions.Select(function => function.Container)], clock, waiting.Token);
+        var first = await Task.WhenAny(_running, time, outage);
+        await waiting.CancelAsync();
+        if (first != _running)
         {
-            await _giveBack.CancelAsync();
+            await GiveBackAsync(isOutage: first == outage, cancellationToken);
+        }
+    }
+
+    /// <summary>What storage does not take back in time is free when its lease runs out.</summary>
+    private async Task GiveBackAsync(bool isOutage, CancellationToken cancellationToken)
+    {
+        if (isOutage)
+        {
+            LogOutage();
         }
 
-        await _running.WaitAsync(cancellationToken);
+        await _giveBack.CancelAsync();
+        await Task.WhenAny(_running, Task.Delay(GiveBackTime, clock, cancellationToken));
+        if (!_running.IsCompleted)
+        {
+            LogLeft(_watchers.Sum(watcher => watcher.Status.InFlight), options.Value.LeaseSeconds);
+        }
     }
 
     public void Dispose()
@@ -78,6 +98,14 @@ internal sealed partial class BlobWatchers(
     }
 
     [LoggerMessage(LogLevel.Information,
-        "Stopping: {InFlight} blobs are in flight and have {Seconds} s to finish; what is left then is given back.")]
+        "Stopping: blobs in flight: {InFlight}. They have {Seconds} s to finish; what is left then is given back.")]
     private partial void LogFinishing(int inFlight, double seconds);
+
+    [LoggerMessage(LogLevel.Warning,
+        "Stopping: storage is out of reach, so that nothing in flight can finish. It is given back without waiting longer.")]
+    private partial void LogOutage();
+
+    [LoggerMessage(LogLevel.Warning,
+        "Stopping: storage did not take back all that was in flight (blobs: {Left}). Other instances take it over within {Seconds} s.")]
+    private partial void LogLeft(int left, int seconds);
 }

@@ -29,6 +29,8 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
     private const int MaxWaiting = 100_000;
     private const int MaxReadBytes = 4 * 1024 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxStopTime = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource _giveUp = new(Timeout.InfiniteTimeSpan, clock);
     private readonly Channel<AuditEntry> _entries = Channel.CreateBounded<AuditEntry>(MaxWaiting);
     private int _lost;
     private string _day = "";
@@ -75,11 +77,23 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
         return entries;
     }
 
-    /// <summary>What came last is written too, also when the log had hardly started.</summary>
+    /// <summary>What came last is written too, also when the log had hardly started; what storage has not taken within 5 s is
+    /// lost.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        _giveUp.CancelAfter(MaxStopTime);
         await base.StopAsync(cancellationToken);
         await FlushAsync();
+        if (_entries.Reader.Count is > 0 and var left)
+        {
+            LogLost(left);
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _giveUp.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -131,9 +145,9 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
         try
         {
             var blob = containers.Audit.GetAppendBlobClient(BlobName());
-            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions(), CancellationToken.None);
+            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions(), _giveUp.Token);
             lines.Position = 0;
-            await blob.AppendBlockAsync(lines, cancellationToken: CancellationToken.None);
+            await blob.AppendBlockAsync(lines, cancellationToken: _giveUp.Token);
             return true;
         }
         catch (RequestFailedException full) when (full.ErrorCode == "BlockCountExceedsLimit")
@@ -141,7 +155,7 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
             _part++;
             return await TryAppendAsync(lines);
         }
-        catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or OperationCanceledException)
         {
             LogWaiting(failure.GetType().Name);
             return false;
@@ -158,7 +172,7 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
     [LoggerMessage(LogLevel.Warning, "The audit log cannot be written ({Failure}); its entries wait in memory.")]
     private partial void LogWaiting(string failure);
 
-    [LoggerMessage(LogLevel.Error, "{Lost} entries of the audit log are lost: storage was out of reach for too long.")]
+    [LoggerMessage(LogLevel.Error, "The audit log lost entries ({Lost}): storage was out of reach for too long.")]
     private partial void LogLost(int lost);
 }
 

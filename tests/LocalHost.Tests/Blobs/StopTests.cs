@@ -20,7 +20,7 @@ public sealed class StopTests(AzuriteAccount azurite)
 
         // Act
         var stop = host.StopAsync();
-        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("Stopping: 1 blobs are in flight")), "The stop waits.");
+        await Eventually.HoldsAsync(() => Task.FromResult(host.Log.Contain("Stopping: blobs in flight: 1")), "The stop waits.");
         await uploads.PutAsync("tarde.csv");
         gate.SetResult();
         await stop;

@@ -40,6 +40,28 @@ public sealed class StorageOutageTests
     }
 
     [Fact]
+    public async Task A_stop_does_not_wait_for_work_whose_storage_is_gone()
+    {
+        // Arrange: work that ends when it is given back only, and an hour for it.
+        await using var azurite = new AzuriteServer();
+        await azurite.StartAsync();
+        var uploads = await Uploads.CreateAsync(azurite);
+        var endless = new Calls { OnCall = (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken) };
+        await using var host = await TestHost.StartAsync([typeof(OnUpload)],
+            [.. uploads.Settings, ("LocalHost:StopSeconds", "3600"), ("LocalHost:LeaseSeconds", "60")], endless);
+        await uploads.PutAsync("a.csv");
+        await Eventually.HoldsAsync(() => Task.FromResult(endless.Begun.Count == 1), "It began.");
+
+        // Act
+        await azurite.StopAsync();
+        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        // Assert
+        Assert.True(host.Log.Contain("Stopping: storage is out of reach"));
+        Assert.Equal(0, endless.Running);
+    }
+
+    [Fact]
     public async Task Work_that_storage_has_lost_is_done_again_though_no_outage_was_seen()
     {
         // Arrange

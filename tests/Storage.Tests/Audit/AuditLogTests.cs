@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Antivirus.Storage.Audit;
 using Antivirus.Support;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -42,6 +44,35 @@ public sealed class AuditLogTests(AzuriteAccount azurite) : IClassFixture<Azurit
         Assert.Contains("getReports", await ReadAsync(containers, "2026-11-24-2.jsonl"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_stop_waits_seconds_only_for_storage_that_hangs_and_says_what_is_lost()
+    {
+        // Arrange
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hanging = new Interference
+        {
+            Before = (_, cancellationToken) =>
+            {
+                asked.TrySetResult();
+                return Task.Delay(Timeout.Infinite, cancellationToken);
+            },
+        };
+        var lines = new RecordingLogger();
+        using var log = new AuditLog(new Containers(hanging.Connect(azurite.ConnectionString), Options.Create(new StorageOptions())),
+            _clock, lines);
+        await log.StartAsync(Cancellation);
+        log.Write(new AuditEntry("consejería", "univalle", "getReports", "3 links"));
+
+        // Act
+        var stop = log.StopAsync(Cancellation);
+        await asked.Task;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await stop;
+
+        // Assert
+        Assert.Contains(lines.Lines, line => line.StartsWith("The audit log lost entries (1)", StringComparison.Ordinal));
+    }
+
     private async Task WriteAsync(Containers containers, params string[] actions)
     {
         using var log = new AuditLog(containers, _clock, NullLogger<AuditLog>.Instance);
@@ -66,6 +97,23 @@ public sealed class AuditLogTests(AzuriteAccount azurite) : IClassFixture<Azurit
 
     private static async Task<string> ReadAsync(Containers containers, string blob) =>
         (await containers.Audit.GetBlobClient(blob).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+
+    /// <summary>Keeps what the log of the app is told.</summary>
+    private sealed class RecordingLogger : ILogger<AuditLog>
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public IReadOnlyCollection<string> Lines => _lines;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            _lines.Enqueue(formatter(state, exception));
+    }
 
     /// <summary>Answers appends to one blob as storage does when it has had 50 000.</summary>
     private sealed class FullBlob(string name) : HttpPipelinePolicy
