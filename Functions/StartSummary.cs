@@ -26,7 +26,7 @@ internal sealed partial class StartSummary(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var codes = institutions.Codes.Order(StringComparer.Ordinal).ToList();
-        LogInstitutions(codes.Count, codes.Sum(CountRecipients), Names(codes));
+        LogInstitutions(codes.Count, Names(codes), codes.Sum(CountRecipients));
         LogModels(Names(models.ShippedNames()));
         LogStorage(containers.Service.Uri.Authority, email.Value.Transport);
         if (codes.Where(code => CountRecipients(code) == 0).ToList() is { Count: > 0 } silent)
@@ -77,8 +77,8 @@ internal sealed partial class StartSummary(
         _ => true,
     };
 
-    [LoggerMessage(LogLevel.Information, "{Count} institutions with {Recipients} recipients: {Codes}.")]
-    private partial void LogInstitutions(int count, int recipients, string codes);
+    [LoggerMessage(LogLevel.Information, "Institutions: {Count} ({Codes}), recipients: {Recipients}.")]
+    private partial void LogInstitutions(int count, string codes, int recipients);
 
     [LoggerMessage(LogLevel.Information, "Shipped models: {Models}. A published one of the same name comes before it.")]
     private partial void LogModels(string models);

@@ -48,7 +48,7 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
         {
             IesRequest.Check(ies, call);
             var all = await store.ListAsync(ies, cancellationToken);
-            call.Result = $"{all.Count} terms";
+            call.Result = Count.Of(all.Count, "term");
             var language = await scorers.LanguageForAsync(ies, cancellationToken);
             IReadOnlyList<OutcomeAnswer> terms = [.. all.Select(one => Describe(one, null, ies, language))];
             return Results.Json(terms, ApiJson.Plain.IReadOnlyListOutcomeAnswer);

@@ -1,4 +1,5 @@
 using Antivirus.Functions.Institutions;
+using Antivirus.Model.Cohorts;
 using Antivirus.Storage.Recipients;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +19,7 @@ internal sealed class RecipientCalls(RequestPipeline pipeline, InstitutionRegist
         {
             var institution = institutions.Find(ies, call);
             var recipients = await added.ReadAsync(ies, cancellationToken);
-            call.Result = $"{recipients.Count} recipients";
+            call.Result = Count.Of(recipients.Count, "recipient");
             var answers = recipients.Select(recipient => new RecipientAnswer(recipient.Id, recipient.Email, recipient.AddedAt));
             string[] configured = [.. institution.Emails, .. institution.Cc];
             return Results.Json(new RecipientsAnswer(configured, [.. answers]), ApiJson.Plain.RecipientsAnswer);
@@ -48,7 +49,7 @@ internal sealed class RecipientCalls(RequestPipeline pipeline, InstitutionRegist
             var ies = request.Query["prefix_uni"].FirstOrDefault();
             var institution = institutions.Find(ies, call);
             var recipients = await added.ReadAsync(ies!, cancellationToken);
-            call.Result = $"{recipients.Count} recipients";
+            call.Result = Count.Of(recipients.Count, "recipient");
             IReadOnlyList<OriginalRecipient> answer =
             [
                 .. institution.Emails.Concat(institution.Cc)

@@ -21,7 +21,7 @@ internal sealed class RunCalls(RequestPipeline pipeline, RunLedger ledger, RunEr
             if (request.Query["file"].FirstOrDefault() is not { } file)
             {
                 var runs = await ListAsync(ies, cancellationToken);
-                call.Result = $"{runs.Count} runs";
+                call.Result = Count.Of(runs.Count, "run");
                 return Results.Json(runs, ApiJson.Plain.IReadOnlyListRunAnswer);
             }
 

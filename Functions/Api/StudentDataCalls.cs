@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Erasure;
 using Antivirus.Storage.Erasure;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ internal sealed class StudentDataCalls(RequestPipeline pipeline, StudentFiles fi
                 found.Add(Describe(file, ies));
             }
 
-            call.Result = $"{found.Count} files";
+            call.Result = Count.Of(found.Count, "file");
             return Results.Json(new StudentExportAnswer(found), ApiJson.Plain.StudentExportAnswer);
         }, cancellationToken);
 
@@ -36,7 +37,7 @@ internal sealed class StudentDataCalls(RequestPipeline pipeline, StudentFiles fi
                 request.HttpContext.Response.Headers.RetryAfter = BusySeconds.ToString(CultureInfo.InvariantCulture);
             }
 
-            call.Result = $"{erased.Files.Count} files, {erased.Left.Count} left";
+            call.Result = $"{Count.Of(erased.Files.Count, "file")}, {erased.Left.Count} left";
             return Results.Json(Describe(erased), ApiJson.Plain.StudentErasedAnswer);
         }, cancellationToken);
 

@@ -1,4 +1,5 @@
 using Antivirus.Blobs;
+using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Azure;
 using Azure.Storage.Blobs;
@@ -43,7 +44,7 @@ internal sealed class StorageHealth(Containers containers, UnlistableNames unlis
         {
             return !await UseAsync(container, either.Token) ? $"{container.Name}: was missing and is made again"
                 : unlistable.In(container.Name).Count is var names and > 0
-                    ? $"{container.Name}: {names} names cannot be listed, see the log"
+                    ? $"{container.Name}: {Count.Of(names, "name")} cannot be listed, see the log"
                 : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -58,7 +58,7 @@ internal sealed class PageCalls(
             var entries = await audit.ReadRecentAsync(ies, MaxAuditEntries, cancellationToken);
             IReadOnlyList<AuditAnswer> answer =
                 [.. entries.Select(entry => new AuditAnswer(entry.At, entry.Caller, entry.Action, entry.File, entry.Result))];
-            call.Result = $"{answer.Count} entries";
+            call.Result = Count.Of(answer.Count, "entry", "entries");
             return Results.Json(answer, PageJson.Plain.IReadOnlyListAuditAnswer);
         }, cancellationToken);
 

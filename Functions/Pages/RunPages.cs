@@ -29,7 +29,7 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
             var runs = await Task.WhenAll(all.Skip(from).Take(count)
                 .Select(run => WithEmailAsync(run, ies, hasRecipients, cancellationToken)));
             var next = from + count < all.Count ? (from + count).ToString(CultureInfo.InvariantCulture) : null;
-            call.Result = $"{runs.Length} runs";
+            call.Result = Count.Of(runs.Length, "run");
             return Results.Json(new RunPageAnswer(runs, all.Count, next), PageJson.Plain.RunPageAnswer);
         }, cancellationToken);
 

@@ -33,14 +33,14 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
             var list = ranking.First.Take(asked.Capacity).Where(student => IsAsked(student, asked) && isOfProgramme(student)).ToList();
             if (request.Query["format"].FirstOrDefault() is { Length: > 0 } format)
             {
-                call.Result = $"{list.Count} students exported";
+                call.Result = $"{Count.Of(list.Count, "student")} exported";
                 return Export(list, file, ReportDownload.ParseFormat(format), await scorers.LanguageForAsync(ies, cancellationToken),
                     cancellationToken);
             }
 
             var page = list.Skip(asked.From).Take(Math.Min(asked.Count, MaxStudents)).ToList();
             var before = await PreviousAsync(run, ies, page, cancellationToken);
-            call.Result = $"{page.Count} students";
+            call.Result = Count.Of(page.Count, "student");
             var answers = page.Select(student => new StudentAnswer(
                 student.Order, student.Id, student.Score, student.Reasons, before.TryGetValue(student.Id, out var score) ? score : null));
             return Results.Json(new StudentsAnswer([.. answers], ranking.Students, list.Count), PageJson.Plain.StudentsAnswer);

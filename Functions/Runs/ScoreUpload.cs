@@ -223,7 +223,7 @@ internal sealed partial class ScoreUpload(
     }
 
     [LoggerMessage(LogLevel.Information,
-        "Cohort {Cohort}: {State}; {Read} rows read, {Scored} scored, {AtRisk} at risk, {Rejected} rejected in {Milliseconds} ms.")]
+        "Cohort {Cohort}: {State}; rows read: {Read}, scored: {Scored}, at risk: {AtRisk}, rejected: {Rejected}; {Milliseconds} ms.")]
     private partial void LogDone(string cohort, RunState state, long read, long scored, long atRisk, long rejected, long milliseconds);
 
     [LoggerMessage(LogLevel.Warning,

@@ -60,11 +60,13 @@ internal sealed partial class BlobRun(
 
             await CountDeathAsync(function, task, lease, giveBack);
             return lease.Receipt.IsExhausted(host.PoisonBlobThreshold)
-                ? await PoisonAsync(function, task, type, lease, $"{lease.Receipt.Deaths + lease.Receipt.DeathsAlone} instances died at it",
+                ? await PoisonAsync(function, task, type, lease, DiedAtIt(lease.Receipt.Deaths + lease.Receipt.DeathsAlone),
                     giveBack)
                 : await TryAsync(function, task, type, lease, giveBack);
         }
     }
+
+    private static string DiedAtIt(int deaths) => deaths == 1 ? "an instance died at it" : $"{deaths} instances died at it";
 
     /// <summary>A death is not a failed try; but a blob that kills each instance must not do so for ever.</summary>
     private async Task CountDeathAsync(BlobFunction function, BlobTask task, HeldReceipt lease, CancellationToken cancellationToken)
@@ -213,7 +215,7 @@ internal sealed partial class BlobRun(
         "{Function} failed on {Blob}, try {Try} of {Tries}: {Failure}: {Message} Next try at {Next:HH:mm:ss}.")]
     private partial void LogTry(string function, string blob, int @try, int tries, string failure, string message, DateTimeOffset next);
 
-    [LoggerMessage(LogLevel.Error, "{Function} failed on {Blob}, the last of {Tries} tries.")]
+    [LoggerMessage(LogLevel.Error, "{Function} failed on {Blob} in try {Tries}, the last one.")]
     private partial void LogLastTry(Exception failure, string function, string blob, int tries);
 
     [LoggerMessage(LogLevel.Error, "{Function} gave {Blob} up; a message lies in queue {Queue}. Mend the cause and upload the blob again.")]

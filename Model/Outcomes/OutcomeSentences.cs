@@ -48,8 +48,8 @@ public static class OutcomeSentences
 
         if (labels.NotInReport > 0)
         {
-            yield return say($"{labels.NotInReport} del archivo de desenlaces no están en el reporte.",
-                $"{labels.NotInReport} in the file of outcomes are not in the report.");
+            yield return say($"{Count.Of(labels.NotInReport, "estudiante")} del archivo de desenlaces no {(labels.NotInReport == 1 ? "está" : "están")} en el reporte.",
+                $"{Count.Of(labels.NotInReport, "student")} in the file of outcomes {(labels.NotInReport == 1 ? "is" : "are")} not in the report.");
         }
 
         if (labels.WithoutOutcome > 0)
@@ -59,13 +59,14 @@ public static class OutcomeSentences
 
         if (labels.Repeated > 0)
         {
-            yield return say($"{labels.Repeated} filas repetidas, contadas una vez.", $"{labels.Repeated} repeated rows, counted once.");
+            yield return say($"{Count.Of(labels.Repeated, "fila repetida, contada", "filas repetidas, contadas")} una vez.",
+                $"{Count.Of(labels.Repeated, "repeated row")}, counted once.");
         }
 
         if (labels.WithoutId > 0)
         {
-            yield return say($"{labels.WithoutId} filas sin un código que se pueda leer.",
-                $"{labels.WithoutId} rows without an id that can be read.");
+            yield return say($"{Count.Of(labels.WithoutId, "fila")} sin un código que se pueda leer.",
+                $"{Count.Of(labels.WithoutId, "row")} without an id that can be read.");
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class OutcomeTexts(ReportLanguage language)
         + (words.Count > MaxShown ? " …" : "");
 
     public string OtherStudents(int labels) => Say(
-        $"{labels} estudiantes, ninguno de ellos en el reporte", $"{labels} students, none of whom is in the report");
+        $"{Count.Of(labels, "estudiante")}, ninguno de ellos en el reporte", $"{Count.Of(labels, "student")}, none of them in the report");
 
     public string SameStudents => Say(
         "los mismos códigos que en el reporte, con sus ceros a la izquierda. ¿Es el archivo de otra cohorte?",

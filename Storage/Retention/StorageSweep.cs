@@ -112,10 +112,10 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Deleted} files are older than Retention__… keeps them and were deleted.")]
+    [LoggerMessage(LogLevel.Information, "Files that were older than Retention__… keeps them are deleted: {Deleted}.")]
     private partial void LogDeleted(int deleted);
 
-    [LoggerMessage(LogLevel.Warning, "{Deleted} files were left by uploads that were killed, and were deleted.")]
+    [LoggerMessage(LogLevel.Warning, "What killed uploads had left is deleted: {Deleted}.")]
     private partial void LogLeft(int deleted);
 
     [LoggerMessage(LogLevel.Warning, "Old files could not be swept ({Failure}); they are looked at again later.")]

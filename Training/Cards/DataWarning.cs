@@ -1,7 +1,7 @@
 using System.Globalization;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Training.Data;
-using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Cards;

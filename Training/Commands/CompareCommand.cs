@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Scoring;
 
 namespace Antivirus.Training.Commands;
@@ -44,7 +45,7 @@ internal static class CompareCommand
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine(
-            FormattableString.Invariant($"{comparison.Students} students scored by both; {comparison.Agreement:P1} get the same label."));
+            FormattableString.Invariant($"{Count.Of(comparison.Students, "student")} scored by both; {comparison.Agreement:P1} get the same label."));
         text.WriteLine(FormattableString.Invariant(
             $"Scores differ by {comparison.MeanDifference:0.0000} on average, {comparison.MaxDifference:0.0000} at most."));
         if (comparison.Agreement < 0.5)

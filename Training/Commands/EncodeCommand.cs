@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Antivirus.Model.Cohorts;
 using Antivirus.Training.Data;
 using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;

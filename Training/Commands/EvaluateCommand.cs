@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
@@ -7,7 +8,6 @@ using Antivirus.Model.Scoring.Drift;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Data;
 using Antivirus.Training.Evaluation;
-using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Antivirus.Model.Cohorts;
 using Antivirus.Training.Charts;
 using Antivirus.Training.Data;
 using Antivirus.Training.Drafts;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Antivirus.Model.Cohorts;
 using Antivirus.Storage;
 using Antivirus.Storage.Emails;
 using Antivirus.Storage.Erasure;
@@ -76,7 +77,7 @@ internal static class StudentCommand
         foreach (var file in erased.Files)
         {
             await output.WriteLineAsync(
-                $"{file.File}: erased {file.Upload} rows of the upload, {file.Report} of the report, {file.Problems} of the rejected " +
+                $"{file.File}: erased {Count.Of(file.Upload, "row")} of the upload, {file.Report} of the report, {file.Problems} of the rejected " +
                     $"rows, " +
                 $"{file.Outcomes} of the outcomes.");
         }

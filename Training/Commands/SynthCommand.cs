@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Antivirus.Model.Cohorts;
 using Antivirus.Training.Data;
 using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;

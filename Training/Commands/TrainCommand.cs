@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Charts;
@@ -235,7 +236,7 @@ internal static class TrainCommand
 
         var figures = string.Create(CultureInfo.InvariantCulture,
             $"AUC {test.Auc:0.0000}, Brier {test.Brier:0.0000}, ECE {test.Ece:0.0000}");
-        var students = string.Create(CultureInfo.InvariantCulture, $"{test.Students} students, {test.ShareAtRisk:P1} at risk");
+        var students = string.Create(CultureInfo.InvariantCulture, $"{Count.Of(test.Students, "student")}, {test.ShareAtRisk:P1} at risk");
         return $"\n  later     {test.Period}: {figures} ({students}, {test.NewWords} with new words)";
     }
 

@@ -1,6 +1,5 @@
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
-using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Data;

@@ -1,7 +1,6 @@
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Outcomes;
-using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Drafts;

@@ -1,6 +1,6 @@
 using System.Text;
+using Antivirus.Model.Cohorts;
 using Antivirus.Training.Data;
-using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Drafts;

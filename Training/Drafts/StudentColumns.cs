@@ -1,4 +1,4 @@
-using Antivirus.Training.Output;
+using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Training.Drafts;
 

@@ -1,6 +1,6 @@
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Outcomes;
 using Antivirus.Training.Data;
-using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Drafts;

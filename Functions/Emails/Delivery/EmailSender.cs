@@ -178,13 +178,13 @@ internal sealed partial class EmailSender(
         telemetry.EmailState(outcome.State.ToString());
         if (outcome.State == EmailState.Sent)
         {
-            LogSent(outcome.Report, outcome.Recipients, outcome.Refused.Count, outcome.Attempts);
+            LogSent(outcome.Report, outcome.Attempts, outcome.Recipients, outcome.Refused.Count);
         }
     }
 
     [LoggerMessage(LogLevel.Information,
-        "Email of report {Report} is sent to {Recipients} recipients, {Refused} of them refused, on try {Attempt}.")]
-    private partial void LogSent(string report, int recipients, int refused, int attempt);
+        "Email of report {Report} is sent on try {Attempt}; recipients: {Recipients}, of them refused: {Refused}.")]
+    private partial void LogSent(string report, int attempt, int recipients, int refused);
 
     [LoggerMessage(LogLevel.Error, "Email of report {Report} is refused for good and not tried again: {Reason}")]
     private partial void LogRefused(string report, string reason);

@@ -1,6 +1,7 @@
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Emails.Transports;
 using Antivirus.Functions.Institutions;
+using Antivirus.Model.Cohorts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,7 @@ internal sealed partial class TestEmailCall(
         {
             var institution = institutions.Find(ies, call);
             var (recipients, receipt) = await SendAsync(ies, institution, cancellationToken);
-            call.Result = $"{recipients} recipients, {receipt.Refused.Count} refused";
+            call.Result = $"{Count.Of(recipients, "recipient")}, {receipt.Refused.Count} refused";
             return Results.Json(new TestEmailAnswer(recipients, receipt.Refused), ApiJson.Plain.TestEmailAnswer);
         }, cancellationToken);
 

@@ -47,7 +47,7 @@ internal sealed partial class PickupSweep(IOptions<EmailOptions> options, TimePr
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Deleted} emails in the pickup folder are older than Email__PickupDays and were deleted.")]
+    [LoggerMessage(LogLevel.Information, "Emails in the pickup folder that were older than Email__PickupDays are deleted: {Deleted}.")]
     private partial void LogDeleted(int deleted);
 
     [LoggerMessage(LogLevel.Warning,
