@@ -80,8 +80,8 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
             null => throw new ApiException(StatusCodes.Status404NotFound, "No hay ningún archivo con ese nombre."),
             { Report: null, State: RunState.Waiting or RunState.Running } => throw NotYet(),
             { Report: null, State: RunState.Failed } => throw new ApiException(StatusCodes.Status409Conflict,
-                "El último intento de hacer el reporte de este archivo falló. Mire el estado del archivo; cuando tenga reporte, envíe los " +
-                "desenlaces."),
+                "El último intento de hacer el reporte de este archivo falló. Mire el estado del archivo; cuando tenga reporte, envíe " +
+                "los desenlaces."),
             { Report: null } => throw new ApiException(StatusCodes.Status409Conflict,
                 "De este archivo no hay reporte: ninguna fila se pudo calcular, y no hay nada que medir."),
             var run => run,

@@ -13,7 +13,8 @@ internal static class StorageProbe
     public static async Task WhenOutOfReachAsync(IReadOnlyList<BlobContainerClient> containers, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        while ((await Task.WhenAll(containers.Select(container => AnswersAsync(container, clock, cancellationToken)))).All(answers => answers))
+        while ((await Task.WhenAll(containers.Select(container => AnswersAsync(container, clock, cancellationToken))))
+            .All(answers => answers))
         {
             await Task.Delay(Interval, clock, cancellationToken);
         }

@@ -48,8 +48,11 @@ public static class OutcomeSentences
 
         if (labels.NotInReport > 0)
         {
-            yield return say($"{Count.Of(labels.NotInReport, "estudiante")} del archivo de desenlaces no {(labels.NotInReport == 1 ? "está" : "están")} en el reporte.",
-                $"{Count.Of(labels.NotInReport, "student")} in the file of outcomes {(labels.NotInReport == 1 ? "is" : "are")} not in the report.");
+            yield return say(
+                $"{Count.Of(labels.NotInReport, "estudiante")} del archivo de desenlaces no " +
+                $"{(labels.NotInReport == 1 ? "está" : "están")} en el reporte.",
+                $"{Count.Of(labels.NotInReport, "student")} in the file of outcomes {(labels.NotInReport == 1 ? "is" : "are")} not in " +
+                    $"the report.");
         }
 
         if (labels.WithoutOutcome > 0)

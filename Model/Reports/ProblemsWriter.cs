@@ -19,7 +19,8 @@ public sealed class ProblemsWriter(ReportLanguage language)
     /// <summary>The last line of a list that does not name all.</summary>
     /// <param name="count">Rejected rows that the list does not name.</param>
     public void WriteRest(IBufferWriter<byte> output, long count) => Write(output, language == ReportLanguage.English
-        ? new RowProblem(0, null, Count.Of(count, "more rejected row"), "rows like those above; correct these first, then send the file again")
+        ? new RowProblem(0, null, Count.Of(count, "more rejected row"),
+            "rows like those above; correct these first, then send the file again")
         : new RowProblem(0, null, Count.Of(count, "fila rechazada más", "filas rechazadas más"),
             "filas como las de arriba; corrija primero estas y envíe el archivo de nuevo"));
 

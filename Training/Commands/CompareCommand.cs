@@ -45,7 +45,8 @@ internal static class CompareCommand
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine(
-            FormattableString.Invariant($"{Count.Of(comparison.Students, "student")} scored by both; {comparison.Agreement:P1} get the same label."));
+            FormattableString.Invariant(
+                $"{Count.Of(comparison.Students, "student")} scored by both; {comparison.Agreement:P1} get the same label."));
         text.WriteLine(FormattableString.Invariant(
             $"Scores differ by {comparison.MeanDifference:0.0000} on average, {comparison.MaxDifference:0.0000} at most."));
         if (comparison.Agreement < 0.5)

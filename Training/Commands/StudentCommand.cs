@@ -77,9 +77,8 @@ internal static class StudentCommand
         foreach (var file in erased.Files)
         {
             await output.WriteLineAsync(
-                $"{file.File}: erased {Count.Of(file.Upload, "row")} of the upload, {file.Report} of the report, {file.Problems} of the rejected " +
-                    $"rows, " +
-                $"{file.Outcomes} of the outcomes.");
+                $"{file.File}: erased {Count.Of(file.Upload, "row")} of the upload, {file.Report} of the report, {file.Problems} of the " +
+                $"rejected rows, {file.Outcomes} of the outcomes.");
         }
 
         foreach (var file in erased.Left)

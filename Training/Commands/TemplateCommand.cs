@@ -33,6 +33,7 @@ internal static class TemplateCommand
         await using var file = new OutputFile(parsed.GetValue(Out)!);
         await CohortTemplate.WriteAsync(schema, file.Open(), parsed.GetValue(Language), cancellationToken);
         await file.KeepAsync();
-        await parsed.InvocationConfiguration.Output.WriteLineAsync($"{parsed.GetValue(Out)}: {Count.Of(schema.Features.Count, "column")} and the id.");
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(
+            $"{parsed.GetValue(Out)}: {Count.Of(schema.Features.Count, "column")} and the id.");
     }
 }

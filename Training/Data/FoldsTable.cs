@@ -15,8 +15,8 @@ internal static class FoldsTable
         if (set.Count != set.RowsRead || table.Rows.Count != set.Count)
         {
             throw new TrainingException(
-                $"{path} has {Count.Of(table.Rows.Count, "fold")}, the data {Count.Of(set.RowsRead, "row")} of which {set.Count} are used; " +
-                "given folds need a fold for each row, and no row left out.");
+                $"{path} has {Count.Of(table.Rows.Count, "fold")}, the data {Count.Of(set.RowsRead, "row")} of which {set.Count} are " +
+                "used; given folds need a fold for each row, and no row left out.");
         }
 
         var (rowColumn, foldColumn) = (table.ColumnOf("row"), table.ColumnOf("fold"));

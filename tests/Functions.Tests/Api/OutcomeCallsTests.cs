@@ -82,7 +82,8 @@ public sealed class OutcomeCallsTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.OK, posted.Status);
         var answer = JsonElement.Parse(posted.Body);
         var counts = answer.GetProperty("measured").GetProperty("labels");
-        Assert.Equal([1, 1, 1], ((string[])["repeated", "contradicting", "notInReport"]).Select(name => counts.GetProperty(name).GetInt32()));
+        Assert.Equal([1, 1, 1],
+            ((string[])["repeated", "contradicting", "notInReport"]).Select(name => counts.GetProperty(name).GetInt32()));
         Assert.Equal(2, answer.GetProperty("measured").GetProperty("measured").GetInt32());
         var sentences = string.Join('\n', answer.GetProperty("sentences").EnumerateArray());
         Assert.Contains("líneas 6", sentences, StringComparison.Ordinal);

@@ -128,7 +128,7 @@ public sealed class StudentDataTests : IAsyncLifetime
 
         // Assert
         Assert.Contains(CanaryFiles.Value, exported.Output, StringComparison.Ordinal);
-        Assert.Contains("consola.csv: erased 1 rows of the upload, 1 of the report", erased.Output, StringComparison.Ordinal);
+        Assert.Contains("consola.csv: erased 1 row of the upload, 1 of the report", erased.Output, StringComparison.Ordinal);
         Assert.Equal((0, 0, 0), (exported.ExitCode, erased.ExitCode, again.ExitCode));
         Assert.StartsWith("Nothing is stored", again.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(CanaryFiles.Id, erased.Output, StringComparison.Ordinal);
