@@ -45,7 +45,7 @@ public sealed class StorageOutageTests
         // Arrange: work that ends when it is given back only, and an hour for it.
         await using var azurite = new AzuriteServer();
         await azurite.StartAsync();
-        var uploads = await Uploads.CreateAsync(azurite);
+        var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         var endless = new Calls { OnCall = (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken) };
         await using var host = await TestHost.StartAsync([typeof(OnUpload)],
             [.. uploads.Settings, ("LocalHost:StopSeconds", "3600"), ("LocalHost:LeaseSeconds", "60")], endless);
