@@ -83,7 +83,7 @@ internal sealed class OutcomeCalls(RequestPipeline pipeline, RunLedger ledger, O
                 "El último intento de hacer el reporte de este archivo falló. Mire el estado del archivo; cuando tenga reporte, envíe " +
                 "los desenlaces."),
             { Report: null } => throw new ApiException(StatusCodes.Status409Conflict,
-                "De este archivo no hay reporte: ninguna fila se pudo calcular, y no hay nada que medir."),
+                "De este archivo no hay reporte: ninguna fila se pudo evaluar, y no hay nada que medir."),
             var run => run,
         };
     }

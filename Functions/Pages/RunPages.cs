@@ -46,7 +46,7 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
         var runs = new Dictionary<string, PageRunAnswer>(StringComparer.Ordinal);
         await foreach (var upload in BlobListing.ListAsync(containers.Uploads, BlobTraits.None, $"{ies}/", [], cancellationToken))
         {
-            var file = upload.Name[(ies.Length + 1)..];
+            var file = FileOf(upload.Name, ies);
             runs[file] = new PageRunAnswer(file, RunState.Waiting);
         }
 
@@ -81,20 +81,22 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
         };
     }
 
-    private static PageRunAnswer Describe(RunManifest run, string ies, ReportLanguage language) => new(run.Upload[(ies.Length + 1)..], run.State)
+    private static PageRunAnswer Describe(RunManifest run, string ies, ReportLanguage words) => new(FileOf(run.Upload, ies), run.State)
     {
         Read = run.Read,
         Scored = run.Scored,
         AtRisk = run.AtRisk,
         Rejected = run.Rejected,
-        Report = run.Report?[(ies.Length + 1)..],
-        Problems = run.Problems?[(ies.Length + 1)..],
+        Report = run.Report is { } report ? FileOf(report, ies) : null,
+        Problems = run.Problems is { } problems ? FileOf(problems, ies) : null,
         Model = run.Scorer?.Model,
         ModelVersion = run.Scorer?.ModelVersion,
-        Warnings = [.. ((string?[])[run.Drift?.Sentence(language), .. run.NewWords.Select(count => count.Sentence(language))]).OfType<string>()],
+        Warnings = [.. run.NewWords.Select(count => count.Sentence(words)).Prepend(run.Drift?.Sentence(words)).OfType<string>()],
         Leading = run.Leading?.Students,
         LeadingAtRisk = run.Leading?.AtRisk,
         StartedAt = run.UploadETag.Length == 0 ? null : run.StartedAt,
         FinishedAt = run.FinishedAt,
     };
+
+    private static string FileOf(string blobName, string ies) => blobName[(ies.Length + 1)..];
 }
