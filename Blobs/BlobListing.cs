@@ -14,15 +14,16 @@ public static class BlobListing
 {
     private const int PageSize = 5000;
 
+    /// <param name="states">Which blobs to list beside those that are there, such as blobs of which nothing is committed.</param>
     /// <param name="unlistable">Gets the beginnings of the names that could not be listed, up to what XML cannot hold.</param>
     public static async IAsyncEnumerable<BlobItem> ListAsync(BlobContainerClient container, BlobTraits traits, string? prefix,
-        ICollection<string> unlistable, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ICollection<string> unlistable, [EnumeratorCancellation] CancellationToken cancellationToken, BlobStates states = BlobStates.None)
     {
         string? marker = null;
         var size = PageSize;
         while (true)
         {
-            var page = await TryListAsync(container, traits, prefix, marker, size, cancellationToken);
+            var page = await TryListAsync(container, (traits, states), prefix, marker, size, cancellationToken);
             if (page is null && size > 1)
             {
                 size /= 2;
@@ -32,7 +33,7 @@ public static class BlobListing
             if (page is null)
             {
                 var name = await UnlistableName.FindAsync(
-                    async after => await TryListAsync(container, BlobTraits.None, prefix, after, 1, cancellationToken) is null,
+                    async after => await TryListAsync(container, (BlobTraits.None, states), prefix, after, 1, cancellationToken) is null,
                     marker ?? "", prefix ?? "");
                 unlistable.Add(name.Beginning);
                 if (name.Next is null)
@@ -59,12 +60,12 @@ public static class BlobListing
     }
 
     /// <summary>One page; null when it holds a name that cannot be listed.</summary>
-    private static async Task<Page<BlobItem>?> TryListAsync(BlobContainerClient container, BlobTraits traits, string? prefix,
+    private static async Task<Page<BlobItem>?> TryListAsync(BlobContainerClient container, (BlobTraits, BlobStates) what, string? prefix,
         string? marker, int size, CancellationToken cancellationToken)
     {
         try
         {
-            return await ListPageAsync(container, traits, prefix, marker, size, cancellationToken);
+            return await ListPageAsync(container, what, prefix, marker, size, cancellationToken);
         }
         catch (RequestFailedException failure) when (IsOfAzurite(failure))
         {
@@ -72,10 +73,10 @@ public static class BlobListing
         }
     }
 
-    private static async Task<Page<BlobItem>> ListPageAsync(BlobContainerClient container, BlobTraits traits, string? prefix,
-        string? marker, int size, CancellationToken cancellationToken)
+    private static async Task<Page<BlobItem>> ListPageAsync(BlobContainerClient container, (BlobTraits Traits, BlobStates States) what,
+        string? prefix, string? marker, int size, CancellationToken cancellationToken)
     {
-        await using var pages = container.GetBlobsAsync(traits, BlobStates.None, prefix, cancellationToken)
+        await using var pages = container.GetBlobsAsync(what.Traits, what.States, prefix, cancellationToken)
             .AsPages(marker, size).GetAsyncEnumerator(cancellationToken);
         await pages.MoveNextAsync();
         return pages.Current;

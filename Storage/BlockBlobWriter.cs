@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Antivirus.Blobs;
@@ -23,7 +22,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
 
     private readonly List<string> _blockIds = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _writerId = RandomNumberGenerator.GetBytes(8);
+    private readonly byte[] _writerId = RandomNumberGenerator.GetBytes(StagedBlocks.WriterBytes);
     private byte[] _block = ArrayPool<byte>.Shared.Rent(blockBytes);
     private int _filled;
     // A block on its way outlives the call that filled it, and so that call's token: only the writer's end stops it.
@@ -109,8 +108,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
         }
     }
 
-    /// <summary>Removes the blocks that were staged for a blob that is not to be: commits nothing in its place, marked as a folder so that
-    /// no trigger takes it for a file, and deletes that. What lies there already stays.</summary>
+    /// <summary>Removes the blocks that were staged for a blob that is not to be. What lies there already stays.</summary>
     public async Task AbandonAsync()
     {
         await _end.CancelAsync();
@@ -123,18 +121,11 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
         using var patience = new CancellationTokenSource(AbandonTime);
         try
         {
-            var onlyIfNew = new CommitBlockListOptions
-            {
-                Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-                Metadata = new Dictionary<string, string> { [IgnoredUploads.FolderMetadata] = "true" },
-            };
-            var nothing = await blob.CommitBlockListAsync([], onlyIfNew, patience.Token);
-            var same = new BlobRequestConditions { IfMatch = nothing.Value.ETag };
-            await blob.DeleteAsync(conditions: same, cancellationToken: patience.Token);
+            await StagedBlocks.DropAsync(blob, patience.Token);
         }
         catch (Exception failure) when (failure is OperationCanceledException || StorageErrors.IsTransient(failure))
         {
-            // Another file lies there, or storage is out of reach: then it removes the blocks itself within a week.
+            // Another file lies there, or storage is out of reach: the sweep of storage removes the blocks.
         }
     }
 
@@ -196,10 +187,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     private void StartStaging()
     {
         // The writer's own prefix keeps two writers of one blob from mixing their blocks.
-        var id = new byte[12];
-        _writerId.CopyTo(id, 0);
-        BinaryPrimitives.WriteInt32BigEndian(id.AsSpan(8), _blockIds.Count);
-        _blockIds.Add(Convert.ToBase64String(id));
+        _blockIds.Add(StagedBlocks.IdOf(_writerId, TimeProvider.System.GetUtcNow(), _blockIds.Count));
         _staging = StageAsync(_blockIds[^1], _block, _filled, _end.Token);
         (_block, _staged) = (_staged ?? ArrayPool<byte>.Shared.Rent(blockBytes), _block);
         _filled = 0;

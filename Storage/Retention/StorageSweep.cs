@@ -2,6 +2,7 @@ using Antivirus.Blobs;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,10 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
     /// <summary>A file waits for seconds; after so long its request is dead.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
+    /// <summary>The slowest upload that the host lets go on stages a block in less, and so does a run; blocks of a writer that has staged
+    /// none for so long are those of a host that was killed.</summary>
+    private static readonly TimeSpan MaxBlockTime = TimeSpan.FromHours(6);
+
     /// <summary>Deletes what is too old.</summary>
     public async Task ApplyRetentionAsync(CancellationToken cancellationToken)
     {
@@ -41,10 +46,13 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
         }
     }
 
-    /// <summary>Deletes files that wait for their institution and whose request was killed.</summary>
+    /// <summary>Deletes files that wait for their institution and whose request was killed, and blocks that were never committed.</summary>
     public async Task DeleteWaitingAsync(CancellationToken cancellationToken)
     {
-        var deleted = await DeleteAsync(containers.Ledger, WaitingFolder, MaxWait, cancellationToken);
+        var deleted = await DeleteAsync(containers.Ledger, WaitingFolder, MaxWait, cancellationToken)
+            + await DropStagedAsync(containers.Ledger, WaitingFolder, cancellationToken)
+            + await DropStagedAsync(containers.Uploads, null, cancellationToken)
+            + await DropStagedAsync(containers.Reports, null, cancellationToken);
         if (deleted > 0)
         {
             LogLeft(deleted);
@@ -95,6 +103,23 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
         }
 
         return deleted;
+    }
+
+    private async Task<int> DropStagedAsync(BlobContainerClient container, string? prefix, CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - MaxBlockTime;
+        var dropped = 0;
+        await foreach (var blob in BlobListing.ListAsync(container, BlobTraits.None, prefix, [], cancellationToken, BlobStates.Uncommitted))
+        {
+            // A blob of which nothing is committed is listed without a length, or with none.
+            if (blob.Properties.ContentLength is null or 0
+                && await StagedBlocks.TryDropAsync(container.GetBlockBlobClient(blob.Name), before, cancellationToken))
+            {
+                dropped++;
+            }
+        }
+
+        return dropped;
     }
 
     /// <summary>Of one that changed meanwhile, or is in work, the next sweep decides.</summary>
