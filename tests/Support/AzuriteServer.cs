@@ -46,7 +46,6 @@ public sealed class AzuriteServer : IAsyncDisposable
         {
             (_blobPort, _queuePort) = _blobPort == 0 || tries > 0 ? (FreePort(), FreePort()) : (_blobPort, _queuePort);
             _process = Process.Start(StartInfo(script))!;
-            AppDomain.CurrentDomain.ProcessExit += EndWithTests;
             if (await ListensAsync())
             {
                 return;
@@ -58,13 +57,19 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets go of its line, as the end of this process does; completes when it has ended too.</summary>
+    public async Task AbandonAsync()
+    {
+        _process!.StandardInput.Close();
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public async Task StopAsync()
     {
         if (_process is { } process)
         {
             _process = null;
-            AppDomain.CurrentDomain.ProcessExit -= EndWithTests;
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
             process.Dispose();
@@ -73,25 +78,17 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private void EndWithTests(object? sender, EventArgs e) => _process?.Kill(entireProcessTree: true);
-
     private ProcessStartInfo StartInfo(string script)
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = false, UseShellExecute = false };
-        string[] arguments =
+        var start = NodeServer.StartInfo(
         [
             script, .. Folder is null ? ["--inMemoryPersistence"] : (string[])["--location", Folder], "--skipApiVersionCheck", "--silent",
                 "--loose", "--disableTelemetry",
             "--blobHost", "127.0.0.1", "--blobPort", $"{_blobPort}",
             "--queueHost", "127.0.0.1", "--queuePort", $"{_queuePort}",
             "--tableHost", "127.0.0.1", "--tablePort", $"{FreePort()}",
-        ];
+        ]);
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Accounts.Select(account => $"{account}:{Key}"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         return start;
     }
 

@@ -53,16 +53,10 @@ public sealed class SmtpServer : IDisposable
 
     private SmtpServer(SmtpServerSettings settings)
     {
-        var start = new ProcessStartInfo("node")
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-            WorkingDirectory = RepositoryFolder.Root
-        };
-        start.ArgumentList.Add(RepositoryFolder.File("tests", "Support", "smtp-server.mjs"));
-        start.ArgumentList.Add(JsonSerializer.Serialize(new ServerArguments(
-            _folder.Path, settings.Certificate, settings.Key, settings.TlsFromTheStart, settings.User, settings.Password,
-                settings.RefuseEvery), SmtpServerJson.Default.ServerArguments));
+        var start = NodeServer.StartInfo(RepositoryFolder.File("tests", "Support", "smtp-server.mjs"), JsonSerializer.Serialize(
+            new ServerArguments(_folder.Path, settings.Certificate, settings.Key, settings.TlsFromTheStart, settings.User,
+                settings.Password, settings.RefuseEvery), SmtpServerJson.Default.ServerArguments));
+        (start.RedirectStandardOutput, start.WorkingDirectory) = (true, RepositoryFolder.Root);
         _process = Process.Start(start)!;
     }
 
