@@ -5,6 +5,9 @@ namespace Antivirus.Model.Scoring.Drift;
 /// <summary>How a cohort compares with the rows that the model was trained on.</summary>
 public sealed record CohortDrift
 {
+    // Beyond it nobody reads on: what is wrong then is the file or the model, not one column.
+    private const int MaxNamed = 6;
+
     /// <summary>Whether a feature or the share at risk moved further than chance explains.</summary>
     public bool IsUnlike => Moved.Count > 0 || ShareMoved;
 
@@ -25,7 +28,12 @@ public sealed record CohortDrift
     public string? Sentence(ReportLanguage language)
     {
         var isEnglish = language == ReportLanguage.English;
-        var parts = Moved.Select(feature => isEnglish ? feature.LabelEn : feature.LabelEs).ToList();
+        var parts = Moved.Take(MaxNamed).Select(feature => isEnglish ? feature.LabelEn : feature.LabelEs).ToList();
+        if (Moved.Count - MaxNamed is > 0 and var more)
+        {
+            parts.Add(isEnglish ? Count.Of(more, "more column", "more columns") : Count.Of(more, "columna más", "columnas más"));
+        }
+
         if (ShareMoved)
         {
             parts.Add(isEnglish

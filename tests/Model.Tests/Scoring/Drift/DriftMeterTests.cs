@@ -29,6 +29,20 @@ public sealed class DriftMeterTests
         Assert.Equal("This cohort is not like the training data: age.", drift.Sentence(ReportLanguage.English));
     }
 
+    [Theory]
+    [InlineData(6, "c5.", "c5.")]
+    [InlineData(7, "c5, 1 columna más.", "c5, 1 more column.")]
+    [InlineData(18, "c5, 12 columnas más.", "c5, 12 more columns.")]
+    public void Of_many_columns_that_moved_the_first_are_named_and_the_others_counted(int count, string spanish, string english)
+    {
+        var moved = Enumerable.Range(0, count).Select(number => new MovedFeature($"c{number}", $"c{number}", $"c{number}", 1, 0));
+
+        var drift = new CohortDrift { Moved = [.. moved] };
+
+        Assert.EndsWith(spanish, drift.Sentence(ReportLanguage.Spanish), StringComparison.Ordinal);
+        Assert.EndsWith(english, drift.Sentence(ReportLanguage.English), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void New_words_move_their_feature()
     {
