@@ -40,7 +40,7 @@ internal static class EvaluateCommand
             }
 
             var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, profile, forTraining: false,
-                parsed.GetValue(RawFileOptions.Sheet), cancellationToken, model.Artefact.Schema);
+                parsed.GetValue(RawFileOptions.Sheet), cancellationToken, new NewWordRule(model.Artefact.Schema));
             if (set.Count == 0)
             {
                 throw new TrainingException($"{parsed.GetValue(Data)}: no row says what became of its student; nothing can be measured.");

@@ -99,7 +99,7 @@ internal static class TrainCommand
         var output = parsed.InvocationConfiguration.Output;
         var profile = RawFileOptions.Apply(parsed, ProfileFile.Load(parsed.GetValue(Model)!));
         var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, parsed.GetValue(RawFileOptions.Sheet),
-            cancellationToken);
+            cancellationToken, PeriodSplit.IsTested(parsed.GetValue(TestPeriod), parsed.GetValue(TestFrom)));
         Placeholders.Refuse(profile, parsed.GetValue(Model)!);
         var split = PeriodSplit.Of(set, profile, parsed.GetValue(TestPeriod), parsed.GetValue(TestFrom));
         set = split is null ? set : TrainingSetReader.Check(split.Train, parsed.GetValue(Data)!);

@@ -28,28 +28,47 @@ internal sealed partial record PeriodSplit(TrainingSet Train, TrainingSet Test, 
                 $"Profile {profile.Name} names no column with the period; write its name into \"period\" to test on a later one.");
         }
 
-        var known = set.Periods.Distinct(StringComparer.Ordinal).Order(Comparer<string>.Create(Compare)).ToList();
-        if (!known.Contains(first, StringComparer.Ordinal))
-        {
-            throw new TrainingException($"Column {column} has no period '{first}'; found {Show(known)}.");
-        }
-
-        if (known.Find(value => !StartsWithYear().IsMatch(value)) is { } odd)
-        {
-            throw new TrainingException(
-                $"Column {column} holds '{odd}', so that earlier and later periods cannot be told apart; found {Show(known)}. Write each " +
-                "with its year first, as 2024-1.");
-        }
-
-        var train = Where(set, value => Compare(value, first) < 0);
+        var known = KnownPeriods(set, column, first);
+        var train = Where(set, value => PeriodOrder.Compare(value, first) < 0);
+        var test = Where(set, value => PeriodOrder.Compare(value, first) is var order && (period is null ? order >= 0 : order == 0));
         return train.Length == 0
             ? throw new TrainingException($"No student is from before period {first}; column {column} has {Show(known)}.")
-            : new PeriodSplit(set.Take(train), set.Take(Where(set, value =>
-                period is not null ? value == first : Compare(value, first) >= 0)), period is not null ? first : $"{first} and later");
+            : new PeriodSplit(set.Take(train), set.Take(test), period is not null ? first : $"{first} and later");
     }
 
     /// <summary>The test students' features as a model of this schema reads them: codes that it was not trained on are new words.</summary>
     public float[] TestRows(StudentSchema trained) => Test.FlattenAs(trained);
+
+    /// <summary>The periods in their order, each of which is certainly before or after the first one that is tested on.</summary>
+    private static List<string> KnownPeriods(TrainingSet set, string column, string first)
+    {
+        if (set.Periods.Count(string.IsNullOrWhiteSpace) is var without and > 0)
+        {
+            throw new TrainingException(
+                $"Column {column} is empty in {without} of {set.Count} rows, which can be neither before nor after {first}. Write their " +
+                "period, or take these rows out of the file.");
+        }
+
+        var known = set.Periods.Distinct(StringComparer.Ordinal).Order(Comparer<string>.Create(PeriodOrder.Compare)).ToList();
+        if (!known.Contains(first, StringComparer.Ordinal))
+        {
+            throw new TrainingException($"Column {column} has no period '{first}' with known outcomes; found {Show(known)}.");
+        }
+
+        return known.Find(value => !StartsWithYear().IsMatch(value)) is { } odd
+            ? throw new TrainingException(
+                $"Column {column} holds '{odd}', so that earlier and later periods cannot be told apart; found {Show(known)}. Write each " +
+                "with its year first, as 2024-1.")
+            : known.Find(value => PeriodOrder.IsUncertain(value, first)) is { } unsure
+            ? throw new TrainingException(
+                $"Column {column}: whether '{unsure}' is before or after '{first}' cannot be told from these words; found {Show(known)}. " +
+                "Write each with numbers, as 2024-1 and 2024-2.")
+            : known;
+    }
+
+    /// <summary>Whether a period's rows are not trained on, when the tested ones begin with this.</summary>
+    public static Func<string, bool>? IsTested(string? period, string? from) =>
+        (period ?? from)?.Trim() is { } first ? value => PeriodOrder.Compare(value, first) >= 0 : null;
 
     private static int[] Where(TrainingSet set, Func<string, bool> isMeant) =>
         [.. Enumerable.Range(0, set.Count).Where(index => isMeant(set.Periods[index]))];
@@ -57,30 +76,6 @@ internal sealed partial record PeriodSplit(TrainingSet Train, TrainingSet Test, 
     private static string Show(List<string> periods) =>
         string.Join(", ", periods.Take(MaxShown)) + (periods.Count > MaxShown ? $" and {periods.Count - MaxShown} more" : "");
 
-    /// <summary>Numbers by their value, all else by its characters: 2013-2 comes before 2013-10 and 2014-1.</summary>
-    private static int Compare(string left, string right)
-    {
-        var (lefts, rights) = (Part().Matches(left), Part().Matches(right));
-        for (var part = 0; part < Math.Min(lefts.Count, rights.Count); part++)
-        {
-            var (one, other) = (lefts[part].Value, rights[part].Value);
-            var order = char.IsAsciiDigit(one[0]) && char.IsAsciiDigit(other[0])
-                ? one.TrimStart('0').Length != other.TrimStart('0').Length
-                    ? one.TrimStart('0').Length.CompareTo(other.TrimStart('0').Length)
-                    : string.CompareOrdinal(one.TrimStart('0'), other.TrimStart('0'))
-                : string.CompareOrdinal(one, other);
-            if (order != 0)
-            {
-                return order;
-            }
-        }
-
-        return lefts.Count.CompareTo(rights.Count);
-    }
-
     [GeneratedRegex("^(19|20)[0-9]{2}|^[0-9]{1,3}$")]
     private static partial Regex StartsWithYear();
-
-    [GeneratedRegex("[0-9]+|[^0-9]+")]
-    private static partial Regex Part();
 }

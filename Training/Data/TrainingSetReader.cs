@@ -11,22 +11,23 @@ internal static class TrainingSetReader
     private const int MinRows = 50;
 
     /// <summary>Reads the set that a model is trained on: without outliers and rows that are left out.</summary>
+    /// <param name="isTested">Whether a period's rows are tested on only: their words may be new, as those of a next term.</param>
     /// <exception cref="TrainingException">A cell cannot be read, or the rows cannot make a model.</exception>
     public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, string? sheet,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, Func<string, bool>? isTested = null)
     {
-        return Check(await ReadAsync(path, profile, forTraining: true, sheet, cancellationToken), path);
+        return Check(await ReadAsync(path, profile, forTraining: true, sheet, cancellationToken, new NewWordRule(null, isTested)), path);
     }
 
     /// <summary>Reads all rows that have a target.</summary>
     /// <param name="forTraining">Leaves out outliers, and repeated rows where the profile knows the student's id: without one, two students
     /// may be alike.</param>
-    /// <param name="trained">The schema of a trained model, whose words are read as its scorer reads them; the profile's own when
-    /// null.</param>
+    /// <param name="rule">Where words may be new; nowhere when null.</param>
     /// <exception cref="TrainingException">A cell cannot be read.</exception>
     public static async Task<TrainingSet> ReadAsync(string path, Profile profile, bool forTraining, string? sheet,
-        CancellationToken cancellationToken, StudentSchema? trained = null)
+        CancellationToken cancellationToken, NewWordRule? rule = null)
     {
+        var trained = rule?.Trained;
         var table = await RawTable.ReadAsync(path, profile.SourceColumns, sheet, cancellationToken);
         var targets = TargetReader.Create(table, profile);
         var rows = table.Rows.Where(row => targets.Find(row) is not null).ToList();
@@ -37,7 +38,9 @@ internal static class TrainingSetReader
         }
 
         var kept = forTraining && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
-        var columns = profile.FeatureColumns.Select(column => new FeatureReader(table, column, FeatureOf(column, trained))).ToList();
+        var period = profile.Period is { } name && table.Has(name) ? table.ColumnOf(name) : (int?)null;
+        var columns = profile.FeatureColumns.Select(column => new FeatureReader(table, column, FeatureOf(column, trained),
+            row => period is { } index && rule?.IsTested?.Invoke(row.Cells[index]) == true)).ToList();
         var sensitive = profile.Columns.Where(column => column.Sensitive).ToLookup(column => table.Has(column) || column.Feature == true);
         var set = new TrainingSet
         {
@@ -51,7 +54,7 @@ internal static class TrainingSetReader
                 column => column.Name,
                 column => kept.Select(row => row.Cells[table.ColumnOf(column)]).ToArray()),
             MissingSensitive = [.. sensitive[false].Select(column => column.Name)],
-            Periods = profile.Period is { } period && table.Has(period) ? [.. kept.Select(row => row.Cells[table.ColumnOf(period)])] : [],
+            Periods = period is { } cell ? [.. kept.Select(row => row.Cells[cell])] : [],
             RowsRead = table.Rows.Count,
             RowsWithoutOutcome = table.Rows.Count - table.Rows.Count(row => targets.Find(row) is not null),
             RepeatedLines = [.. repeated.Order()],
@@ -137,16 +140,16 @@ internal static class TrainingSetReader
         private readonly RawTable _table;
         private readonly int _column;
         private readonly FeatureCells _cells;
-        private readonly bool _readsNewWords;
+        private readonly Feature _feature;
+        private readonly Func<TableRow, bool> _isTested;
 
-        public FeatureReader(RawTable table, ProfileColumn column, Feature feature)
+        public FeatureReader(RawTable table, ProfileColumn column, Feature feature, Func<TableRow, bool> isTested)
         {
-            (_table, _column, Name) = (table, table.ColumnOf(column), feature.Name);
-            _readsNewWords = feature.TrainedCodes is not null && feature.NewWords == Model.Cohorts.NewWords.Score;
+            (_table, _column, _feature, _isTested) = (table, table.ColumnOf(column), feature, isTested);
             _cells = new FeatureCells(feature, new NumberColumn(table.Rows.Select(row => row.Cells[_column])).DecimalMarks);
         }
 
-        public string Name { get; }
+        public string Name => _feature.Name;
 
         /// <summary>Cells so far that hold a word which the model was not trained on.</summary>
         public int NewWords { get; private set; }
@@ -158,7 +161,8 @@ internal static class TrainingSetReader
                 return value;
             }
 
-            if (_readsNewWords && _cells.IsNewWord(row.Cells[_column]))
+            if (_feature.NewWords == Model.Cohorts.NewWords.Score && (_feature.TrainedCodes is not null || _isTested(row))
+                && _cells.IsNewWord(row.Cells[_column]))
             {
                 NewWords++;
                 return StudentBatch.NewWord;
@@ -166,7 +170,17 @@ internal static class TrainingSetReader
 
             throw new TrainingException(
                 $"{_table.Path}, line {row.Line}, column {_table.Header[_column]}: found '{row.Cells[_column]}', expected " +
-                $"{_cells.ExpectedFor(row.Cells[_column])}. Mend the file, or the column's range and words in the profile.");
+                $"{_cells.ExpectedFor(row.Cells[_column])}. {Advice}");
         }
+
+        private string Advice => _feature is { Kind: FeatureKind.Category, Words.Count: 0 }
+            ? "Give the column its \"words\" in the profile, each with a code; without them its cells are codes."
+            : "Mend the file, or the column's range and words in the profile.";
     }
 }
+
+/// <summary>Where a category's words may be new.</summary>
+/// <param name="Trained">The schema of a trained model, whose words are read as its scorer reads them; the profile's own when
+/// null.</param>
+/// <param name="IsTested">Whether a period's rows are tested on only; none is when null.</param>
+internal sealed record NewWordRule(StudentSchema? Trained, Func<string, bool>? IsTested = null);

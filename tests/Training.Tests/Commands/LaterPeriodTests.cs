@@ -52,7 +52,7 @@ public sealed class LaterPeriodTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2015-1", "has no period '2015-1'; found 2013-1, 2013-2, 2014-1, 2014-2")]
+    [InlineData("2015-1", "has no period '2015-1' with known outcomes; found 2013-1, 2013-2, 2014-1, 2014-2")]
     [InlineData("2013-1", "No student is from before period 2013-1")]
     public async Task A_period_never_seen_or_the_first_one_is_refused_with_those_found(string period, string expected)
     {
@@ -74,9 +74,7 @@ public sealed class LaterPeriodTests : IDisposable
         // Arrange
         await WriteAsync();
         Assert.Equal(0, (await TrainAsync("--test-period", "2014-1")).ExitCode);
-        await File.WriteAllTextAsync(Data, (await File.ReadAllTextAsync(Data, Cancellation))
-            .Replace("Artes", "Bioingeniería", StringComparison.Ordinal),
-            Cancellation);
+        await ReplaceAsync(Data, "Artes", "Bioingeniería");
         File.Delete(_folder.File("perfil.json"));
 
         // Act
@@ -85,6 +83,71 @@ public sealed class LaterPeriodTests : IDisposable
         // Assert
         Assert.True(exitCode == 0, errors);
         Assert.Equal(100, JsonDocument.Parse(output).RootElement.GetProperty("newWords").GetProperty("programa").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_word_of_the_tested_term_that_the_profile_does_not_list_is_scored_as_new()
+    {
+        // Arrange
+        await WriteAsync();
+        await ReplaceAsync(Data, "Artes", "Bioingeniería");
+
+        // Act
+        var (exitCode, output, errors) = await TrainAsync("--test-period", "2014-1");
+
+        // Assert
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("50 with new words", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_of_the_terms_trained_on_that_the_profile_does_not_list_is_refused()
+    {
+        // Arrange
+        await WriteAsync();
+        await ReplaceAsync(Data, "Medicina", "Bioingeniería");
+
+        // Act
+        var (exitCode, _, errors) = await TrainAsync("--test-period", "2014-1");
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.Contains("column programa: found 'Bioingeniería', expected", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_category_without_words_is_refused_with_what_the_profile_lacks()
+    {
+        // Arrange
+        await WriteAsync();
+        await File.WriteAllTextAsync(_folder.File("perfil.json"), Profile[..Profile.IndexOf(",\n      \"words\"", StringComparison.Ordinal)]
+            + Profile[(Profile.IndexOf("3 }]", StringComparison.Ordinal) + 4)..], Cancellation);
+
+        // Act
+        var (exitCode, _, errors) = await TrainAsync();
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Give the column its \"words\" in the profile", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2014-2", "2013-1", "", "Column periodo is empty in 100 of 400 rows")]
+    [InlineData("2014-Otoño", "2014-1", "2014-Primavera", "'2014-Primavera' is before or after '2014-Otoño' cannot be told")]
+    [InlineData("2014S", "2014-1", "2014F", "'2014F' is before or after '2014S' cannot be told")]
+    public async Task Periods_whose_order_is_not_certain_are_refused(string tested, string first, string other, string expected)
+    {
+        // Arrange
+        await WriteAsync();
+        await ReplaceAsync(Data, "2014-2", tested);
+        await ReplaceAsync(Data, first, other);
+
+        // Act
+        var (exitCode, _, errors) = await TrainAsync("--test-period", tested);
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,6 +172,9 @@ public sealed class LaterPeriodTests : IDisposable
 
     private Task<(int ExitCode, string Output, string Errors)> TrainAsync(params string[] more) =>
         Training.RunAsync(["train", "--data", Data, "--model", _folder.File("perfil.json"), "--out", Artefact, .. more]);
+
+    private static async Task ReplaceAsync(string path, string old, string replacement) => await File.WriteAllTextAsync(path,
+        (await File.ReadAllTextAsync(path, Cancellation)).Replace(old, replacement, StringComparison.Ordinal), Cancellation);
 
     /// <summary>Four terms of 100 students; low marks leave, and half of the later terms study what nobody studied before.</summary>
     private async Task WriteAsync()
