@@ -52,6 +52,7 @@ export abstract class Screen extends LitElement {
         this.#last = work;
         this.failure = null;
         this.isLoading = true;
+        this.ariaBusy = 'true';
         this.isSlow = false;
         const slow = setTimeout(() => { this.isSlow = true; }, 200);
         try {
@@ -61,6 +62,7 @@ export abstract class Screen extends LitElement {
         } finally {
             clearTimeout(slow);
             this.isLoading = this.#last === work ? false : this.isLoading;
+            this.ariaBusy = this.isLoading ? 'true' : null;
         }
     }
 

@@ -10,14 +10,14 @@ test('a page of another origin reads and writes nothing, with keys and without',
     const evil = createServer((_, response) => { response.setHeader('Content-Type', 'text/html'); response.end('<!doctype html><title>otra</title><body>'); });
     await new Promise((resolve) => evil.listen(0, '127.0.0.1', resolve));
     try {
-        for (const settings of [noKeys, {}]) {
+        await Promise.all([noKeys, {}].map(async (settings) => {
             const app = await start(settings);
             try {
                 await attack(app, `http://127.0.0.1:${evil.address().port}/`);
             } finally {
                 await app.stop();
             }
-        }
+        }));
     } finally {
         evil.close();
     }

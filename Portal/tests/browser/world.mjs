@@ -58,11 +58,17 @@ export async function call(file, on = page) {
 }
 
 export async function assertAccessible(on = page) {
-    // Evaluated in the tools' own world: the page's policy lets no other script in.
-    await on.evaluate(axe);
+    // Evaluated in the tools' own world: the page's policy lets no other script in. Once for each load of the page: it is large.
+    if (!await on.evaluate(() => 'axe' in globalThis)) {
+        await on.evaluate(axe);
+    }
+
     const { violations } = await on.evaluate(() => globalThis.axe.run());
     assert.deepEqual(violations.map((violation) => `${violation.id}: ${violation.nodes[0].html}`), []);
 }
+
+/** Waits until no section loads anything any more. */
+export const settled = (on = page) => on.waitForFunction(() => document.querySelector('main h1') !== null && document.querySelector('main [aria-busy=true]') === null);
 
 export async function assertNoOverflow(where) {
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, where);
