@@ -17,18 +17,18 @@ internal static class CsvText
     /// </summary>
     public static void WriteDefused(IBufferWriter<byte> output, ReadOnlySpan<byte> cell)
     {
-        if (!IsFormula(cell) && cell.IndexOfAny(Separators) < 0)
+        // Nearly every cell is written as it is, without a copy.
+        if (!HoldsFormula(cell))
         {
-            WriteQuoted(output, cell, isPlain: IsPlain(cell));
+            WriteQuoted(output, cell, IsPlain(cell));
             return;
         }
 
         var defused = new ArrayBufferWriter<byte>(cell.Length + 8);
         for (var rest = cell; !rest.IsEmpty;)
         {
-            var end = rest.IndexOfAny(Separators);
-            var length = end < 0 ? rest.Length : end + 1;
-            if (IsFormula(end < 0 ? rest : rest[..Math.Max(end, 1)]))
+            var part = FirstPart(rest, out var length);
+            if (IsFormula(part))
             {
                 defused.Write("'"u8);
             }
@@ -38,6 +38,30 @@ internal static class CsvText
         }
 
         WriteQuoted(output, defused.WrittenSpan, IsPlain(defused.WrittenSpan));
+    }
+
+    private static bool HoldsFormula(ReadOnlySpan<byte> cell)
+    {
+        for (var rest = cell; !rest.IsEmpty;)
+        {
+            if (IsFormula(FirstPart(rest, out var length)))
+            {
+                return true;
+            }
+
+            rest = rest[length..];
+        }
+
+        return false;
+    }
+
+    /// <summary>What stands before the first separator; a separator alone is a part.</summary>
+    /// <param name="length">Of the part and its separator.</param>
+    private static ReadOnlySpan<byte> FirstPart(ReadOnlySpan<byte> cell, out int length)
+    {
+        var end = cell.IndexOfAny(Separators);
+        length = end < 0 ? cell.Length : end + 1;
+        return end < 0 ? cell : cell[..Math.Max(end, 1)];
     }
 
     /// <summary>A cell as it is, quoted only where RFC 4180 needs it: the bytes of the original system.</summary>
