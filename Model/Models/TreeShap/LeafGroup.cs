@@ -27,14 +27,15 @@ internal sealed record LeafGroup(LeafPath[] Leaves, FeatureWays[] Features)
     /// <summary>Cuts leaves, in their order, into groups as large as a table may be. Neighbours should ask for the same features.</summary>
     public static IEnumerable<LeafGroup> Cut(IEnumerable<LeafPath> leaves)
     {
-        var group = new LeafGroup([], []);
+        var none = new LeafGroup([], []);
+        var group = none;
         foreach (var leaf in leaves)
         {
-            var joined = Of([.. group.Leaves, leaf]);
+            var joined = group.With(leaf);
             if (group.Leaves.Length > 0 && (joined.Leaves.Length > MaxLeaves || joined.Entries > MaxShared))
             {
                 yield return group;
-                joined = Of([leaf]);
+                joined = none.With(leaf);
             }
 
             group = joined;
@@ -43,11 +44,26 @@ internal sealed record LeafGroup(LeafPath[] Leaves, FeatureWays[] Features)
         yield return group;
     }
 
-    private static LeafGroup Of(LeafPath[] leaves)
+    /// <summary>The group and one more leaf; the ways of features that it does not ask for stay as they are.</summary>
+    private LeafGroup With(LeafPath leaf)
     {
-        var features = new List<int>();
-        Array.ForEach(leaves, leaf => Array.ForEach(leaf.Steps, step => AddNew(features, step.Feature)));
-        return new LeafGroup(leaves, [.. features.ConvertAll(feature => FeatureWays.Of(feature, leaves))]);
+        LeafPath[] leaves = [.. Leaves, leaf];
+        var features = new List<FeatureWays>(Features);
+        foreach (var step in leaf.Steps)
+        {
+            var ways = FeatureWays.Of(step.Feature, leaves);
+            var place = features.FindIndex(known => known.Feature == step.Feature);
+            if (place < 0)
+            {
+                features.Add(ways);
+            }
+            else
+            {
+                features[place] = ways;
+            }
+        }
+
+        return new LeafGroup(leaves, [.. features]);
     }
 
     private static void AddNew(List<int> numbers, int number)
@@ -68,16 +84,15 @@ internal sealed record FeatureWays(int Feature, List<int> Starts, List<int> WayO
     public static FeatureWays Of(int feature, LeafPath[] leaves)
     {
         var steps = Array.ConvertAll(leaves, leaf => leaf.StepOn(feature));
-        var starts = new List<int> { 0 };
-        foreach (var step in steps)
+        var starts = new int[(2 * steps.Length) + 1];
+        for (var leaf = 0; leaf < steps.Length; leaf++)
         {
-            starts.Add(step?.Start ?? 0);
-            starts.Add(step?.End ?? 0);
+            (starts[2 * leaf], starts[(2 * leaf) + 1]) = (steps[leaf]?.Start ?? 0, steps[leaf]?.End ?? 0);
         }
 
-        starts.Sort();
+        Array.Sort(starts);
         var ways = new FeatureWays(feature, [], [], []);
-        for (var index = 0; index < starts.Count && starts[index] < int.MaxValue; index++)
+        for (var index = 0; index < starts.Length && starts[index] < int.MaxValue; index++)
         {
             if (index == 0 || starts[index] > starts[index - 1])
             {
