@@ -14,7 +14,7 @@ internal sealed class StudentId
     /// <param name="text">As a person wrote it: with blanks around it, or with accents in any form.</param>
     public StudentId(string text)
     {
-        Text = CellText.Clean(text);
+        Text = IdCell.WithoutDecimals(CellText.Clean(text));
         _utf8 = Encoding.UTF8.GetBytes(Text);
         Defused = Defuse(_utf8);
     }
@@ -31,7 +31,7 @@ internal sealed class StudentId
         : IdCell.Read(cell, out var id) is IdKind.Id or IdKind.Date && Matches(id);
 
     /// <inheritdoc cref="Matches(ReadOnlySpan{byte})"/>
-    public bool Matches(string cell) => cell == Text || cell == Defused;
+    public bool Matches(string cell) => cell == Text || cell == Defused || IdCell.WithoutDecimals(cell) == Text;
 
     private static string Defuse(byte[] id)
     {

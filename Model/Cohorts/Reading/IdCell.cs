@@ -27,6 +27,12 @@ internal static class IdCell
 
     // 999E99: longer ones have a mark, or are codes.
     private const int MaxExponentLength = 6;
+
+    // Shorter ones may be codes with a point: 12.0 beside 12.1.
+    private const int MinDecimalDigits = 5;
+    private static readonly HashSet<string> Masks = ["redacted", "hidden", "masked", "anonimo", "anonimizado", "anonymous", "anonymized",
+        "confidencial", "confidential", "oculto", "reservado"];
+
     private static readonly SearchValues<char> NumberMarks = SearchValues.Create("0123456789.,-");
 
     /// <summary>Whether the cell is an id as it stands: nothing but ASCII letters and digits, ending in a digit, and not like 1e9. Most
@@ -61,7 +67,7 @@ internal static class IdCell
             return IdKind.Damaged;
         }
 
-        id = CellText.Clean(id);
+        id = WithoutDecimals(CellText.Clean(id));
         return IsEmpty(id) ? IdKind.Empty
             : IsShortened(id) ? IdKind.Shortened
             : CellDates.IsCertain(id) ? IdKind.Date
@@ -77,8 +83,21 @@ internal static class IdCell
         && id.AsSpan(0, mark).IndexOfAnyExceptInRange('0', '9') < 0
         && id.AsSpan(mark + 1).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    /// <summary>Nothing, a word for it, or the error that a spreadsheet shows in place of a value: #REF!, #¿NOMBRE?</summary>
-    private static bool IsEmpty(string id) => id.Length == 0 || MissingWords.Contains(id) || id is ['#', .., '!' or '?'];
+    /// <summary>The id of a number that a program wrote as a decimal one: 202301000.0 is 202301000.</summary>
+    public static string WithoutDecimals(string id)
+    {
+        var mark = id.LastIndexOfAny(['.', ',']);
+        return mark >= MinDecimalDigits && id.Length - mark is 2 or 3
+            && id.AsSpan(mark + 1).IndexOfAnyExcept('0') < 0 && id.AsSpan(0, mark).IndexOfAnyExceptInRange('0', '9') < 0
+            ? id[..mark]
+            : id;
+    }
+
+    /// <summary>Nothing, a word for it, a mask as ***, or the error that a spreadsheet shows in place of a value: #REF!,
+    /// #¿NOMBRE?</summary>
+    private static bool IsEmpty(string id) => id.Length == 0 || MissingWords.Contains(id) || id is ['#', .., '!' or '?']
+        || Masks.Contains(TextFold.Fold(id).Trim('[', ']', '(', ')', '<', '>', '*'))
+        || (id.AsSpan().IndexOfAnyExcept('#') >= 0 && !id.Any(char.IsLetterOrDigit));
 
     private static bool IsShortened(string id)
     {

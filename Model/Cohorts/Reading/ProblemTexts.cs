@@ -84,6 +84,13 @@ internal class ProblemTexts(ReportLanguage language)
         $"{string.Join(" or ", words)} in the whole column; with other letters, M may be a woman or a man. Change the letters and " +
             "send it again");
 
+    /// <summary>Asked of a file whose column holds 1 and 2 where the model's codes are 0 and 1.</summary>
+    public string ZeroAndOne(IReadOnlyList<string> words) => Say(
+        $"{string.Join(" o ", words.DefaultIfEmpty("0 o 1"))} en toda la columna; con 1 y 2 no se sabe qué significa cada número. " +
+            "Escriba las palabras en lugar de los números y envíelo de nuevo",
+        $"{string.Join(" or ", words.DefaultIfEmpty("0 or 1"))} in the whole column; with 1 and 2, what each number means is not known. " +
+            "Write the words in place of the numbers and send it again");
+
     public string Columns(int count) => count == 1 ? Say("1 columna", "1 column") : Say($"{count} columnas", $"{count} columns");
 
     /// <summary>A column as the file names it, with the label of its feature where that says more.</summary>

@@ -14,6 +14,7 @@ internal sealed class RowReader
     private readonly DigitCells _digits;
     private readonly bool _isWorkbook;
     private readonly StatisticRows _statistics;
+    private readonly OneTwoCodes _oneTwoCodes;
 
     /// <param name="isWorkbook">Whether a date among the ids was one in its cell, and not a code.</param>
     public RowReader(RecordReader records, CohortLayout layout, StudentSchema schema, ProblemTexts texts, bool isWorkbook)
@@ -22,6 +23,7 @@ internal sealed class RowReader
         _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
         _digits = new DigitCells(_parsers);
         _statistics = new StatisticRows(layout);
+        _oneTwoCodes = new OneTwoCodes(schema, layout);
         Odd = new OddRows(schema, layout, _parsers, _statistics, texts);
     }
 
@@ -66,7 +68,7 @@ internal sealed class RowReader
 
     private RowProblem? TakeOddCell(StudentBatch batch, int feature, ReadOnlySpan<byte> cell, ref float value)
     {
-        RefuseOtherLetters(feature, cell);
+        RefuseOtherMeaning(feature, cell);
         if (!TakeNewWord(batch, feature, cell))
         {
             return CellProblem(feature, cell);
@@ -95,13 +97,15 @@ internal sealed class RowReader
         return true;
     }
 
-    /// <summary>One H among M means that each M is a woman: the rows before it were read as men.</summary>
-    private void RefuseOtherLetters(int feature, ReadOnlySpan<byte> cell)
+    /// <summary>One H among M means that each M is a woman, a 2 that 1 may be either word: earlier rows were misread.</summary>
+    private void RefuseOtherMeaning(int feature, ReadOnlySpan<byte> cell)
     {
-        if (_parsers[feature].IsOfOtherLetters(cell))
+        var isOneTwo = _oneTwoCodes.Holds(feature, cell);
+        if (isOneTwo || _parsers[feature].IsOfOtherLetters(cell))
         {
+            var words = _schema.Features[feature].Words.Select(word => word.Word).ToList();
             throw new CohortFormatException(Problem(_layout.FeatureNames[feature], CellText.Show(cell),
-                _texts.OneAlphabet([.. _schema.Features[feature].Words.Select(word => word.Word)])));
+                isOneTwo ? _texts.ZeroAndOne(words) : _texts.OneAlphabet(words)));
         }
     }
 

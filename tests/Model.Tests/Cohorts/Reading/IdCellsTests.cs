@@ -22,6 +22,10 @@ public sealed class IdCellsTests
     [InlineData("12/3456", "12/3456")]
     [InlineData("O'Hara1", "O'Hara1")]
     [InlineData("1.234.567-8", "1.234.567-8")]
+    [InlineData("202301000.0", "202301000")]
+    [InlineData("\"202301000,00\"", "202301000")]
+    [InlineData("12.0", "12.0")]
+    [InlineData("1.234.500", "1.234.500")]
     public async Task A_code_keeps_what_belongs_to_it(string cell, string id)
     {
         // Act
@@ -30,6 +34,20 @@ public sealed class IdCellsTests
         // Assert
         Assert.Equal((1, 0), (outcome.Scored, outcome.Rejected));
         Assert.Contains($"\n{id},", report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("***")]
+    [InlineData("[redacted]")]
+    [InlineData("Confidencial")]
+    public async Task A_mask_in_place_of_an_id_is_rejected_as_missing(string cell)
+    {
+        // Act
+        var (outcome, report, _) = await ScoreText.RunAsync(_scorer, With(cell));
+
+        // Assert
+        Assert.DoesNotContain(cell, report ?? "", StringComparison.Ordinal);
+        Assert.Equal(0, outcome.Scored);
     }
 
     [Theory]

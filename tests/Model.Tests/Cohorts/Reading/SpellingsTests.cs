@@ -81,6 +81,37 @@ public sealed class SpellingsTests
         Assert.Contains("M puede ser mujer u hombre", problems, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1", "2")]
+    [InlineData("2", "1")]
+    [InlineData("2.0", "1.0")]
+    public async Task Two_words_coded_1_and_2_are_refused_since_1_may_be_either(string man, string woman)
+    {
+        // Act
+        var (outcome, _, problems) = await ScoreText.RunAsync(_scorer, WithSex(man, woman));
+
+        // Assert
+        Assert.NotNull(outcome.FileProblem);
+        Assert.Contains("con 1 y 2 no se sabe qué significa cada número", problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_2_among_0_and_1_costs_its_own_row_only()
+    {
+        // Arrange
+        var lines = WithSex("1", "0").Split('\n');
+        var cells = lines[1].Split(',');
+        cells[10] = "2";
+        lines[1] = string.Join(',', cells);
+
+        // Act
+        var (outcome, _, _) = await ScoreText.RunAsync(_scorer, string.Join('\n', lines));
+
+        // Assert
+        Assert.Null(outcome.FileProblem);
+        Assert.Equal(1, outcome.Rejected);
+    }
+
     /// <summary>The plain cohort with women and men by turns.</summary>
     private static string WithSex(string man, string woman) => string.Join('\n', Plain.Split('\n').Select((line, index) =>
     {
