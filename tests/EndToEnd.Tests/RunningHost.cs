@@ -35,6 +35,16 @@ internal sealed class RunningHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory that the host has had in use since it started, in bytes.</summary>
+    public long PeakMemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     public static async Task<RunningHost> StartAsync(string connectionString, string mailFolder,
         params (string Name, string Value)[] settings)
     {
