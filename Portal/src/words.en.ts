@@ -191,7 +191,7 @@ export const en: Record<Word, string> = {
     fitGood: 'Overall: good.',
     fitFair: 'Overall: fair. A hint among others.',
     fitPoor: 'Overall: poor. It does no better than always answering the mean; train another one.',
-    modelReport: "Download the model's report (.html)",
+    modelReport: 'Download the report of the model (.html)',
     features: 'What data it uses',
     sinceWhen: 'Version {version}, of {date}.',
     whenAtRisk: 'When a student is reported at risk',
