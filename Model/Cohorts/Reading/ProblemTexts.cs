@@ -84,12 +84,12 @@ internal class ProblemTexts(ReportLanguage language)
         $"{string.Join(" or ", words)} in the whole column; with other letters, M may be a woman or a man. Change the letters and " +
             "send it again");
 
-    /// <summary>Asked of a file whose column holds 1 and 2 where the model's codes are 0 and 1.</summary>
-    public string ZeroAndOne(IReadOnlyList<string> words) => Say(
-        $"{string.Join(" o ", words.DefaultIfEmpty("0 o 1"))} en toda la columna; con 1 y 2 no se sabe qué significa cada número. " +
-            "Escriba las palabras en lugar de los números y envíelo de nuevo",
-        $"{string.Join(" or ", words.DefaultIfEmpty("0 or 1"))} in the whole column; with 1 and 2, what each number means is not known. " +
-            "Write the words in place of the numbers and send it again");
+    /// <summary>Asked of a file whose column counts its words from 1 where the model's codes count from 0.</summary>
+    public string WordsForNumbers(IReadOnlyList<string> words) => Say(
+        $"{string.Join(" o ", words.DefaultIfEmpty("0 o 1"))} en toda la columna; los números empiezan en 1 y no se sabe qué significa " +
+            "cada uno. Escriba las palabras en lugar de los números y envíelo de nuevo",
+        $"{string.Join(" or ", words.DefaultIfEmpty("0 or 1"))} in the whole column; its numbers begin at 1, and what each means is not " +
+            "known. Write the words in place of the numbers and send it again");
 
     public string Columns(int count) => count == 1 ? Say("1 columna", "1 column") : Say($"{count} columnas", $"{count} columns");
 

@@ -14,7 +14,7 @@ internal sealed class RowReader
     private readonly DigitCells _digits;
     private readonly bool _isWorkbook;
     private readonly StatisticRows _statistics;
-    private readonly OneTwoCodes _oneTwoCodes;
+    private readonly CodesFromOne _codesFromOne;
 
     /// <param name="isWorkbook">Whether a date among the ids was one in its cell, and not a code.</param>
     public RowReader(RecordReader records, CohortLayout layout, StudentSchema schema, ProblemTexts texts, bool isWorkbook)
@@ -23,7 +23,7 @@ internal sealed class RowReader
         _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
         _digits = new DigitCells(_parsers);
         _statistics = new StatisticRows(layout);
-        _oneTwoCodes = new OneTwoCodes(schema, layout);
+        _codesFromOne = new CodesFromOne(schema, layout);
         Odd = new OddRows(schema, layout, _parsers, _statistics, texts);
     }
 
@@ -97,15 +97,15 @@ internal sealed class RowReader
         return true;
     }
 
-    /// <summary>One H among M means that each M is a woman, a 2 that 1 may be either word: earlier rows were misread.</summary>
+    /// <summary>One H among M means that each M is a woman, codes from 1 that each may be another word: earlier rows were misread.</summary>
     private void RefuseOtherMeaning(int feature, ReadOnlySpan<byte> cell)
     {
-        var isOneTwo = _oneTwoCodes.Holds(feature, cell);
-        if (isOneTwo || _parsers[feature].IsOfOtherLetters(cell))
+        var areFromOne = _codesFromOne.Holds(feature, cell);
+        if (areFromOne || _parsers[feature].IsOfOtherLetters(cell))
         {
             var words = _schema.Features[feature].Words.Select(word => word.Word).ToList();
             throw new CohortFormatException(Problem(_layout.FeatureNames[feature], CellText.Show(cell),
-                isOneTwo ? _texts.ZeroAndOne(words) : _texts.OneAlphabet(words)));
+                areFromOne ? _texts.WordsForNumbers(words) : _texts.OneAlphabet(words)));
         }
     }
 

@@ -92,7 +92,7 @@ public sealed class SpellingsTests
 
         // Assert
         Assert.NotNull(outcome.FileProblem);
-        Assert.Contains("con 1 y 2 no se sabe qué significa cada número", problems, StringComparison.Ordinal);
+        Assert.Contains("los números empiezan en 1 y no se sabe qué significa cada uno", problems, StringComparison.Ordinal);
     }
 
     [Fact]
