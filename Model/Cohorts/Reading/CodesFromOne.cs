@@ -17,7 +17,8 @@ internal sealed class CodesFromOne(StudentSchema schema, CohortLayout layout)
 
     /// <summary>Whether a cell that is not a code the model was trained on is the last number of such a column.</summary>
     public bool Holds(int feature, ReadOnlySpan<byte> cell) =>
-        cell.Length is > 0 and < MaxCellBytes && cell[0] - (uint)'0' <= 9 && NumberOf(CellText.Clean(Encoding.UTF8.GetString(cell))) is not null
+        cell.Length is > 0 and < MaxCellBytes && cell[0] - (uint)'0' <= 9
+        && NumberOf(CellText.Clean(Encoding.UTF8.GetString(cell))) is not null
         && (_areCertain[feature] ??= CountOf(schema.Features[feature]) is { } count && AreIn(layout.FeatureColumns[feature], count));
 
     /// <summary>How many words have the codes from 0 on; null where other codes are meant, or words that are numbers.</summary>

@@ -97,7 +97,8 @@ internal sealed class RowReader
         return true;
     }
 
-    /// <summary>One H among M means that each M is a woman, codes from 1 that each may be another word: earlier rows were misread.</summary>
+    /// <summary>One H among M means that each M is a woman, codes from 1 that each may be another word: earlier rows were
+    /// misread.</summary>
     private void RefuseOtherMeaning(int feature, ReadOnlySpan<byte> cell)
     {
         var areFromOne = _codesFromOne.Holds(feature, cell);
