@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Antivirus.Support;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 
@@ -157,7 +158,7 @@ internal sealed class RunningWorker : IAsyncDisposable
     }
 
     /// <summary>A worker answers the host before its HTTP server listens, so the host tries again for a while.</summary>
-    private sealed class RetryingHandler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    private sealed class RetryingHandler() : DelegatingHandler(PlainHandler.Create())
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

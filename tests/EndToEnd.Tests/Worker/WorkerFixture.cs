@@ -21,7 +21,7 @@ public sealed class WorkerFixture : ICollectionFixture<WorkerFixture>, IAsyncLif
     private readonly AzuriteServer _azurite = new();
     private readonly AzuriteServer _localAzurite = new();
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpClient _http = new(PlainHandler.Create());
     private FakeFunctionsHost? _host;
     private RunningWorker? _worker;
     private RunningHost? _localHost;

@@ -116,7 +116,7 @@ public sealed class HealthTests(AzuriteAccount azurite) : IClassFixture<AzuriteA
         var after = await health.CheckHealthAsync(new HealthCheckContext(), Cancellation);
 
         // Assert: without the name, which is for the log.
-        Assert.Equal($"{containers.Uploads.Name}: 1 names cannot be listed, see the log", during.Description);
+        Assert.Equal($"{containers.Uploads.Name}: 1 name cannot be listed, see the log", during.Description);
         Assert.Equal(HealthStatus.Healthy, after.Status);
     }
 

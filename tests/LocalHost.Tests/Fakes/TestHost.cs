@@ -1,4 +1,5 @@
 using Antivirus.LocalHost.Discovery;
+using Antivirus.Support;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
@@ -43,7 +44,7 @@ internal sealed class TestHost : IAsyncDisposable
         }
 
         var address = host._host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        host.Http = new HttpClient
+        host.Http = new HttpClient(PlainHandler.Create())
         {
             BaseAddress = new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)),
             Timeout = TimeSpan.FromSeconds(60)
