@@ -16,6 +16,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     private Process? _process;
     private int _blobPort;
     private int _queuePort;
+    private int _tablePort;
 
     /// <summary>Names of its accounts.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [UsualAccount];
@@ -42,9 +43,11 @@ public sealed class AzuriteServer : IAsyncDisposable
         var script = RepositoryFolder.File("node_modules", "azurite", "dist", "src", "azurite.js");
         await NodePackages.InstallAsync("azurite");
 
+        var isNew = _blobPort == 0;
         for (var tries = 0; ; tries++)
         {
-            (_blobPort, _queuePort) = _blobPort == 0 || tries > 0 ? (FreePort(), FreePort()) : (_blobPort, _queuePort);
+            (_blobPort, _queuePort) = isNew ? (FreePort(), FreePort()) : (_blobPort, _queuePort);
+            _tablePort = FreePort();
             _process = Process.Start(StartInfo(script))!;
             if (await ListensAsync())
             {
@@ -86,7 +89,7 @@ public sealed class AzuriteServer : IAsyncDisposable
                 "--loose", "--disableTelemetry",
             "--blobHost", "127.0.0.1", "--blobPort", $"{_blobPort}",
             "--queueHost", "127.0.0.1", "--queuePort", $"{_queuePort}",
-            "--tableHost", "127.0.0.1", "--tablePort", $"{FreePort()}",
+            "--tableHost", "127.0.0.1", "--tablePort", $"{_tablePort}",
         ]);
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Accounts.Select(account => $"{account}:{Key}"));
         return start;
@@ -96,7 +99,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         for (var tries = 0; tries < 1200 && !_process!.HasExited; tries++)
         {
-            if (await ConnectsAsync(_blobPort) && await ConnectsAsync(_queuePort))
+            // The tables come last, and where their port is taken the whole of it ends.
+            if (await ConnectsAsync(_blobPort) && await ConnectsAsync(_queuePort) && await ConnectsAsync(_tablePort))
             {
                 return true;
             }
