@@ -1,4 +1,5 @@
 using System.Globalization;
+using Antivirus.Model.Cohorts;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,7 @@ internal sealed class LinkCalls(RequestPipeline pipeline, LinkList list)
             var ies = await IesRequest.ReadAsync(request, call, cancellationToken);
             var continuation = request.Query["continuation"].FirstOrDefault();
             var answer = await list.ListAsync(container, ies, ReadMax(request), continuation, cancellationToken);
-            call.Result = $"{answer.Data.Count} links";
+            call.Result = Count.Of(answer.Data.Count, "link");
             return Results.Json(answer, ApiJson.Plain.LinksAnswer);
         }, cancellationToken);
 

@@ -45,7 +45,8 @@ internal sealed class PageCalls(
             IesRequest.Check(ies, call);
             var model = scorers.ModelNameFor(ies);
             var report = await models.FindReportAsync(model, cancellationToken)
-                ?? throw new ApiException(StatusCodes.Status404NotFound, "El modelo de la institución no tiene reporte.");
+                ?? throw new ApiException(StatusCodes.Status404NotFound,
+                    "El modelo de la institución se publicó sin su reporte (report.html); pídalo a quien lo entrenó.");
             call.Result = "sent";
             return Results.Bytes(report, "text/html; charset=utf-8", $"modelo_{model}.html");
         }, cancellationToken);

@@ -1,4 +1,5 @@
 using Antivirus.Functions.Api;
+using Antivirus.Model.Cohorts;
 using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Http;
 
@@ -16,7 +17,7 @@ internal sealed class ProgrammePages(RequestPipeline pipeline, Rankings rankings
             var ranking = await rankings.OfAsync(run.Report!, capacity, cancellationToken);
             var found = await programmes.OfAsync(run, ies, ranking, cancellationToken);
             var values = found?.CountAmong(ranking.First.Take(capacity).Select(student => student.Id)) ?? [];
-            call.Result = $"{values.Count} programmes";
+            call.Result = Count.Of(values.Count, "programme");
             return Results.Json(new ProgrammesAnswer(values.Count == 0 ? null : found?.Column, values), PageJson.Plain.ProgrammesAnswer);
         }, cancellationToken);
 }

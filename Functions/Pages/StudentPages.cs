@@ -15,8 +15,7 @@ namespace Antivirus.Functions.Pages;
 /// <summary>Answers whom to call: the students of a report by probability, and what a list of them promises. Every look is
 /// audited.</summary>
 internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, Programmes programmes, RunLedger ledger,
-    Containers containers,
-    Scorers scorers)
+    Containers containers, Scorers scorers)
 {
     private const int MaxStudents = 1000;
     private const int MaxProblems = 100;
@@ -76,7 +75,7 @@ internal sealed class StudentPages(RequestPipeline pipeline, Rankings rankings, 
             var head = await blob.DownloadContentAsync(new BlobDownloadOptions { Range = new HttpRange(0, MaxProblemBytes) },
                 cancellationToken);
             var problems = ProblemsReader.ReadFirst(head.Value.Content.ToMemory(), MaxProblems);
-            call.Result = $"{problems.Count} problems";
+            call.Result = Count.Of(problems.Count, "problem");
             return Results.Json(problems, PageJson.Plain.IReadOnlyListRowProblem);
         }, cancellationToken);
 

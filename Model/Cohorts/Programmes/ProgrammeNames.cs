@@ -24,7 +24,7 @@ internal static class ProgrammeNames
         universitario universitaria profesional
         """);
 
-    /// <summary>How surely a column's name says that it holds programmes: 0 for one that does not, higher for a stronger name.</summary>
+    /// <summary>How surely a column of that name holds programmes: 0 for one that does not, higher for a stronger name.</summary>
     public static int RankOf(string name)
     {
         var words = TextFold.Words(TextFold.WithoutBrackets(TextFold.WithoutNumber(name)));

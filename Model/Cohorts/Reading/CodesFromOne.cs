@@ -4,8 +4,8 @@ using System.Text;
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>
-/// Tells columns that count the words of a feature from 1 where its codes count from 0, as surveys and registrars do: of two words coded
-/// 1 and 2, the 1 may be either.
+/// Recognizes columns that count the words of a feature from 1 where its codes count from 0, as surveys and registrars do: of two words
+/// coded 1 and 2, the 1 may be either.
 /// </summary>
 internal sealed class CodesFromOne(StudentSchema schema, CohortLayout layout)
 {

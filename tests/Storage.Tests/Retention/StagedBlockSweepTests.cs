@@ -18,19 +18,7 @@ public sealed class StagedBlockSweepTests(AzuriteAccount azurite) : IClassFixtur
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        var test = $"t{Guid.NewGuid():N}"[..20];
-        _containers = new Containers(new BlobServiceClient(azurite.ConnectionString), Options.Create(new StorageOptions
-        {
-            UploadsContainer = $"{test}-u",
-            ReportsContainer = $"{test}-r",
-            LedgerContainer = $"{test}-l",
-            AuditContainer = $"{test}-a",
-            ModelsContainer = $"{test}-m",
-        }));
-        await _containers.CreateMissingAsync(Cancellation);
-    }
+    public async ValueTask InitializeAsync() => _containers = await OwnContainers.CreateAsync(azurite.ConnectionString);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
