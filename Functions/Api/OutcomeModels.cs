@@ -26,10 +26,7 @@ internal sealed class OutcomeModels(ModelCatalogue models, Scorers scorers)
                     "publíquelo.");
             }
 
-            var promise = version is not null && artefact.Metrics.TryGetValue("auc", out var auc)
-                ? new CardPromise(artefact.Name, artefact.Version, auc.Mean, auc.Sd)
-                : null;
-            return (artefact, promise);
+            return (artefact, version is null ? null : CardPromise.Of(artefact));
         }
         catch (ArtefactException)
         {

@@ -34,6 +34,16 @@ public static class ScoreMetrics
         return positives == 0 || negatives == 0 ? double.NaN : (rankSum - (positives * (positives + 1) / 2)) / (positives * negatives);
     }
 
+    /// <summary>Standard error of an AUC of so many students (Hanley and McNeil 1982, formula 1).</summary>
+    /// <param name="positives">Students at risk, 1 or more.</param>
+    /// <param name="negatives">The others, 1 or more.</param>
+    public static double AucError(double auc, int positives, int negatives)
+    {
+        var (q1, q2) = (auc / (2 - auc), 2 * auc * auc / (1 + auc));
+        var variance = (auc * (1 - auc)) + ((positives - 1) * (q1 - (auc * auc))) + ((negatives - 1) * (q2 - (auc * auc)));
+        return Math.Sqrt(variance / ((double)positives * negatives));
+    }
+
     /// <summary>Mean squared distance from score to outcome, 0 (perfect) to 1 (Brier 1950).</summary>
     public static double Brier(IReadOnlyList<double> scores, IReadOnlyList<bool> atRisk) =>
         scores.Zip(atRisk, (score, outcome) => (score - (outcome ? 1 : 0)) * (score - (outcome ? 1 : 0))).Average();

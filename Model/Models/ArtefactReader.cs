@@ -9,6 +9,9 @@ namespace Antivirus.Model.Models;
 /// </summary>
 internal static class ArtefactReader
 {
+    /// <summary>How earlier consoles marked that all later periods were tested too.</summary>
+    private const string OldAndLater = " and later";
+
     /// <exception cref="ArtefactException">It is no JSON, no artefact's description, or one of a later layout.</exception>
     public static ModelArtefact Read(string path)
     {
@@ -107,14 +110,21 @@ internal static class ArtefactReader
     };
 
     private static PeriodTest ReadPeriod(JsonElement period) => new(
-        Text(period, "period"),
+        PeriodOf(period),
         period.GetProperty("students").GetInt32(),
         period.GetProperty("shareAtRisk").GetDouble(),
         period.TryGetProperty("auc", out var auc) ? auc.GetDouble() : null,
         period.GetProperty("brier").GetDouble(),
         period.GetProperty("logLoss").GetDouble(),
         period.GetProperty("ece").GetDouble(),
-        period.GetProperty("newWords").GetInt32());
+        period.GetProperty("newWords").GetInt32())
+    {
+        AndLater = period.TryGetProperty("andLater", out var later) ? later.GetBoolean() : Text(period, "period").EndsWith(OldAndLater,
+            StringComparison.Ordinal),
+    };
+
+    private static string PeriodOf(JsonElement period) =>
+        Text(period, "period") is var name && name.EndsWith(OldAndLater, StringComparison.Ordinal) ? name[..^OldAndLater.Length] : name;
 
     private static Certainty ReadCertainty(JsonElement certainty) => new(
         certainty.GetProperty("confidence").GetDouble(),

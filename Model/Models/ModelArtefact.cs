@@ -132,7 +132,21 @@ public sealed record TrainingFacts
 /// <param name="Ece">Expected calibration error, 0 to 1.</param>
 /// <param name="NewWords">Students with a word of a category that no earlier student had.</param>
 public sealed record PeriodTest(string Period, int Students, double ShareAtRisk, double? Auc, double Brier, double LogLoss, double Ece,
-    int NewWords);
+    int NewWords)
+{
+    /// <summary>Whether the students of all periods after <see cref="Period"/> are among them.</summary>
+    public bool AndLater { get; init; }
+
+    /// <summary>The period or periods, in words.</summary>
+    public string In(ReportLanguage language) => Describe(Period, AndLater, language);
+
+    internal static string Describe(string period, bool andLater, ReportLanguage language) => (andLater, language) switch
+    {
+        (false, _) => period,
+        (true, ReportLanguage.English) => $"{period} and later",
+        _ => $"{period} y después",
+    };
+}
 
 /// <summary>Upper edges of a feature's bins (the last bin is open) and the share of rows in each; the last share is that of missing
 /// values.</summary>

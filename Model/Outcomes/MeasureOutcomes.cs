@@ -24,7 +24,7 @@ public static class MeasureOutcomes
             AtRisk = atRisk,
             Labels = join.Labels,
             Auc = auc,
-            AucError = auc is { } area ? Round(HanleyMcNeil(area, atRisk, students.Count - atRisk)) : null,
+            AucError = auc is { } area ? Round(ScoreMetrics.AucError(area, atRisk, students.Count - atRisk)) : null,
             Brier = students.Count == 0 ? 0 : Round(ScoreMetrics.Brier(scores, outcomes)),
             CalibrationError = students.Count == 0 ? 0 : Round(ScoreMetrics.CalibrationError(scores, outcomes)),
             Reported = List(join, join.Reported, student => student.Reported),
@@ -81,14 +81,6 @@ public static class MeasureOutcomes
                 new Proportion(others.Count(student => student.Reported), others.Length),
                 Round(own.Average(student => student.Score)));
         }
-    }
-
-    /// <summary>Standard error of an AUC (Hanley and McNeil 1982, formula 1).</summary>
-    private static double HanleyMcNeil(double auc, int positives, int negatives)
-    {
-        var (q1, q2) = (auc / (2 - auc), 2 * auc * auc / (1 + auc));
-        var variance = (auc * (1 - auc)) + ((positives - 1) * (q1 - (auc * auc))) + ((negatives - 1) * (q2 - (auc * auc)));
-        return Math.Sqrt(variance / ((double)positives * negatives));
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? Round(value) : null;

@@ -47,9 +47,6 @@ public sealed record OutcomeReport
     public bool? ShouldRetrain => Card is { } card && Auc is { } auc ? auc < card.Auc - card.AucSd : null;
 }
 
-/// <summary>Cross-validated AUC of the model that scored, and its standard deviation over the folds.</summary>
-public sealed record CardPromise(string Model, string Version, double Auc, double AucSd);
-
 /// <summary>What calling a list of students would have found.</summary>
 /// <param name="Called">Students on the list.</param>
 /// <param name="Measured">Those of them with an outcome.</param>

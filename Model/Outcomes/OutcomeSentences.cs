@@ -1,6 +1,7 @@
 using System.Globalization;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Evaluation;
+using Antivirus.Model.Models;
 
 namespace Antivirus.Model.Outcomes;
 
@@ -76,17 +77,23 @@ public static class OutcomeSentences
     private static string Verdict(OutcomeReport report, Func<string, string, string> say, Func<double?, string, string> number)
     {
         var (auc, sd) = (number(report.Card?.Auc, "0.000"), number(report.Card?.AucSd, "0.000"));
+        var source = report.Card is { Period: { } period } card
+            ? say($"que la ficha del modelo midió en {PeriodTest.Describe(period, card.AndLater, ReportLanguage.Spanish)}, después de los " +
+                    "periodos con los que se entrenó",
+                $"that the model's card measured on {PeriodTest.Describe(period, card.AndLater, ReportLanguage.English)}, after the " +
+                    "periods that it was trained on")
+            : say("de la validación cruzada en la ficha del modelo", "of the cross-validation on the model's card");
         return report switch
         {
             { Card: null } => say("No se sabe qué prometía el modelo que hizo este reporte.",
                 "What the model behind this report promised is not known."),
-            { ShouldRetrain: null } => say($"No se puede comparar con el AUC {auc} de la ficha del modelo.",
-                $"It cannot be compared with the AUC {auc} of the model's card."),
+            { ShouldRetrain: null } => say($"No se puede comparar con el AUC {auc} {source}.",
+                $"It cannot be compared with the AUC {auc} {source}."),
             { ShouldRetrain: true } => say(
-                $"Conviene reentrenar: el AUC está más de una desviación ({sd}) por debajo del {auc} de la ficha del modelo.",
-                $"It is time to train again: the AUC is more than one deviation ({sd}) below the card's {auc}."),
-            _ => say($"El modelo cumplió lo que prometía su ficha (AUC {auc} ± {sd}).",
-                $"The model kept what its card promised (AUC {auc} ± {sd})."),
+                $"Conviene reentrenar: el AUC está más de una desviación ({sd}) por debajo del {auc} {source}.",
+                $"It is time to train again: the AUC is more than one deviation ({sd}) below the {auc} {source}."),
+            _ => say($"El modelo cumplió: no hay más de una desviación ({sd}) de menos frente al AUC {auc} {source}.",
+                $"The model kept its promise: the AUC is not more than one deviation ({sd}) below the {auc} {source}."),
         };
     }
 

@@ -569,14 +569,19 @@ export interface OutcomeReport {
     along: ListMeasure[];
     deciles: CalibrationDecile[];
     groups: OutcomeGroup[];
-    /** The cross-validated AUC of the model that scored. */
+    /** The AUC of the card of the model that scored: measured on a later period where the card has one, else cross-validated. */
     card?: {
         model: string;
         version: string;
         auc: number;
+        /** Over the folds; of a later period, its standard error by the number of students. */
         aucSd: number;
+        /** The later period; absent where the AUC is the cross-validated one. */
+        period?: string;
+        /** All periods after it were measured too. */
+        andLater?: boolean;
     };
-    /** The AUC is below the card's by more than one standard deviation. */
+    /** The AUC is more than aucSd below the card's. */
     shouldRetrain?: boolean;
 }
 

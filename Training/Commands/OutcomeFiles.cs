@@ -25,8 +25,7 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
             await WriteRetrainingAsync(model, options, labels, cancellationToken);
         }
 
-        var card = model.Metrics.TryGetValue("auc", out var auc) ? new CardPromise(model.Name, model.Version, auc.Mean, auc.Sd) : null;
-        return MeasureOutcomes.Of(join, capacity, card, groups);
+        return MeasureOutcomes.Of(join, capacity, CardPromise.Of(model), groups);
     }
 
     private Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> ReadGroupsAsync(ModelArtefact model,

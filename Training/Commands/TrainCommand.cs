@@ -237,7 +237,7 @@ internal static class TrainCommand
         var figures = string.Create(CultureInfo.InvariantCulture,
             $"AUC {test.Auc:0.0000}, Brier {test.Brier:0.0000}, ECE {test.Ece:0.0000}");
         var students = string.Create(CultureInfo.InvariantCulture, $"{Count.Of(test.Students, "student")}, {test.ShareAtRisk:P1} at risk");
-        return $"\n  later     {test.Period}: {figures} ({students}, {test.NewWords} with new words)";
+        return $"\n  later     {test.In(ReportLanguage.English)}: {figures} ({students}, {test.NewWords} with new words)";
     }
 
     private static string Voices(ModelArtefact artefact) => artefact.Training.TreesAlone is { } alone

@@ -6,7 +6,8 @@ namespace Antivirus.Training.Data;
 
 /// <summary>Students of earlier periods to train on, and those of a later one to test on.</summary>
 /// <param name="Period">The period that is tested on, as the command names it.</param>
-internal sealed partial record PeriodSplit(TrainingSet Train, TrainingSet Test, string Period)
+/// <param name="AndLater">Whether all periods after it are tested on too.</param>
+internal sealed partial record PeriodSplit(TrainingSet Train, TrainingSet Test, string Period, bool AndLater)
 {
     private const int MaxShown = 20;
 
@@ -33,7 +34,7 @@ internal sealed partial record PeriodSplit(TrainingSet Train, TrainingSet Test, 
         var test = Where(set, value => PeriodOrder.Compare(value, first) is var order && (period is null ? order >= 0 : order == 0));
         return train.Length == 0
             ? throw new TrainingException($"No student is from before period {first}; column {column} has {Show(known)}.")
-            : new PeriodSplit(set.Take(train), set.Take(test), period is not null ? first : $"{first} and later");
+            : new PeriodSplit(set.Take(train), set.Take(test), first, AndLater: period is null);
     }
 
     /// <summary>The test students' features as a model of this schema reads them: codes that it was not trained on are new words.</summary>

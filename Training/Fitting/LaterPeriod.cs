@@ -28,7 +28,10 @@ internal static class LaterPeriod
             Round(ScoreMetrics.Brier(scores, set.AtRisk)),
             Round(ScoreMetrics.LogLoss(scores, set.AtRisk)),
             Round(ScoreMetrics.CalibrationError(scores, set.AtRisk)),
-            rows.Chunk(artefact.Schema.Features.Count).Count(row => row.Any(StudentBatch.IsNewWord)));
+            rows.Chunk(artefact.Schema.Features.Count).Count(row => row.Any(StudentBatch.IsNewWord)))
+        {
+            AndLater = split.AndLater,
+        };
         return trained with { Artefact = artefact with { Training = artefact.Training with { LaterPeriod = test } } };
     }
 

@@ -3,7 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { ApiError, call, download, getJson, segment } from '../api.js';
 import { Screen } from '../parts/screen.js';
 import { remember } from '../router.js';
-import type { ListMeasure, Outcome, OutcomeGroup, Run, RunPage, Share } from '../types.js';
+import type { ListMeasure, Outcome, OutcomeGroup, OutcomeReport, Run, RunPage, Share } from '../types.js';
 import { date, number, percent, say } from '../words.js';
 
 /** Smaller groups are not shown: a person could be known by them. */
@@ -54,7 +54,7 @@ export class Results extends Screen {
         return html`<section class="card" aria-live="polite"><h2>${say('measuredTitle', { file: result.file })}</h2>
                 <p class="small">${say('measuredWhen', { scored: date(result.scoredAt), measured: date(result.measuredAt) })}</p>
                 ${result.isOutdated ? html`<p class="notice warn">${say('outdated')}</p>` : nothing}
-                ${measured.shouldRetrain === true ? html`<p class="notice warn">${say('retrain')}</p>` : nothing}
+                ${measured.shouldRetrain === true ? html`<p class="notice warn">${retrainWords(measured.card)}</p>` : nothing}
                 <ul>${result.sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>
                 <p class="small">${say('noEffect')}</p>
                 <p class="row no-print"><button type="button" @click=${() => { print(); }}>${say('print')}</button>
@@ -125,6 +125,12 @@ export class Results extends Screen {
             });
         }
     }
+}
+
+/** That the model did worse than its card promised, and by which of the card's figures. */
+function retrainWords(card: OutcomeReport['card']): string {
+    const auc = card === undefined ? '–' : number(card.auc, 3);
+    return card?.period === undefined ? say('retrain', { auc }) : say('retrainLater', { auc, period: card.andLater === true ? say('andLater', { period: card.period }) : card.period });
 }
 
 /** A share with its 95 % interval, and the counts behind it. */

@@ -151,6 +151,32 @@ public sealed class LaterPeriodTests : IDisposable
     }
 
     [Fact]
+    public async Task Outcomes_are_compared_with_the_tested_term_of_the_card()
+    {
+        // Arrange
+        await WriteAsync();
+        Assert.Equal(0, (await TrainAsync("--test-from", "2014-1")).ExitCode);
+        var (cohort, report) = (_folder.File("cohorte.csv"), _folder.File("reporte.csv"));
+        Assert.Equal(0, (await Training.RunAsync("encode", "--data", Data, "--model", Artefact, "--out", cohort)).ExitCode);
+        Assert.Equal(0, (await Training.RunAsync("predict", "--model", Artefact, "--in", cohort, "--out", report)).ExitCode);
+        var labels = (await File.ReadAllLinesAsync(Data, Cancellation)).Select(line => line.Split(','))
+            .Select(cells => $"{cells[0]},{cells[^1]}");
+        await File.WriteAllLinesAsync(_folder.File("desenlaces.csv"), labels, Cancellation);
+
+        // Act
+        var (exitCode, output, errors) = await Training.RunAsync("outcomes", "--model", Artefact, "--report", report, "--labels",
+            _folder.File("desenlaces.csv"), "--json");
+
+        // Assert
+        Assert.True(exitCode == 0, errors);
+        var card = JsonDocument.Parse(output).RootElement.GetProperty("terms")[0].GetProperty("measured").GetProperty("card");
+        var tested = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Artefact, "model.json"), Cancellation)).RootElement
+            .GetProperty("training").GetProperty("laterPeriod");
+        Assert.Equal(("2014-1", true), (card.GetProperty("period").GetString(), card.GetProperty("andLater").GetBoolean()));
+        Assert.Equal(tested.GetProperty("auc").GetDouble(), card.GetProperty("auc").GetDouble(), 4);
+    }
+
+    [Fact]
     public async Task A_stored_profile_that_was_changed_is_refused()
     {
         // Arrange
