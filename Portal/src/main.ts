@@ -78,6 +78,10 @@ export class App extends LitElement {
             return nothing;
         }
 
+        if (session.isElsewhere) {
+            return html`<section class="card narrow"><h1>${say('signIn')}</h1><p role="status">${say('closeWindow')}</p></section>`;
+        }
+
         // Behind a key that expired or a session without use, what was typed stays where it was.
         const isSignedOut = session.me === null;
         const isKept = !isSignedOut || session.ended === 'idle' || session.ended === 'expired';

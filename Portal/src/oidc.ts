@@ -1,55 +1,117 @@
-import { InMemoryWebStorage, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import { OidcClient, WebStorageStateStore } from 'oidc-client-ts';
 import { authorizeWith } from './api.js';
 import type { PortalConfig } from './types.js';
 
-let manager: UserManager | null = null;
+/** Marks the way to the issuer and back as that of a window beside the page. */
+const beside = 'beside';
+/** Carries the issuer's answer from that window to the page: the policy of openers cuts every other way between them. */
+const channelName = 'antivirus-sign-in';
+const statePrefix = 'oidc.';
 
-function managerOf(config: PortalConfig): UserManager {
+let client: OidcClient | null = null;
+let waiting: BroadcastChannel | null = null;
+
+/** The issuer's answer, wherever it comes back. */
+export type Answer = 'none' | 'signedIn' | 'elsewhere';
+
+/** The window could not be opened. */
+export class WindowBlocked extends Error {
+    override name = 'WindowBlocked';
+}
+
+function clientOf(config: PortalConfig): OidcClient {
     if (config.oidc === undefined) {
         throw new Error('The server did not name its issuer.');
     }
 
-    // The tokens stay in memory; only the state of the redirect outlives the page, for its one use.
-    manager ??= new UserManager({
+    // The token stays in memory; only the state of the way to the issuer outlives the page, for its one use.
+    client ??= new OidcClient({
         authority: config.oidc.authority,
         client_id: config.oidc.clientId,
         scope: config.oidc.scope,
         redirect_uri: `${location.origin}/pagina/`,
         response_type: 'code',
-        userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-        stateStore: new WebStorageStateStore({ store: sessionStorage }),
+        stateStore: new WebStorageStateStore({ prefix: statePrefix, store: sessionStorage }),
     });
-    return manager;
+    return client;
 }
 
 /** @param isAsked Whether the issuer asks for the password also where it still knows the browser. */
-export async function startSignIn(config: PortalConfig, isAsked: boolean): Promise<void> {
-    await managerOf(config).signinRedirect({ state: location.pathname + location.search, ...(isAsked ? { prompt: 'login' } : {}) });
+async function addressOf(config: PortalConfig, isAsked: boolean, mark?: string): Promise<string> {
+    const request = await clientOf(config).createSigninRequest({
+        state: location.pathname + location.search,
+        ...(mark === undefined ? {} : { url_state: mark }),
+        ...(isAsked ? { prompt: 'login' } : {}),
+    });
+    return request.url;
 }
 
-/** Takes the issuer's answer out of the address; false when there is none.
+/** Leaves the page for the issuer, and what was typed with it. */
+export async function startSignIn(config: PortalConfig, isAsked: boolean): Promise<void> {
+    location.assign(await addressOf(config, isAsked));
+}
+
+/** Opens the issuer in a window beside the page, which stays as it is.
+ *  @returns Settles when that window brings an answer: never, where the person closes it.
+ *  @throws WindowBlocked */
+export async function startBeside(config: PortalConfig, isAsked: boolean): Promise<{ answered: Promise<void> }> {
+    const address = await addressOf(config, isAsked, beside);
+    const state = new URL(address).searchParams.get('state');
+    waiting?.close();
+    const channel = new BroadcastChannel(channelName);
+    waiting = channel;
+    const answered = new Promise<void>((resolve, reject) => {
+        channel.onmessage = (message: MessageEvent<unknown>) => {
+            // Another tab may wait for an answer of its own.
+            if (typeof message.data === 'string' && new URL(message.data).searchParams.get('state') === state) {
+                channel.close();
+                take(config, message.data).then(() => { resolve(); }, reject);
+            }
+        };
+    });
+    if (window.open(address, '_blank', 'popup,width=520,height=720') === null) {
+        channel.close();
+        throw new WindowBlocked();
+    }
+
+    return { answered };
+}
+
+/** Takes the issuer's answer out of the address, or hands it to the page that waits for it.
  *  @throws When the issuer let nobody in, or the answer is not to a question of this tab. */
-export async function finishSignIn(config: PortalConfig): Promise<boolean> {
+export async function finishSignIn(config: PortalConfig): Promise<Answer> {
     const answer = new URLSearchParams(location.search);
-    if (!answer.has('state') || !(answer.has('code') || answer.has('error'))) {
-        return false;
+    const state = answer.get('state');
+    if (state === null || !(answer.has('code') || answer.has('error'))) {
+        return 'none';
     }
 
     // Out of the address first: whatever comes of it, it is good for one use.
     const { href } = location;
     history.replaceState(null, '', '/pagina/');
-    const user = await managerOf(config).signinRedirectCallback(href);
-    const back = typeof user.state === 'string' && user.state.startsWith('/pagina/') ? user.state : '/pagina/';
-    history.replaceState(null, '', back);
-    authorizeWith(async () => bearerOf(await managerOf(config).getUser()));
-    return true;
+    if (state.endsWith(`;${beside}`)) {
+        const channel = new BroadcastChannel(channelName);
+        channel.postMessage(href);
+        channel.close();
+        window.close();
+        return 'elsewhere';
+    }
+
+    const back = await take(config, href);
+    history.replaceState(null, '', back.startsWith('/pagina/') ? back : '/pagina/');
+    return 'signedIn';
 }
 
-/** Forgets the tokens. */
-export async function forget(): Promise<void> {
-    await manager?.removeUser();
+/** Exchanges the answer for a token.
+ *  @returns The place that the person came from. */
+async function take(config: PortalConfig, href: string): Promise<string> {
+    const { access_token: token, userState } = await clientOf(config).processSigninResponse(href);
+    authorizeWith(() => Promise.resolve({ Authorization: `Bearer ${token}` }));
+    return typeof userState === 'string' ? userState : '';
 }
 
-function bearerOf(user: User | null): Record<string, string> {
-    return user === null ? {} : { Authorization: `Bearer ${user.access_token}` };
+/** Forgets ways to the issuer that nobody came back from. */
+export function forget(): void {
+    waiting?.close();
+    Object.keys(sessionStorage).filter((name) => name.startsWith(statePrefix)).forEach((name) => { sessionStorage.removeItem(name); });
 }

@@ -22,6 +22,8 @@ export class Session {
     /** Why nobody is signed in: a key that expired or a session without use leaves what was typed in its place; the issuer let nobody
      *  in; the server refused the issuer's token. */
     ended: 'never' | 'left' | 'idle' | 'expired' | 'failed' | 'refused' = 'never';
+    /** This window was only for signing in: the page beside it has the answer. */
+    isElsewhere = false;
     #lastName = '';
     #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -49,10 +51,20 @@ export class Session {
         sessionStorage.setItem(keyName, key);
     }
 
+    /** Leaves the page for the issuer, and what was typed with it. */
     async signInWithOidc(): Promise<void> {
         const { startSignIn } = await import('./oidc.js');
         // Who left, or was away, is not let in again by a browser that the issuer still knows.
         await startSignIn(this.config, this.ended === 'left' || this.ended === 'idle');
+    }
+
+    /** Signs in by a window beside the page, which keeps what was typed.
+     *  @returns Settles when that window brings an answer.
+     *  @throws When no window could be opened. */
+    async signInBeside(): Promise<{ answered: Promise<void> }> {
+        const { startBeside } = await import('./oidc.js');
+        const { answered } = await startBeside(this.config, this.ended === 'idle');
+        return { answered: answered.then(() => this.#enter()) };
     }
 
     /** Whether the signed-in person has the role at the institution; the administrator has all. */
@@ -84,7 +96,7 @@ export class Session {
         sessionStorage.removeItem(keyName);
         authorizeWith(() => Promise.resolve({}));
         if (this.config.mode === 'Oidc') {
-            void import('./oidc.js').then(({ forget }) => forget());
+            void import('./oidc.js').then(({ forget }) => { forget(); });
         }
 
         clearTimeout(this.#idle);
@@ -96,13 +108,14 @@ export class Session {
 
     async #resumeWithOidc(): Promise<void> {
         const { finishSignIn } = await import('./oidc.js');
-        const isBack = await finishSignIn(this.config).catch(() => null);
-        if (isBack === null) {
+        const answer = await finishSignIn(this.config).catch(() => null);
+        this.isElsewhere = answer === 'elsewhere';
+        if (answer === null) {
             this.ended = 'failed';
             this.changed();
         }
 
-        if (isBack !== true) {
+        if (answer !== 'signedIn') {
             return;
         }
 

@@ -15,6 +15,7 @@ export abstract class Screen extends LitElement {
     #stop = new AbortController();
     #timers: ReturnType<typeof setTimeout>[] = [];
     #last: (() => Promise<void>) | null = null;
+    #interrupted: (() => Promise<void>) | null = null;
 
     protected override createRenderRoot(): HTMLElement {
         return this;
@@ -36,6 +37,15 @@ export abstract class Screen extends LitElement {
     /** Not when connected: an element whose code came later has its properties only by now. */
     protected override firstUpdated(): void {
         void this.run(() => this.load());
+    }
+
+    /** What an ended session interrupted goes on once the same person is back. */
+    protected override updated(): void {
+        const work = this.#interrupted;
+        if (work !== null && this.session.me !== null) {
+            this.#interrupted = null;
+            void this.run(work);
+        }
     }
 
     override disconnectedCallback(): void {
@@ -104,6 +114,7 @@ export abstract class Screen extends LitElement {
         }
 
         if (failure instanceof ApiError && failure.status === 401) {
+            this.#interrupted = work;
             this.session.end('expired');
             return;
         }

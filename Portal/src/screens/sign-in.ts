@@ -7,6 +7,7 @@ import { say } from '../words.js';
 @customElement('av-sign-in')
 export class SignIn extends Screen {
     @state() private isWrong = false;
+    @state() private isBeside = false;
 
     protected override load(): Promise<void> {
         return Promise.resolve();
@@ -15,21 +16,47 @@ export class SignIn extends Screen {
     override render(): TemplateResult {
         return html`<section class="card narrow"><h1>${say('signIn')}</h1>
             ${this.#why()}${this.status()}
-            ${this.session.config.mode === 'Oidc'
-                ? html`<button type="button" class="primary" ?disabled=${this.isLoading} @click=${() => this.run(() => this.#goToIssuer())}>${say('signInOidc')}</button>`
-                : this.#keyForm()}
+            ${this.session.config.mode === 'Oidc' ? this.#issuer() : this.#keyForm()}
         </section>`;
     }
 
-    /** Why nobody is signed in any more, or yet. The way to an issuer leaves this page, and with it what was typed. */
+    /** A way to the issuer; where something was typed, one beside the page that keeps it. */
+    #issuer(): TemplateResult {
+        const away = () => this.run(() => this.#goToIssuer());
+        return !this.#isKept ? html`<button type="button" class="primary" ?disabled=${this.isLoading} @click=${away}>${say('signInOidc')}</button>`
+            : html`${this.isBeside ? html`<p role="status">${say('signInBeside')}</p>` : nothing}
+                <p><button type="button" class="primary" ?disabled=${this.isLoading} @click=${() => this.run(() => this.#goBeside())}>${say('signInOidc')}</button></p>
+                <p><button type="button" class="quiet" ?disabled=${this.isLoading} @click=${away}>${say('signInHere')}</button></p>`;
+    }
+
+    get #isKept(): boolean {
+        return this.session.ended === 'idle' || this.session.ended === 'expired';
+    }
+
+    /** Why nobody is signed in any more, or yet. */
     #why(): TemplateResult | typeof nothing {
         const { ended, config } = this.session;
         switch (ended) {
             case 'failed': case 'refused':
                 return html`<p class="notice bad" role="alert">${say(ended === 'failed' ? 'signInFailed' : 'tokenRefused')}</p>`;
             case 'idle': case 'expired':
-                return html`<p class="notice warn" role="status">${say(config.mode === 'Oidc' ? 'sessionEnded' : ended === 'idle' ? 'locked' : 'expired')}</p>`;
+                return html`<p class="notice warn" role="status">${say(config.mode === 'Oidc' ? ended === 'idle' ? 'lockedOidc' : 'sessionEnded' : ended === 'idle' ? 'locked' : 'expired')}</p>`;
             default: return nothing;
+        }
+    }
+
+    async #goBeside(): Promise<void> {
+        this.isBeside = false;
+        try {
+            const { answered } = await this.session.signInBeside();
+            this.isBeside = true;
+            answered.catch((failure: unknown) => {
+                this.isBeside = false;
+                const isRefused = failure instanceof ApiError && failure.status === 401;
+                void this.run(() => Promise.reject(new ApiError(503, say(isRefused ? 'tokenRefused' : 'signInFailed'))));
+            });
+        } catch (failure) {
+            throw new ApiError(503, say(failure instanceof Error && failure.name === 'WindowBlocked' ? 'windowBlocked' : 'signInFailed'));
         }
     }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { start } from '../app.mjs';
 import { audience, clientId, startIssuer } from '../issuer.mjs';
-import { assertAccessible, newPage, open } from './world.mjs';
+import { assertAccessible, call, csv, header, newPage, open, students } from './world.mjs';
 
 const noKeys = Object.fromEntries(['univalle__0', 'univalle__1', 'univalle__2', 'vacia__0'].map((name) => [`Auth__Keys__${name}`, undefined]));
 const longAgo = Math.floor(Date.now() / 1000) - 3600;
@@ -105,16 +105,60 @@ describe('with the accounts of an issuer', () => {
         await page.getByRole('button', { name: 'Entrar con la cuenta de la universidad' }).waitFor();
     });
 
-    test('a token that ends while somebody works asks for a new one, and leads back to the same section', async () => {
+    const expire = (path) => page.route(path, (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' }));
+    const typed = () => page.getByLabel('Buscar código');
+
+    /** Opens a list of calls and types a code; the token ends with the last letter. */
+    async function typeUntilExpired(file) {
+        issuer.claims = { roles: ['administracion'] };
         await go();
         await enter();
         await page.getByRole('navigation').waitFor();
-        await page.route('**/api/models/**', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' }));
-        await open('Modelo', page);
+        await call(csv(file, header, ...students(10)), page);
+        await expire('**/api/students/**');
+        await typed().fill('EST1003');
         await page.getByText('La sesión terminó. Entre de nuevo').waitFor();
+        await page.unroute('**/api/students/**');
+    }
+
+    test('a token that ends while typing loses nothing: the way to the issuer is a window beside the page', async () => {
+        await typeUntilExpired('vence.csv');
+        await assertAccessible(page);
+        const { href } = new URL(page.url());
+        issuer.denies = 'access_denied';
+        await enter();
+        await page.getByRole('alert').getByText('No se pudo entrar con la cuenta de la universidad').waitFor();
+        issuer.denies = null;
+        await enter();
+        await page.getByRole('navigation').waitFor();
+        await page.getByText('Se muestran 1 de').waitFor();
+        assert.deepEqual([await typed().inputValue(), page.url(), issuer.exchanges], ['EST1003', href, 2]);
+        await page.getByRole('button', { name: 'Salir' }).click();
+        await page.getByRole('button', { name: 'Entrar con la cuenta de la universidad' }).waitFor();
+        assert.equal(await typed().count(), 0);
+        assert.deepEqual(await page.evaluate(() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]), []);
+    });
+
+    test('another person who signs in beside the page finds nothing of what was typed', async () => {
+        await typeUntilExpired('ajena.csv');
+        issuer.claims = { roles: ['administracion'], sub: 'otra-persona' };
+        await enter();
+        await page.getByRole('navigation').waitFor();
+        assert.equal(await typed().inputValue(), '');
+    });
+
+    test('a browser that opens no window says so, and leads to the issuer and back to the same section', async () => {
+        await page.addInitScript(() => { globalThis.open = () => null; });
+        await go();
+        await enter();
+        await page.getByRole('navigation').waitFor();
+        await expire('**/api/models/**');
+        await open('Modelo', page);
+        await enter();
+        await page.getByRole('alert').getByText('El navegador no dejó abrir la ventana').waitFor();
         await assertAccessible(page);
         await page.unroute('**/api/models/**');
-        await enter();
+        await page.getByRole('button', { name: 'Entrar sin otra ventana' }).click();
         await page.getByText('Qué predice').waitFor();
     });
 });
