@@ -31,7 +31,7 @@ internal static class ColumnDraft
             Name = values.Name,
             Kind = FeatureKind.Category,
             AllowsEmpty = values.HasMissing,
-            Sensitive = ColumnNames.IsSensitive(values.Name),
+            Sensitive = SensitiveNames.IsSensitive(values.Name),
             LabelEs = values.Name,
             LabelEn = values.Name,
         };

@@ -37,14 +37,6 @@ internal static class ColumnNames
         Set("completo completa full first last primer primero segundo second middle personal institucional electronico electronica " +
         "eletronico contacto contato y and e fijo residencia casa home");
 
-    private static readonly HashSet<string> Sensitive = Set(
-        "sexo sex gender genero edad edades age ages idade idades race raza raca cor ethnicity ethnic ethnicities etnia etnias etnico " +
-            "etnica nation nationality nacion nacionalidad nacionalidade nacionality nacao "
-        + "disability disabilities disabled discapacidad discapacidades discapacitado discapacitada deficiencia religion religiao " +
-            "religioso estrato imd marital civil indigena indigenous afro afrodescendiente "
-        + "migrante migrant inmigrante victima desplazado desplazada displaced lgbti orientacion orientation embarazo pregnancy gravidez " +
-            "nacimiento nascimento birth");
-
     /// <summary>Named as the code of a student, and not of a programme, a course or a place.</summary>
     public static bool IsId(string name)
     {
@@ -73,9 +65,5 @@ internal static class ColumnNames
                 || Fillers.Contains(word));
     }
 
-    public static bool IsSensitive(string name) => TextFold.Words(TextFold.WithoutNumber(name))
-        .Concat(TextFold.Words(TextFold.WithoutNumber(name).ToLowerInvariant()))
-        .Any(Sensitive.Contains);
-
-    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
+    internal static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }
