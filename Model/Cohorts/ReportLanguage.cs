@@ -6,3 +6,11 @@ public enum ReportLanguage
     Spanish,
     English,
 }
+
+/// <summary>Texts in two languages.</summary>
+public static class ReportLanguageText
+{
+    /// <summary>The text in this language.</summary>
+    public static string Say(this ReportLanguage language, string spanish, string english) =>
+        language == ReportLanguage.English ? english : spanish;
+}

@@ -57,7 +57,7 @@ internal static class CompareCommand
         foreach (var (id, left, right) in comparison.Changed.Take(MaxShown))
         {
             text.WriteLine(FormattableString.Invariant(
-                $"  {id}: {left.Score:0.0000} -> {right.Score:0.0000}, {(right.AtRisk ? "now En riesgo" : "now No riesgo")}"));
+                $"  {id}: {left.Score:0.0000} -> {right.Score:0.0000}, {(right.AtRisk ? "now at risk" : "not at risk any more")}"));
         }
 
         if (comparison.Changed.Count > MaxShown)

@@ -16,8 +16,8 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
     public async Task<OutcomeReport> MeasureAsync(ModelArtefact model, OutcomeOptions options, int? capacity,
         CancellationToken cancellationToken)
     {
-        var labels = await ReadAsync(Labels, file => OutcomeReader.ReadAsync(file, options, cancellationToken));
-        var join = await ReadAsync(Report, file => OutcomeJoin.ReadAsync(file, labels, options, cancellationToken));
+        var labels = await ReadAsync(Labels, options, file => OutcomeReader.ReadAsync(file, options, cancellationToken));
+        var join = await ReadAsync(Report, options, file => OutcomeJoin.ReadAsync(file, labels, options, cancellationToken));
         var groups = Cohort is null ? labels.Groups
             : GroupValues.Join(await ReadGroupsAsync(model, options, join, cancellationToken), labels.Groups);
         if (Retraining is not null)
@@ -32,7 +32,7 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
         OutcomeOptions options, OutcomeJoin join, CancellationToken cancellationToken)
     {
         var students = join.Students.Select(student => student.Id).ToHashSet(StringComparer.Ordinal);
-        return ReadAsync(Cohort!, async file =>
+        return ReadAsync(Cohort!, options, async file =>
         {
             await using var rows = await OpenRowsAsync(file, model, options, cancellationToken);
             return await GroupValues.ReadAsync(rows, options, students, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
         CancellationToken cancellationToken)
     {
         await using var output = new OutputFile(Retraining!);
-        var written = await ReadAsync(Cohort!, async file =>
+        var written = await ReadAsync(Cohort!, options, async file =>
         {
             await using var rows = await OpenRowsAsync(file, model, options, cancellationToken);
             return await RetrainingFile.WriteAsync(rows, labels.ByStudent, options, output.Open(), cancellationToken);
@@ -51,8 +51,10 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
         if (written is null or 0)
         {
             throw new TrainingException(written is null
-                ? $"{Cohort}: which column holds the students' ids is not certain; choose it with --id."
-                : $"{Cohort}: none of its students has an outcome in {Labels}. Is it another cohort's file?");
+                ? options.Language.Say($"{Cohort}: no es seguro qué columna tiene los códigos de los estudiantes; elíjala con --id.",
+                    $"{Cohort}: which column holds the students' ids is not certain; choose it with --id.")
+                : options.Language.Say($"{Cohort}: ninguno de sus estudiantes tiene un desenlace en {Labels}. ¿Es el archivo de otra cohorte?",
+                    $"{Cohort}: none of its students has an outcome in {Labels}. Is it another cohort's file?"));
         }
 
         await output.KeepAsync();
@@ -68,7 +70,7 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
         return await CohortRows.OpenAsync(file, model.Schema, reader.Summary, options.Language, cancellationToken);
     }
 
-    private static async Task<T> ReadAsync<T>(string path, Func<Stream, Task<T>> read)
+    private static async Task<T> ReadAsync<T>(string path, OutcomeOptions options, Func<Stream, Task<T>> read)
     {
         try
         {
@@ -78,9 +80,11 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
         catch (CohortFormatException refused)
         {
             var (line, column, found, expected) = refused.Problem;
-            throw new TrainingException(
+            throw new TrainingException(options.Language.Say(
+                $"{path}{(line > 0 ? $", línea {line}" : "")}{(column is null ? "" : $", columna {column}")}: se encontró {found}; se " +
+                    $"esperaba {expected}.",
                 $"{path}{(line > 0 ? $", line {line}" : "")}{(column is null ? "" : $", column {column}")}: found {found}, expected " +
-                $"{expected}.");
+                    $"{expected}."));
         }
     }
 }

@@ -1,18 +1,13 @@
 using System.CommandLine;
-using System.Globalization;
 using Antivirus.Model.Cohorts;
-using Antivirus.Model.Evaluation;
 using Antivirus.Model.Models;
 using Antivirus.Model.Outcomes;
-using Spectre.Console;
 
 namespace Antivirus.Training.Commands;
 
 /// <summary><c>outcomes</c>: measures past reports by what became of their students.</summary>
 internal static class OutcomesCommand
 {
-    private const int WidthOfFiles = 120;
-
     private static readonly Option<string[]> Report =
         new("--report") { Description = "A past report, CSV or .xlsx; several with as many --labels.", Required = true };
     private static readonly Option<string[]> Labels =
@@ -26,7 +21,7 @@ internal static class OutcomesCommand
     private static readonly Option<string?> CohortSheet =
         new("--cohort-sheet") { Description = "The sheet of the --cohort workbook; found when it is not given." };
     private static readonly Option<ReportLanguage> Language =
-        new("--language") { Description = "Language of the sentences.", DefaultValueFactory = _ => ReportLanguage.Spanish };
+        new("--language") { Description = "Language of all that is printed.", DefaultValueFactory = _ => ReportLanguage.Spanish };
 
     public static Command Create()
     {
@@ -84,7 +79,7 @@ internal static class OutcomesCommand
                 cancellationToken)));
         }
 
-        await parsed.WriteAsync(new OutcomesResult(terms), json => json.OutcomesResult, Describe(terms, options.Language));
+        await parsed.WriteAsync(new OutcomesResult(terms), json => json.OutcomesResult, new OutcomesText(options.Language).Of(terms));
         return 0;
     }
 
@@ -92,91 +87,4 @@ internal static class OutcomesCommand
         ?? throw new TrainingException(
             $"{model.Name} {model.Version} was trained before artefacts held the words of their target; train it anew, or name a newer " +
             "one with --model.");
-
-    private static string Describe(List<TermOutcome> terms, ReportLanguage language)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = Console.IsOutputRedirected ? WidthOfFiles : AnsiConsole.Profile.Width;
-        foreach (var (file, report) in terms)
-        {
-            console.WriteLine($"{file}:");
-            foreach (var sentence in OutcomeSentences.Of(report, language))
-            {
-                console.WriteLine($"  {sentence}");
-            }
-
-            console.Write(Lists(report));
-            console.Write(Deciles(report));
-            if (report.Groups.Count > 0)
-            {
-                console.Write(Groups(report));
-            }
-        }
-
-        if (terms.Count > 1)
-        {
-            console.Write(Terms(terms));
-        }
-
-        return text.ToString().TrimEnd();
-    }
-
-    private static Table Lists(OutcomeReport report)
-    {
-        var table = new Table().AddColumns("called", "known", "at risk", "precision (95 %)", "recall (95 %)", "lift");
-        var lists = report.Along.Append(report.AtCapacity).Append(report.Reported).DistinctBy(list => (list.Called, list.Measured))
-            .OrderBy(list => list.Called);
-        foreach (var list in lists)
-        {
-            table.AddRow(Number(list.Called), Number(list.Measured), Number(list.Precision.Hits), Share(list.Precision),
-                Share(list.Recall), list.Lift is { } lift ? Figure(lift, 2) : "-");
-        }
-
-        return table;
-    }
-
-    private static Table Deciles(OutcomeReport report)
-    {
-        var table = new Table().AddColumns("decile", "n", "mean score", "at risk (95 %)");
-        foreach (var decile in report.Deciles)
-        {
-            table.AddRow(Number(decile.Decile), Number(decile.Count), Figure(decile.MeanScore, 3), Share(decile.AtRisk));
-        }
-
-        return table;
-    }
-
-    private static Table Groups(OutcomeReport report)
-    {
-        var table = new Table().AddColumns("group", "n", "base rate", "AUC", "TPR (95 %)", "FPR (95 %)", "mean score");
-        foreach (var group in report.Groups)
-        {
-            table.AddRow(Markup.Escape($"{group.Column} = {group.Group}{(group.IsFew ? " (few)" : "")}"), Number(group.Count),
-                Figure(group.BaseRate, 3), group.Auc is { } auc ? Figure(auc, 3) : "-", Share(group.Found), Share(group.FalseAlarms),
-                Figure(group.MeanScore, 3));
-        }
-
-        return table;
-    }
-
-    private static Table Terms(List<TermOutcome> terms)
-    {
-        var table = new Table().AddColumns("report", "known", "AUC", "Brier", "precision (95 %)", "recall (95 %)", "train again");
-        foreach (var (file, report) in terms)
-        {
-            table.AddRow(Markup.Escape(Path.GetFileName(file)), Number(report.Measured), report.Auc is { } auc ? Figure(auc, 3) : "-",
-                Figure(report.Brier, 3), Share(report.AtCapacity.Precision), Share(report.AtCapacity.Recall),
-                report.ShouldRetrain switch { true => "yes", false => "no", null => "?" });
-        }
-
-        return table;
-    }
-
-    private static string Share(Proportion share) => share.Value is not { } value ? "-"
-        : Markup.Escape($"{Figure(value, 3)} [{Figure(share.Low!.Value, 3)}, {Figure(share.High!.Value, 3)}]");
-
-    private static string Figure(double value, int decimals) => value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

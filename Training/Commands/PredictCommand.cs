@@ -30,7 +30,7 @@ internal static class PredictCommand
         DefaultValueFactory = _ => ReportColumns.Full
     };
     private static readonly Option<ReportLanguage> Language =
-        new("--language") { Description = "Language of reasons and problems.", DefaultValueFactory = _ => ReportLanguage.Spanish };
+        new("--language") { Description = "Language of the report, and of all that is printed.", DefaultValueFactory = _ => ReportLanguage.Spanish };
     private static readonly Option<double?> Threshold =
         new("--threshold") { Description = "At risk above this score, 0 to 1, in place of the model's own threshold." };
     private static readonly Option<int?> Capacity =
@@ -122,7 +122,9 @@ internal static class PredictCommand
             Describe(outcome, parsed.GetValue(Language)));
         if (outcome.FileProblem is not null || outcome.Scored == 0)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"No row could be scored; {files.ProblemsPath} says why.");
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(options.Language.Say(
+                $"No se pudo evaluar ninguna fila; {files.ProblemsPath} dice por qué.",
+                $"No row could be scored; {files.ProblemsPath} says why."));
             return 1;
         }
 
@@ -133,9 +135,12 @@ internal static class PredictCommand
     private static string Describe(CohortOutcome outcome, ReportLanguage language) => string.Join(
         Environment.NewLine,
         (IEnumerable<string>)[
-            $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected.",
+            language.Say(
+                $"{Count.Of(outcome.Read, "fila leída", "filas leídas")}; evaluadas: {outcome.Scored}, en riesgo: {outcome.AtRisk}, " +
+                    $"rechazadas: {outcome.Rejected}.",
+                $"{Count.Of(outcome.Read, "row")} read, {outcome.Scored} scored, {outcome.AtRisk} at risk, {outcome.Rejected} rejected."),
             .. outcome.Leading is { } leading ? (string[])[leading.Sentence(language)] : [],
-            .. outcome.Reading is { } reading ? ReadingNotes.Of(reading, outcome.Read, ReportLanguage.English) : [],
+            .. outcome.Reading is { } reading ? ReadingNotes.Of(reading, outcome.Read, language) : [],
             .. outcome.NewWords.Select(words => words.Sentence(language)),
             .. outcome.Drift?.Sentence(language) is { } sentence ? (string[])[sentence] : [],
         ]);

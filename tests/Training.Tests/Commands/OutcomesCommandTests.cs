@@ -37,19 +37,41 @@ public sealed class OutcomesCommandTests : IDisposable
         Assert.EndsWith(",passed", rows[0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Terms_are_compared_in_a_table()
+    [Theory]
+    [InlineData("Spanish", "reentrenar", "Conviene reentrenar", "train again")]
+    [InlineData("English", "train again", "It is time to train again", "reentrenar")]
+    public async Task Terms_are_compared_in_a_table_in_one_language(string language, string column, string sentence, string other)
     {
         // Arrange
         await ScoreAsync("report.csv");
 
         // Act
-        var run = await Training.RunAsync("outcomes", "--report", Report, "--labels", Labels, "--report", Report, "--labels", Labels);
+        var run = await Training.RunAsync("outcomes", "--report", Report, "--labels", Labels, "--report", Report, "--labels", Labels,
+            "--language", language);
 
         // Assert
         Assert.True(run.ExitCode == 0, run.Errors);
-        Assert.Contains("train again", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Conviene reentrenar", run.Output, StringComparison.Ordinal);
+        Assert.Contains(column, run.Output, StringComparison.Ordinal);
+        Assert.Contains(sentence, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(other, run.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Spanish", "línea 2, columna passed: se encontró", "line 2")]
+    [InlineData("English", "line 2, column passed: found", "línea")]
+    public async Task A_refusal_is_in_the_language_that_was_asked_for(string language, string expected, string other)
+    {
+        // Arrange
+        await ScoreAsync("report.csv");
+        await File.WriteAllTextAsync(Labels, "id,passed\nA1,quizás\n", TestContext.Current.CancellationToken);
+
+        // Act
+        var run = await Training.RunAsync("outcomes", "--report", Report, "--labels", Labels, "--language", language);
+
+        // Assert
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(other, run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class PredictCommandTests : IDisposable
 
         // Assert
         Assert.True(exitCode == 0, errors);
-        Assert.Contains("20 scored", output, StringComparison.Ordinal);
+        Assert.Contains("evaluadas: 20,", output, StringComparison.Ordinal);
         Assert.StartsWith("Linea,", await File.ReadAllTextAsync(_folder.File("errores_informe.csv"), TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
         Assert.Equal(

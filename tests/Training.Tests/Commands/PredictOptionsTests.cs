@@ -103,6 +103,21 @@ public sealed class PredictOptionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Spanish", "evaluadas: 200", " row")]
+    [InlineData("English", "200 scored", " fila")]
+    public async Task All_that_is_printed_is_in_one_language(string language, string expected, string other)
+    {
+        // Act
+        var (exitCode, output, _) = await Training.RunAsync("predict", "--model", Artefact, "--in", Sample, "--out", Report,
+            "--capacity", "10", "--language", language);
+
+        // Assert
+        Assert.Equal(0, exitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.DoesNotContain(other, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--capacity", "0")]
     [InlineData("--capacity", "20001")]
     [InlineData("--capacity", "10", "--columns", "original")]
