@@ -78,7 +78,8 @@ public static class OutcomeSentences
     {
         var (auc, sd) = (number(report.Card?.Auc, "0.000"), number(report.Card?.AucSd, "0.000"));
         var source = report.Card is { Period: { } period } card
-            ? say($"que la ficha del modelo midió en {PeriodTest.Describe(period, card.AndLater, ReportLanguage.Spanish)}, después de los " +
+            ? say($"que la ficha del modelo midió en {PeriodTest.Describe(period, card.AndLater, ReportLanguage.Spanish)}, después de " +
+                $"los " +
                     "periodos con los que se entrenó",
                 $"that the model's card measured on {PeriodTest.Describe(period, card.AndLater, ReportLanguage.English)}, after the " +
                     "periods that it was trained on")
@@ -92,7 +93,8 @@ public static class OutcomeSentences
             { ShouldRetrain: true } => say(
                 $"Conviene reentrenar: el AUC está más de una desviación ({sd}) por debajo del {auc} {source}.",
                 $"It is time to train again: the AUC is more than one deviation ({sd}) below the {auc} {source}."),
-            _ => say($"El modelo cumplió: no hay más de una desviación ({sd}) de menos frente al AUC {auc} {source}.",
+            _ => say(
+                $"El modelo cumplió: el AUC no está más de una desviación ({sd}) por debajo del {auc} {source}.",
                 $"The model kept its promise: the AUC is not more than one deviation ({sd}) below the {auc} {source}."),
         };
     }

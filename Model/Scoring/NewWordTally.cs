@@ -1,3 +1,4 @@
+using System.Globalization;
 using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Model.Scoring;
@@ -61,6 +62,11 @@ internal sealed class NewWordTally(StudentSchema schema)
            let feature = schema.Features[entry.Key]
            let words = entry.Value.Words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal)
            select new NewWordCount(feature.Name, feature.LabelEs, feature.LabelEn, entry.Value.Students,
-               [.. words.Take(MaxNamed).Select(word => word.Key)]),
+               [.. words.Take(MaxNamed).Select(word => NameOf(feature, word.Key))]),
     ];
+
+    /// <summary>The word behind a code, where the schema has one.</summary>
+    private static string NameOf(Feature feature, string cell) =>
+        float.TryParse(cell, CultureInfo.InvariantCulture, out var code) && feature.Words.FirstOrDefault(word => word.Code == code) is { } known
+            ? known.Word : cell;
 }

@@ -206,6 +206,7 @@ export const en: Record<Word, string> = {
     threshold: 'Threshold',
     groupStudents: 'Students it was trained on',
     allOthers: 'All others',
+    noValue: 'no value',
     partWord: '{label}: {word}',
     partBelow: '{label}: below {below}',
     partFrom: '{label}: {from} or more',

@@ -205,6 +205,7 @@ export const es = {
     threshold: 'Umbral',
     groupStudents: 'Estudiantes con los que se entrenó',
     allOthers: 'Todos los demás',
+    noValue: 'sin dato',
     partWord: '{label}: {word}',
     partBelow: '{label}: menos de {below}',
     partFrom: '{label}: {from} o más',

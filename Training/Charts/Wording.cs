@@ -13,10 +13,12 @@ internal sealed class Wording(ReportLanguage language)
         NegativeSign = "−",
     };
 
-    /// <summary>Tag of the language, as HTML has it.</summary>
-    public string Tag => language == ReportLanguage.Spanish ? "es" : "en";
+    public ReportLanguage Language { get; } = language;
 
-    public string Say(string spanish, string english) => language == ReportLanguage.Spanish ? spanish : english;
+    /// <summary>Tag of the language, as HTML has it.</summary>
+    public string Tag => Language == ReportLanguage.Spanish ? "es" : "en";
+
+    public string Say(string spanish, string english) => Language == ReportLanguage.Spanish ? spanish : english;
 
     public string Number(double value, int decimals) => double.IsNaN(value) ? "–" : value.ToString($"N{decimals}", _numbers);
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Antivirus.Model.Cohorts;
+using Antivirus.Model.Models;
 using Antivirus.Training.Data;
 using Antivirus.Training.Output;
 using Antivirus.Training.Profiles;
@@ -28,12 +29,14 @@ internal static class EncodeCommand
             ConsoleOutput.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!,
-                RawFileOptions.Apply(parsed, ProfileFile.Load(parsed.GetValue(Model)!)),
-                forTraining: false, parsed.GetValue(RawFileOptions.Sheet), cancellationToken);
+            var model = parsed.GetValue(Model)!;
+            var rule = ProfileFile.IsArtefact(model) ? new NewWordRule(RiskModel.Load(model).Artefact.Schema) : null;
+            var set = await TrainingSetReader.ReadAsync(parsed.GetValue(Data)!, RawFileOptions.Apply(parsed, ProfileFile.Load(model)),
+                forTraining: false, parsed.GetValue(RawFileOptions.Sheet), cancellationToken, rule);
             await OutputFile.WriteAsync(parsed.GetValue(Out)!, Write(set), cancellationToken);
             await parsed.WriteAsync(new FileResult(parsed.GetValue(Out)!, set.Count), json => json.FileResult,
-                $"{Count.Of(set.Count, "student")} written to {parsed.GetValue(Out)}.");
+                $"{Count.Of(set.Count, "student")} written to {parsed.GetValue(Out)}."
+                + (set.RowsWithoutOutcome == 0 ? "" : $" Left out: {Count.Of(set.RowsWithoutOutcome, "row")} without an outcome."));
             return 0;
         });
         return command;
@@ -45,9 +48,11 @@ internal static class EncodeCommand
         for (var student = 0; student < set.Count; student++)
         {
             text.Append(Quoted(set.Ids[student]));
-            foreach (var value in set.Features[student])
+            for (var feature = 0; feature < set.Features[student].Length; feature++)
             {
-                text.Append(',').Append(float.IsNaN(value) ? "" : Number(value));
+                var value = set.Features[student][feature];
+                text.Append(',').Append(set.NewWordCells.TryGetValue((student, feature), out var word) ? Quoted(word)
+                    : float.IsNaN(value) ? "" : Number(value));
             }
 
             text.Append('\n');

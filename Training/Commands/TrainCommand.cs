@@ -99,9 +99,9 @@ internal static class TrainCommand
         var output = parsed.InvocationConfiguration.Output;
         var profile = RawFileOptions.Apply(parsed, ProfileFile.Load(parsed.GetValue(Model)!));
         var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, parsed.GetValue(RawFileOptions.Sheet),
-            cancellationToken, PeriodSplit.IsTested(parsed.GetValue(TestPeriod), parsed.GetValue(TestFrom)));
+            cancellationToken, (parsed.GetValue(TestPeriod) ?? parsed.GetValue(TestFrom))?.Trim());
         Placeholders.Refuse(profile, parsed.GetValue(Model)!);
-        var split = PeriodSplit.Of(set, profile, parsed.GetValue(TestPeriod), parsed.GetValue(TestFrom));
+        var split = PeriodSplit.Of(set, parsed.GetValue(TestPeriod), parsed.GetValue(TestFrom));
         set = split is null ? set : TrainingSetReader.Check(split.Train, parsed.GetValue(Data)!);
         var folder = parsed.GetValue(Out)!;
         OutputFolder.CheckWritable(folder);

@@ -24,6 +24,10 @@ internal static partial class PeriodOrder
         return FirstDifference(lefts, rights) is { } part && (IsSeason(lefts[part]) || IsSeason(rights[part]));
     }
 
+    /// <summary>Whether a year, or a plain number such as that of a semester, tells where the period stands.</summary>
+    public static bool IsDated(string period) => PartsOf(period) is [var first, ..] && (StartsWithYear().IsMatch(first)
+        || PlainNumber().IsMatch(period));
+
     private static bool IsSeason(string part) => part.Length == 1
         ? SeasonLetters.Contains(part, StringComparison.Ordinal)
         : char.IsLetter(part[0]) && !Roman().IsMatch(part);
@@ -52,7 +56,33 @@ internal static partial class PeriodOrder
         return one.Length != other.Length ? one.Length.CompareTo(other.Length) : string.CompareOrdinal(one, other);
     }
 
-    private static string[] PartsOf(string period) => [.. Part().Matches(period.ToUpperInvariant()).Select(match => match.Value)];
+    /// <summary>Numbers and words, the year first: 20231, 1-2023 and 2023-1 are 2023 and 1.</summary>
+    private static string[] PartsOf(string period)
+    {
+        var parts = Part().Matches(period.ToUpperInvariant()).SelectMany(match => Compact().Match(match.Value) is { Success: true } compact
+            ? new[] { compact.Groups[1].Value, compact.Groups[2].Value } : [match.Value]).ToList();
+        // With two numbers beside the year it is a date, and which of them is the month is not certain.
+        if (parts.Count > 1 && !StartsWithYear().IsMatch(parts[0]) && parts.FindAll(part => Year().IsMatch(part)) is [var year]
+            && parts.Count(part => char.IsAsciiDigit(part[0])) <= 2)
+        {
+            parts.Remove(year);
+            parts.Insert(0, year);
+        }
+
+        return [.. parts];
+    }
+
+    [GeneratedRegex("^(?:19|20)[0-9]{2}")]
+    private static partial Regex StartsWithYear();
+
+    [GeneratedRegex("^(?:19|20)[0-9]{2}$")]
+    private static partial Regex Year();
+
+    [GeneratedRegex("^((?:19|20)[0-9]{2})([0-9]{1,2})$")]
+    private static partial Regex Compact();
+
+    [GeneratedRegex("^ *[0-9]{1,3} *$")]
+    private static partial Regex PlainNumber();
 
     // From IX on, the alphabet is not their order either.
     [GeneratedRegex("^(I{1,3}|IV|VI{0,3})$")]

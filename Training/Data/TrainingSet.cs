@@ -30,6 +30,10 @@ internal sealed record TrainingSet
     /// <summary>Cells with a word that the model was not trained on, by feature; read only for a trained model.</summary>
     public IReadOnlyDictionary<string, int> NewWords { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>The new words themselves, by student and feature, both counted from 0 in the set as it was read.</summary>
+    public IReadOnlyDictionary<(int Student, int Feature), string> NewWordCells { get; init; } =
+        new Dictionary<(int Student, int Feature), string>();
+
     /// <summary>Rows in the file, before any were left out.</summary>
     public required int RowsRead { get; init; }
 
@@ -77,6 +81,7 @@ internal sealed record TrainingSet
         Ids = [.. students.Select(index => Ids[index])],
         Groups = [.. students.Select(index => Groups[index])],
         Sensitive = Sensitive.ToDictionary(column => column.Key, column => students.Select(index => column.Value[index]).ToArray()),
+        NewWordCells = new Dictionary<(int Student, int Feature), string>(),
         Periods = Periods.Count == 0 ? [] : [.. students.Select(index => Periods[index])],
     };
 }

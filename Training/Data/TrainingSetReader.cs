@@ -11,12 +11,13 @@ internal static class TrainingSetReader
     private const int MinRows = 50;
 
     /// <summary>Reads the set that a model is trained on: without outliers and rows that are left out.</summary>
-    /// <param name="isTested">Whether a period's rows are tested on only: their words may be new, as those of a next term.</param>
+    /// <param name="firstTested">The first period that is tested on only: its words may be new, as those of a next term. All rows are
+    /// trained on when null.</param>
     /// <exception cref="TrainingException">A cell cannot be read, or the rows cannot make a model.</exception>
     public static async Task<TrainingSet> ReadForTrainingAsync(string path, Profile profile, string? sheet,
-        CancellationToken cancellationToken, Func<string, bool>? isTested = null)
+        CancellationToken cancellationToken, string? firstTested = null)
     {
-        return Check(await ReadAsync(path, profile, forTraining: true, sheet, cancellationToken, new NewWordRule(null, isTested)), path);
+        return Check(await ReadAsync(path, profile, forTraining: true, sheet, cancellationToken, new NewWordRule(null, firstTested)), path);
     }
 
     /// <summary>Reads all rows that have a target.</summary>
@@ -39,22 +40,28 @@ internal static class TrainingSetReader
 
         var kept = forTraining && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
         var period = profile.Period is { } name && table.Has(name) ? table.ColumnOf(name) : (int?)null;
+        string[] periods = period is { } cell ? [.. kept.Select(row => row.Cells[cell])] : [];
+        if (rule?.FirstTested is { } tested)
+        {
+            PeriodSplit.Check(periods, profile, tested);
+        }
+
         var columns = profile.FeatureColumns.Select(column => new FeatureReader(table, column, FeatureOf(column, trained),
-            row => period is { } index && rule?.IsTested?.Invoke(row.Cells[index]) == true)).ToList();
+            row => period is { } index && rule?.IsTested(row.Cells[index]) == true)).ToList();
         var sensitive = profile.Columns.Where(column => column.Sensitive).ToLookup(column => table.Has(column) || column.Feature == true);
         var set = new TrainingSet
         {
             Schema = trained ?? profile.ToSchema(),
             Features = [.. kept.Select(row => columns.Select(column => column.Read(row)).ToArray())],
             AtRisk = [.. kept.Select(row => targets.Find(row)!.Value)],
-            Ids = [.. kept.Select(row => profile.Id is { } id ? row.Cells[table.ColumnOf(id)] : $"EST{row.Line - 1:00000}")],
+            Ids = [.. Ids(table, kept, profile)],
             Groups = [.. kept.Select(row =>
                 profile.Group is { } group ? row.Cells[table.ColumnOf(group)] : row.Line.ToString(CultureInfo.InvariantCulture))],
             Sensitive = sensitive[true].ToDictionary(
                 column => column.Name,
                 column => kept.Select(row => row.Cells[table.ColumnOf(column)]).ToArray()),
             MissingSensitive = [.. sensitive[false].Select(column => column.Name)],
-            Periods = period is { } cell ? [.. kept.Select(row => row.Cells[cell])] : [],
+            Periods = periods,
             RowsRead = table.Rows.Count,
             RowsWithoutOutcome = table.Rows.Count - table.Rows.Count(row => targets.Find(row) is not null),
             RepeatedLines = [.. repeated.Order()],
@@ -63,9 +70,20 @@ internal static class TrainingSetReader
         };
         return set with
         {
-            NewWords = columns.Where(column => column.NewWords > 0)
-            .ToDictionary(column => column.Name, column => column.NewWords)
+            NewWords = columns.Where(column => column.NewWords.Count > 0)
+                .ToDictionary(column => column.Name, column => column.NewWords.Count),
+            NewWordCells = columns.SelectMany((column, feature) => column.NewWords.Select(cell => ((cell.Key, feature), cell.Value)))
+                .ToDictionary(),
         };
+    }
+
+    /// <summary>The students' ids: those of the group where no student has two rows, else made of the line.</summary>
+    private static IEnumerable<string> Ids(RawTable table, List<TableRow> rows, Profile profile)
+    {
+        var column = (profile.Id ?? profile.Group) is { } name ? table.ColumnOf(name) : (int?)null;
+        var isId = profile.Id is not null
+            || (column is { } group && rows.Select(row => row.Cells[group]).Distinct(StringComparer.Ordinal).Count() == rows.Count);
+        return rows.Select(row => isId ? row.Cells[column!.Value] : $"EST{row.Line - 1:00000}");
     }
 
     /// <exception cref="TrainingException">The trained model has no such feature.</exception>
@@ -142,6 +160,7 @@ internal static class TrainingSetReader
         private readonly FeatureCells _cells;
         private readonly Feature _feature;
         private readonly Func<TableRow, bool> _isTested;
+        private int _rows;
 
         public FeatureReader(RawTable table, ProfileColumn column, Feature feature, Func<TableRow, bool> isTested)
         {
@@ -151,11 +170,12 @@ internal static class TrainingSetReader
 
         public string Name => _feature.Name;
 
-        /// <summary>Cells so far that hold a word which the model was not trained on.</summary>
-        public int NewWords { get; private set; }
+        /// <summary>Cells so far that hold a word which no code stands for, by place of the row.</summary>
+        public Dictionary<int, string> NewWords { get; } = [];
 
         public float Read(TableRow row)
         {
+            var place = _rows++;
             if (_cells.TryParse(row.Cells[_column], out var value))
             {
                 return value;
@@ -164,7 +184,7 @@ internal static class TrainingSetReader
             if (_feature.NewWords == Model.Cohorts.NewWords.Score && (_feature.TrainedCodes is not null || _isTested(row))
                 && _cells.IsNewWord(row.Cells[_column]))
             {
-                NewWords++;
+                NewWords[place] = row.Cells[_column];
                 return StudentBatch.NewWord;
             }
 
@@ -182,5 +202,8 @@ internal static class TrainingSetReader
 /// <summary>Where a category's words may be new.</summary>
 /// <param name="Trained">The schema of a trained model, whose words are read as its scorer reads them; the profile's own when
 /// null.</param>
-/// <param name="IsTested">Whether a period's rows are tested on only; none is when null.</param>
-internal sealed record NewWordRule(StudentSchema? Trained, Func<string, bool>? IsTested = null);
+/// <param name="FirstTested">The first period whose rows are tested on only; none is when null.</param>
+internal sealed record NewWordRule(StudentSchema? Trained, string? FirstTested = null)
+{
+    public bool IsTested(string period) => FirstTested is not null && PeriodOrder.Compare(period, FirstTested) >= 0;
+}

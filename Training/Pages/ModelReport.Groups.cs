@@ -1,3 +1,4 @@
+using Antivirus.Model.Evaluation;
 using Antivirus.Training.Cards;
 
 namespace Antivirus.Training.Pages;
@@ -84,7 +85,7 @@ internal sealed partial class ModelReport
         var column = _content.Profile.Columns.First(each => each.Name == name).ToFeature();
         var word = column.Words.FirstOrDefault(each => each.Word.Equals(group, StringComparison.OrdinalIgnoreCase))
             ?? column.Words.FirstOrDefault(each => FormattableString.Invariant($"{each.Code}") == group);
-        return word is null ? RangeName(group) : _words.Label(word);
+        return word is null ? SensitiveGroups.NameIn(_words.Language, group) : _words.Label(word);
     }
 
     private IEnumerable<string> FairnessRow(FairnessRow row)
@@ -97,10 +98,4 @@ internal sealed partial class ModelReport
             _words.Number(row.FalsePositiveRate, 3), _words.Number(row.MeanScore, 3), _words.Number(row.CalibrationError, 3),
         ];
     }
-
-    private string RangeName(string value) => _words.Say(
-        value.Replace("below ", "menos de ", StringComparison.Ordinal).Replace(" to menos de ", " a menos de ", StringComparison.Ordinal)
-            .Replace(" or more", " o más", StringComparison.Ordinal).Replace("(other)", "(otros)", StringComparison.Ordinal)
-            .Replace("(empty)", "(sin dato)", StringComparison.Ordinal),
-        value);
 }

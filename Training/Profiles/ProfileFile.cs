@@ -29,7 +29,7 @@ internal static class ProfileFile
     /// <exception cref="TrainingException">There is none of that name or path, or it cannot be read.</exception>
     public static Profile Load(string nameOrPath)
     {
-        if (File.Exists(Path.Combine(nameOrPath, RiskModel.DescriptionFile)))
+        if (IsArtefact(nameOrPath))
         {
             return LoadOf(RiskModel.Load(nameOrPath).Artefact, nameOrPath);
         }
@@ -38,6 +38,9 @@ internal static class ProfileFile
         var profile = shipped is not null ? Read(shipped, nameOrPath) : ReadFile(nameOrPath);
         return Check(profile, nameOrPath);
     }
+
+    /// <summary>Whether the path is the folder of an artefact.</summary>
+    public static bool IsArtefact(string path) => File.Exists(Path.Combine(path, RiskModel.DescriptionFile));
 
     /// <summary>The profile that an artefact was trained with.</summary>
     /// <param name="folder">The artefact's folder.</param>

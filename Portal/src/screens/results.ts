@@ -4,7 +4,7 @@ import { ApiError, call, download, getJson, segment } from '../api.js';
 import { Screen } from '../parts/screen.js';
 import { remember } from '../router.js';
 import type { ListMeasure, Outcome, OutcomeGroup, OutcomeReport, Run, RunPage, Share } from '../types.js';
-import { date, number, percent, say } from '../words.js';
+import { date, language, number, percent, say } from '../words.js';
 
 /** Smaller groups are not shown: a person could be known by them. */
 const minGroup = 10;
@@ -82,7 +82,7 @@ export class Results extends Screen {
 
     #groups(groups: OutcomeGroup[]): TemplateResult {
         return this.#table(say('groupsTitle'), [say('group'), say('studentsWord'), say('baseRate'), say('foundShare'), say('falseAlarms')], groups.map((group) =>
-            [`${group.column}: ${group.group}`, `${number(group.count)}${group.isFew ? ` (${say('few')})` : ''}`, percent(group.baseRate), interval(group.found), interval(group.falseAlarms)]));
+            [groupName(group), `${number(group.count)}${group.isFew ? ` (${say('few')})` : ''}`, percent(group.baseRate), interval(group.found), interval(group.falseAlarms)]));
     }
 
     #acrossTerms(terms: Outcome[]): TemplateResult {
@@ -124,6 +124,18 @@ export class Results extends Screen {
                 this.terms = await getJson<Outcome[]>(`/api/outcomes/${this.ies}`, this.signal);
             });
         }
+    }
+}
+
+/** A group in the page's language: the server names ranges and the rest in English. */
+function groupName({ column, group }: OutcomeGroup): string {
+    const [, below, from, between, until] = /^(?:below (-?[\d.]+)|(-?[\d.]+) or more|(-?[\d.]+) to below (-?[\d.]+))$/.exec(group) ?? [];
+    const shown = (value: string): string => language() === 'es' ? value.replace('.', ',') : value;
+    switch (true) {
+        case below !== undefined: return say('partBelow', { label: column, below: shown(below) });
+        case from !== undefined: return say('partFrom', { label: column, from: shown(from) });
+        case between !== undefined && until !== undefined: return say('partBetween', { label: column, from: shown(between), below: shown(until) });
+        default: return say('partWord', { label: column, word: group === '(empty)' ? say('noValue') : group === '(other)' ? say('allOthers') : group });
     }
 }
 

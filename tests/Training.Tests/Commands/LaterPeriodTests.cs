@@ -86,6 +86,40 @@ public sealed class LaterPeriodTests : IDisposable
     }
 
     [Fact]
+    public async Task Encode_with_a_model_keeps_words_that_no_profile_lists_and_scores_alike()
+    {
+        // Arrange
+        await WriteAsync();
+        await ReplaceAsync(Data, "Artes", "\"Diseño, Gráfico\"");
+        Assert.Equal(0, (await TrainAsync("--test-period", "2014-1")).ExitCode);
+        var (cohort, raw, encoded) = (_folder.File("cohorte.csv"), _folder.File("a.csv"), _folder.File("b.csv"));
+
+        // Act
+        var encode = await Training.RunAsync("encode", "--data", Data, "--model", Artefact, "--out", cohort);
+
+        // Assert
+        Assert.True(encode.ExitCode == 0, encode.Errors);
+        Assert.Equal(0, (await Training.RunAsync("predict", "--model", Artefact, "--in", Data, "--out", raw)).ExitCode);
+        Assert.Equal(0, (await Training.RunAsync("predict", "--model", Artefact, "--in", cohort, "--out", encoded)).ExitCode);
+        Assert.Equal(await File.ReadAllTextAsync(raw, Cancellation), await File.ReadAllTextAsync(encoded, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_period_never_seen_is_said_before_a_word_that_no_profile_lists()
+    {
+        // Arrange
+        await WriteAsync();
+        await ReplaceAsync(Data, "Artes", "Bioingeniería");
+
+        // Act
+        var (exitCode, _, errors) = await TrainAsync("--test-period", "2015-1");
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.Contains("has no period '2015-1'", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_word_of_the_tested_term_that_the_profile_does_not_list_is_scored_as_new()
     {
         // Arrange
@@ -174,6 +208,21 @@ public sealed class LaterPeriodTests : IDisposable
             .GetProperty("training").GetProperty("laterPeriod");
         Assert.Equal(("2014-1", true), (card.GetProperty("period").GetString(), card.GetProperty("andLater").GetBoolean()));
         Assert.Equal(tested.GetProperty("auc").GetDouble(), card.GetProperty("auc").GetDouble(), 4);
+    }
+
+    [Fact]
+    public async Task A_file_without_the_period_of_the_profile_is_refused()
+    {
+        // Arrange
+        await WriteAsync();
+        await ReplaceAsync(Data, "codigo,periodo,", "codigo,semestre,");
+
+        // Act
+        var (exitCode, _, errors) = await TrainAsync("--test-period", "2014-1");
+
+        // Assert
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The file has no column periodo", errors, StringComparison.Ordinal);
     }
 
     [Fact]
