@@ -94,8 +94,8 @@ export class App extends LitElement {
             return html`<h1>${say('institution')}</h1><div class="notice bad" role="alert"><p>${say('noInstitution')}</p></div>`;
         }
 
-        // Another institution, or another way to the section, makes the section anew.
-        return html`${keyed(`${session.institution.code} ${String(this.version)}`, this.#section(session))}`;
+        // Another institution or person, or another way to the section, makes the section anew.
+        return html`${keyed(`${session.institution.code} ${String(session.people)} ${String(this.version)}`, this.#section(session))}`;
     }
 
     #section(session: Session): TemplateResult {

@@ -24,6 +24,8 @@ export class Session {
     ended: 'never' | 'left' | 'idle' | 'expired' | 'failed' | 'refused' = 'never';
     /** This window was only for signing in: the page beside it has the answer. */
     isElsewhere = false;
+    /** How many people in turn: another one must not find what the last one typed. */
+    people = 0;
     #lastName = '';
     #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -133,9 +135,7 @@ export class Session {
     async #enter(): Promise<void> {
         const me = await getJson<Me>('/api/me');
         if (me.name !== this.#lastName) {
-            // Another person must not find what the last one typed.
-            this.ended = 'left';
-            this.changed();
+            this.people++;
         }
 
         this.#lastName = me.name;

@@ -4,6 +4,7 @@ export type {
     ListMeasure,
     Outcomes as Outcome,
     OutcomeGroup,
+    OutcomeReport,
     Share,
     CallList,
     GroupPart,
