@@ -46,13 +46,11 @@ internal sealed partial class EmailSender(
         {
             if (!rate.TryAcquire(out var wait))
             {
-                outcome =
-                    outcome with
-                    {
-                        Error =
-                    "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.",
-                        Attempts = outcome.Attempts - 1
-                    };
+                outcome = outcome with
+                {
+                    Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.",
+                    Attempts = outcome.Attempts - 1,
+                };
                 return new EmailWait(wait, outcome.Error);
             }
 
@@ -84,6 +82,7 @@ internal sealed partial class EmailSender(
             }
 
             rate.Pause(retryAfter);
+            LogPaused(slot.Report, retryAfter, delayed.Message);
             return new EmailWait(retryAfter, delayed.Message);
         }
         finally
@@ -186,8 +185,11 @@ internal sealed partial class EmailSender(
         "Email of report {Report} is sent on try {Attempt}; recipients: {Recipients}, of them refused: {Refused}.")]
     private partial void LogSent(string report, int attempt, int recipients, int refused);
 
-    [LoggerMessage(LogLevel.Error, "Email of report {Report} is refused for good and not tried again: {Reason}")]
+    [LoggerMessage(LogLevel.Error, "Email of report {Report} is given up: {Reason}")]
     private partial void LogRefused(string report, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Email of report {Report} waits, and all others of this instance, for {Time}: {Reason}")]
+    private partial void LogPaused(string report, TimeSpan time, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Email of report {Report} goes with the link only: {Reason}")]
     private partial void LogWithoutAttachment(string report, string reason);

@@ -44,7 +44,8 @@ internal sealed partial class TestEmailCall(
         {
             LogNotSent(ies, delayed.Message);
             throw new ApiException(StatusCodes.Status503ServiceUnavailable,
-                "El correo de prueba no salió por ahora: el servidor de correo no responde o pide esperar. Pruebe otra vez más tarde.",
+                "El correo de prueba no salió por ahora: el servidor de correo no responde, pide esperar o no acepta la clave de este " +
+                    "servicio. Pruebe otra vez más tarde; si se repite, avise a quien administra el servidor.",
                 (int)Math.Ceiling(delayed.RetryAfter?.TotalSeconds ?? DefaultRetrySeconds));
         }
     }

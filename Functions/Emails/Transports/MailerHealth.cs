@@ -10,9 +10,6 @@ internal sealed class MailerHealth(IOptions<EmailOptions> options, SmtpMailer sm
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(20);
 
-    // Servers lock an account after a few wrong logins.
-    private static readonly TimeSpan MaxAgeOfRefusal = TimeSpan.FromMinutes(5);
-
     private readonly CachedProbe _probe = new(clock);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
@@ -40,7 +37,7 @@ internal sealed class MailerHealth(IOptions<EmailOptions> options, SmtpMailer sm
         catch (AuthenticationException)
         {
             return (HealthCheckResult.Unhealthy("Smtp: the login is refused, see Email__Smtp__User and Email__Smtp__Password"),
-                MaxAgeOfRefusal);
+                SmtpFailure.LoginPause);
         }
         catch (SslHandshakeException)
         {

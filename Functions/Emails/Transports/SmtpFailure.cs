@@ -8,6 +8,9 @@ namespace Antivirus.Functions.Emails.Transports;
 /// <summary>Tells failures that a repeat may heal from those that it cannot.</summary>
 internal static class SmtpFailure
 {
+    /// <summary>Before a refused login is tried again: servers lock an account after a few wrong ones.</summary>
+    public static readonly TimeSpan LoginPause = TimeSpan.FromMinutes(5);
+
     /// <summary>What a failure of the SMTP client means for the email; null when it is none of them.</summary>
     /// <param name="hasAttachment">The email may be tried once more without.</param>
     /// <param name="contentLeft">Some of the content had been sent when it failed.</param>
@@ -18,8 +21,9 @@ internal static class SmtpFailure
         SmtpCommandException refused => From(refused, server),
         AuthenticationException { InnerException: SmtpCommandException { StatusCode: SmtpStatusCode.TemporaryAuthenticationFailure } } =>
             new EmailDelayedException($"SMTP server {server} cannot check the login now.", failure),
-        AuthenticationException => new EmailRefusedException(
-            $"SMTP server {server} refused the login (Email__Smtp__User, Email__Smtp__Password): {failure.Message}", failure),
+        AuthenticationException => new EmailDelayedException(
+            $"SMTP server {server} refused the login (Email__Smtp__User, Email__Smtp__Password): {failure.Message}", failure)
+        { RetryAfter = LoginPause },
         SslHandshakeException => new EmailDelayedException(
             $"The certificate of SMTP server {server} is not trusted, or TLS failed; nothing was sent. Check Email__Smtp__Host and Port, " +
                 "or name the authority in Email__Smtp__CertificateAuthority.", failure),

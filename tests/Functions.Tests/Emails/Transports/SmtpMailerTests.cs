@@ -137,7 +137,7 @@ public sealed class SmtpMailerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_login_is_refused_for_good_and_names_its_settings()
+    public async Task A_refused_login_is_tried_again_after_a_pause_and_names_its_settings()
     {
         var certificate = TestCertificate.Create(_folder, "localhost");
         using var server = await SmtpServer.StartAsync(Settings(certificate) with { User = "antivirus", Password = "right" });
@@ -149,10 +149,11 @@ public sealed class SmtpMailerTests : IDisposable
             (smtp.User, smtp.Password) = ("antivirus", "wrong");
         });
 
-        var failure = await Assert.ThrowsAsync<EmailRefusedException>(() =>
+        var failure = await Assert.ThrowsAsync<EmailDelayedException>(() =>
             mailer.SendAsync(SampleEmails.Compose(), TestContext.Current.CancellationToken));
 
         Assert.Contains("Email__Smtp__Password", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(SmtpFailure.LoginPause, failure.RetryAfter);
         Assert.DoesNotContain("wrong", failure.Message, StringComparison.Ordinal);
     }
 
