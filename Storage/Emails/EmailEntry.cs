@@ -43,7 +43,8 @@ public sealed record EmailEntry
     /// <summary>Tries for this version, the present one included.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Tries of this version whose answer was lost after the content had left: the email may have arrived as often.</summary>
+    /// <summary>Tries of this version whose answer was lost after the content had left, or whose instance died: the email may have arrived
+    /// as often.</summary>
     public int PossibleCopies { get; init; }
 
     public DateTimeOffset? ClaimedAt { get; init; }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Antivirus.Blobs;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -12,7 +13,7 @@ namespace Antivirus.Storage.Emails;
 /// Who sends what, and what was sent: container <c>antivirus-estado</c>, one blob a report, <c>emails/{report}.json</c>.
 /// Every write replaces exactly the version that was read, so of two instances one alone gets an email.
 /// </summary>
-public sealed class EmailLedger(Containers containers)
+public sealed class EmailLedger(Containers containers, TimeProvider clock)
 {
     private const string Folder = "emails/";
     private const string StateMetadata = "estado";
@@ -20,17 +21,24 @@ public sealed class EmailLedger(Containers containers)
     /// <summary>Storage takes names of 1024 characters; a report's may have as many itself.</summary>
     private const int MaxNameLength = 1000;
 
+    private long? _failedAt;
+
     public async Task<EmailSlot> ReadAsync(string report, CancellationToken cancellationToken)
     {
         try
         {
             var blob = await Blob(report).DownloadContentAsync(cancellationToken);
             var age = (blob.GetRawResponse().Headers.Date ?? blob.Value.Details.LastModified) - blob.Value.Details.LastModified;
-            return new EmailSlot(report, Parse(report, blob.Value.Content), blob.Value.Details.ETag, age);
+            return new EmailSlot(report, Parse(report, blob.Value.Content), blob.Value.Details.ETag, WithoutOutage(age));
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {
             return new EmailSlot(report, null, default, TimeSpan.Zero);
+        }
+        catch (Exception failure) when (StorageErrors.IsTransient(failure))
+        {
+            _failedAt = clock.GetTimestamp();
+            throw;
         }
     }
 
@@ -49,6 +57,11 @@ public sealed class EmailLedger(Containers containers)
             // The client repeats a write whose answer was lost; then this is its own first one that stands in the way.
             var there = await ReadAsync(slot.Report, cancellationToken);
             return there.Entry?.Write == mine.Write ? there : null;
+        }
+        catch (Exception failure) when (StorageErrors.IsTransient(failure))
+        {
+            _failedAt = clock.GetTimestamp();
+            throw;
         }
     }
 
@@ -151,6 +164,10 @@ public sealed class EmailLedger(Containers containers)
         || (StateOf(blob) == nameof(EmailState.Claimed) && blob.Properties.LastModified < diedBefore);
 
     private static string? StateOf(BlobItem blob) => blob.Metadata.TryGetValue(StateMetadata, out var state) ? state : null;
+
+    /// <summary>While storage failed, no sender could renew its claim: that it did not is no sign of its death.</summary>
+    private TimeSpan WithoutOutage(TimeSpan age) =>
+        _failedAt is { } failedAt && clock.GetElapsedTime(failedAt) is var since && since < age ? since : age;
 
     private async Task<EmailEntry?> FindAsync(string blobName, CancellationToken cancellationToken)
     {

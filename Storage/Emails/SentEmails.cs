@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Logging;
 
 namespace Antivirus.Storage.Emails;
@@ -38,6 +39,23 @@ public sealed partial class SentEmails(EmailLedger ledger, ILogger<SentEmails> l
         }
     }
 
+    /// <summary>Records an email that left, where storage did not take its entry then: it must not be sent again for that.</summary>
+    /// <returns>Whether this process sent the email of this version of the report; the slot is then to be read again.</returns>
+    public async Task<bool> TryRecordAsync(EmailSlot slot, ETag report, CancellationToken cancellationToken)
+    {
+        if (Find(slot.Report) is not { } sent || sent.ReportETag != report.ToString())
+        {
+            return false;
+        }
+
+        if (await ledger.TryWriteAsync(slot, sent, cancellationToken) is not null)
+        {
+            LogRecorded(sent.Report);
+        }
+
+        return true;
+    }
+
     /// <summary>Compares the ledger with what was sent, and writes what it has lost.</summary>
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +68,14 @@ public sealed partial class SentEmails(EmailLedger ledger, ILogger<SentEmails> l
         foreach (var some in sent.Chunk(ReadAtOnce))
         {
             await Task.WhenAll(some.Select(email => RestoreAsync(email, cancellationToken)));
+        }
+    }
+
+    private EmailEntry? Find(string report)
+    {
+        lock (_lock)
+        {
+            return _byReport.GetValueOrDefault(report);
         }
     }
 
@@ -76,4 +102,8 @@ public sealed partial class SentEmails(EmailLedger ledger, ILogger<SentEmails> l
     [LoggerMessage(LogLevel.Warning,
         "Storage had forgotten that the email of report {Report} was sent; the ledger says so again, and no second one leaves.")]
     private partial void LogRestored(string report);
+
+    [LoggerMessage(LogLevel.Warning,
+        "Email of report {Report} had left, and storage did not take its entry then; it is recorded now, and no second one leaves.")]
+    private partial void LogRecorded(string report);
 }

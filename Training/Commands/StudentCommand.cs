@@ -71,8 +71,8 @@ internal static class StudentCommand
     private static async Task<int> EraseAsync(Containers containers, string ies, string id, TextWriter output,
         CancellationToken cancellationToken)
     {
-        var erasure = new StudentErasure(FilesOf(containers), new RunLedger(containers, TimeProvider.System), new EmailLedger(containers),
-            new OutcomeStore(containers), new NoEmailCopies(), containers);
+        var erasure = new StudentErasure(FilesOf(containers), new RunLedger(containers, TimeProvider.System),
+            new EmailLedger(containers, TimeProvider.System), new OutcomeStore(containers), new NoEmailCopies(), containers);
         var erased = await erasure.EraseAsync(ies, id, cancellationToken);
         foreach (var file in erased.Files)
         {

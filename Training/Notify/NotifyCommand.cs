@@ -57,7 +57,7 @@ internal static class NotifyCommand
 
     private static async Task RunAsync(Request request, Containers containers, TextWriter output, CancellationToken cancellationToken)
     {
-        var ledger = new EmailLedger(containers);
+        var ledger = new EmailLedger(containers, TimeProvider.System);
         if (request.Report is not { } report)
         {
             await ListAsync(ledger, output, cancellationToken);

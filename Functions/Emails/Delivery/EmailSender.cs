@@ -24,7 +24,7 @@ internal sealed partial class EmailSender(
     TimeProvider clock,
     ILogger<EmailSender> logger)
 {
-    /// <summary>So often an email may arrive whose answers were lost; then a person decides.</summary>
+    /// <summary>So often an email may arrive whose answers were lost, or whose senders died; then a person decides.</summary>
     private const int MaxCopies = 3;
     private static readonly TimeSpan GiveBackTime = TimeSpan.FromSeconds(10);
 
@@ -34,7 +34,13 @@ internal sealed partial class EmailSender(
     public async Task<EmailWait?> SendAsync(EmailSlot slot, ReportEmail email, ReportContent content, Func<ReportEmail> withoutAttachment,
         CancellationToken cancellationToken)
     {
-        if (await ledger.TryWriteAsync(slot, Claim(slot, email, content), cancellationToken) is not { } claimed)
+        var next = Claim(slot, email, content);
+        if (next.PossibleCopies >= MaxCopies)
+        {
+            return await LeaveToPersonAsync(slot, next, cancellationToken);
+        }
+
+        if (await ledger.TryWriteAsync(slot, next, cancellationToken) is not { } claimed)
         {
             return EmailWait.None("another instance claimed the email");
         }
@@ -112,13 +118,28 @@ internal sealed partial class EmailSender(
         var copies = claimed.PossibleCopies + (delayed.MayHaveArrived ? 1 : 0);
         return copies < MaxCopies
             ? claimed with { Error = delayed.Message, PossibleCopies = copies }
-            : claimed with
-            {
-                State = EmailState.Failed,
-                PossibleCopies = copies,
-                Error = $"{delayed.Message} The email may have arrived {copies} times and is not sent again: ask a recipient, then " +
-                    "'notify --again' if it did not.",
-            };
+            : ForPerson(claimed with { PossibleCopies = copies }, delayed.Message);
+    }
+
+    private static EmailEntry ForPerson(EmailEntry claimed, string reason) => claimed with
+    {
+        State = EmailState.Failed,
+        Error = $"{reason} The email may have arrived {claimed.PossibleCopies} times and is not sent again: ask a recipient, then " +
+            "'notify --again' if it did not.",
+    };
+
+    /// <summary>The senders of this email died again and again.</summary>
+    private async Task<EmailWait?> LeaveToPersonAsync(EmailSlot slot, EmailEntry next, CancellationToken cancellationToken)
+    {
+        var failed = ForPerson(next with { Attempts = next.Attempts - 1 }, "The instance that was sending it died.");
+        if (await ledger.TryWriteAsync(slot, failed, cancellationToken) is null)
+        {
+            return EmailWait.None("another instance claimed the email");
+        }
+
+        LogRefused(slot.Report, failed.Error!);
+        telemetry.EmailState(nameof(EmailState.Failed));
+        return null;
     }
 
     private async Task<EmailReceipt> HandOverAsync(EmailSlot slot, ReportEmail email, Func<ReportEmail> withoutAttachment,
@@ -136,19 +157,24 @@ internal sealed partial class EmailSender(
         }
     }
 
-    private EmailEntry Claim(EmailSlot slot, ReportEmail email, ReportContent content) => new()
+    private EmailEntry Claim(EmailSlot slot, ReportEmail email, ReportContent content)
     {
-        State = EmailState.Claimed,
-        Report = slot.Report,
-        ReportETag = content.ETag.ToString(),
-        ReportSha256 = content.Sha256,
-        OperationId = email.OperationId,
-        Recipients = email.To.Count + email.Cc.Count,
-        Attempts = slot.Entry?.ReportETag == content.ETag.ToString() ? slot.Entry.Attempts + 1 : 1,
-        PossibleCopies = slot.Entry?.ReportETag == content.ETag.ToString() ? slot.Entry.PossibleCopies : 0,
-        ClaimedAt = clock.GetUtcNow(),
-        TraceParent = Telemetry.TraceParent,
-    };
+        var earlier = slot.Entry?.ReportETag == content.ETag.ToString() ? slot.Entry : null;
+        return new EmailEntry
+        {
+            State = EmailState.Claimed,
+            Report = slot.Report,
+            ReportETag = content.ETag.ToString(),
+            ReportSha256 = content.Sha256,
+            OperationId = email.OperationId,
+            Recipients = email.To.Count + email.Cc.Count,
+            Attempts = (earlier?.Attempts ?? 0) + 1,
+            // Whoever left its claim behind died, perhaps after the email had left.
+            PossibleCopies = (earlier?.PossibleCopies ?? 0) + (earlier?.State == EmailState.Claimed ? 1 : 0),
+            ClaimedAt = clock.GetUtcNow(),
+            TraceParent = Telemetry.TraceParent,
+        };
+    }
 
     private EmailEntry Sent(EmailEntry claimed, EmailReceipt receipt) => claimed with
     {

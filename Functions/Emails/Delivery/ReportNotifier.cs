@@ -17,6 +17,7 @@ namespace Antivirus.Functions.Emails.Delivery;
 /// <summary>A report appears, its institution gets one email; the events about it may come often, late and in any order.</summary>
 internal sealed partial class ReportNotifier(
     EmailLedger ledger,
+    SentEmails sent,
     RunLedger runs,
     InstitutionRegistry institutions,
     ReportRecipients recipients,
@@ -67,6 +68,11 @@ internal sealed partial class ReportNotifier(
         {
             LogRepeated(report.Name);
             return null;
+        }
+
+        if (await sent.TryRecordAsync(slot, etag, cancellationToken))
+        {
+            return EmailWait.None("its entry is written again");
         }
 
         if (slot.HeldFor(options.Value.ClaimTime) is { Ticks: > 0 } held)

@@ -31,7 +31,7 @@ internal sealed class EmailDesk : IDisposable
         settings?.Invoke(emailOptions);
         var options = Options.Create(emailOptions);
         Containers = containers;
-        Ledger = new EmailLedger(containers);
+        Ledger = new EmailLedger(containers, clock);
         _links = new DownloadLinks(containers, new StorageClock(containers, clock));
         Sent = new SentEmails(Ledger, NullLogger<SentEmails>.Instance);
         var rate = new SendRate(options, clock);
@@ -39,6 +39,7 @@ internal sealed class EmailDesk : IDisposable
         Recipients = new RecipientList(containers, clock);
         Notifier = new ReportNotifier(
             Ledger,
+            Sent,
             new RunLedger(containers, clock),
             registry,
             new ReportRecipients(registry, Recipients),
