@@ -88,12 +88,12 @@ internal static class HostServices
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton<HostEndpoints>();
         services.AddSingleton<ErrorBoundary>();
+        services.AddSingleton<RequestsAtStop>();
         services.AddSingleton<LoginThrottle>();
     }
 
     private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration, HostJson host)
     {
-        logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-dd HH:mm:ss zzz "));
         logging.SetMinimumLevel(LogLevel.Information);
 

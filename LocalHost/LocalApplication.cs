@@ -107,6 +107,7 @@ internal sealed partial class LocalApplication(WebApplication app) : IHost, IAsy
             app.UseForwardedHeaders();
         }
 
+        app.UseMiddleware<RequestsAtStop>();
         app.UseMiddleware<ErrorBoundary>();
         app.UseStatusCodePages(bare => HttpProblem.WriteAsync(bare.HttpContext, bare.HttpContext.Response.StatusCode,
             HttpProblem.Describe(bare.HttpContext.Response.StatusCode)));

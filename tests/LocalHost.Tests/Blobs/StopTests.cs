@@ -1,5 +1,7 @@
 using Antivirus.LocalHost.Tests.Fakes;
 using Antivirus.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.LocalHost.Tests.Blobs;
 
@@ -52,5 +54,33 @@ public sealed class StopTests(AzuriteAccount azurite)
 
         // Assert: it was free, not taken over from an instance that had died.
         Assert.False(second.Log.Contain("takes a.csv over"));
+    }
+
+    [Fact]
+    public async Task A_stop_cuts_off_a_request_that_takes_longer_than_work_in_flight_may()
+    {
+        // Arrange
+        var clock = new FakeTimeProvider();
+        var endless = new Calls { OnCall = (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken) };
+        await using var host = await TestHost.StartAsync([typeof(Slow)], [("LocalHost:StopSeconds", "3600")], endless,
+            services => services.AddSingleton<TimeProvider>(clock));
+        var request = host.Http.GetAsync("lento", TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => Task.FromResult(endless.Running == 1), "It began.");
+
+        // Act
+        var stop = host.StopAsync();
+        clock.Advance(TimeSpan.FromSeconds(3599));
+        var runsOn = endless.Running;
+        await Eventually.HoldsAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromHours(1));
+            return Task.FromResult(stop.IsCompleted);
+        }, "The stop ends.");
+        await stop;
+
+        // Assert
+        Assert.Equal(1, runsOn);
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+        Assert.Empty(endless.Finished);
     }
 }
