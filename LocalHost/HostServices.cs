@@ -109,5 +109,8 @@ internal static class HostServices
                 logging.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, parsed);
             }
         }
+
+        // The last one: of two levels for one category the later holds, and settings stand over host.json and the levels above.
+        logging.AddConfiguration(configuration.GetSection("Logging"));
     }
 }
