@@ -1,3 +1,4 @@
+using Antivirus.Blobs;
 using Antivirus.Functions.Access;
 using Antivirus.Functions.Api;
 using Antivirus.Functions.Institutions;
@@ -13,8 +14,12 @@ internal sealed class SignInCalls(
     InstitutionRegistry institutions,
     InstitutionPreferences preferences,
     IOptions<AuthOptions> auth,
-    IOptions<ApiOptions> api)
+    IOptions<ApiOptions> api,
+    TimeProvider clock)
 {
+    /// <summary>How long a sign-in waits for what an institution chose.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
+
     /// <summary>Open to everyone: it says how to sign in.</summary>
     public IResult Config(HttpRequest request)
     {
@@ -44,7 +49,24 @@ internal sealed class SignInCalls(
     private async Task<InstitutionAnswer> DescribeAsync(string code, Roles roles, CancellationToken cancellationToken)
     {
         var isKnown = institutions.TryGet(code, out var institution);
-        var zone = isKnown ? (await preferences.ForAsync(code, cancellationToken)).TimeZone : TimeZoneInfo.Utc;
+        var zone = isKnown ? await TimeZoneOfAsync(code, cancellationToken) : TimeZoneInfo.Utc;
         return new InstitutionAnswer(code, isKnown ? institution!.Name : code, RoleRules.WordsOf(roles), zone.Id);
+    }
+
+    /// <summary>Without storage people can sign in all the same, and the page says what is wrong; until then the configured zone
+    /// holds.</summary>
+    private async Task<TimeZoneInfo> TimeZoneOfAsync(string code, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(MaxWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return (await preferences.ForAsync(code, either.Token)).TimeZone;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested
+            && (failure is OperationCanceledException || StorageErrors.IsTransient(failure)))
+        {
+            return preferences.Configured(code).TimeZone;
+        }
     }
 }
