@@ -2,7 +2,8 @@ using Antivirus.Support;
 
 namespace Antivirus.EndToEnd.Tests;
 
-/// <summary>Two hosts, bursts of uploads, kill -9 and a line to storage on which one request in ten goes wrong.</summary>
+/// <summary>Two hosts whose clocks go wrong, bursts of uploads, kill -9, a line to storage on which one request in ten fails, and a mail
+/// server that loses answers and refuses sizes.</summary>
 public sealed class ChaosTests
 {
     [Fact]
@@ -15,10 +16,10 @@ public sealed class ChaosTests
         // Act
         var result = await run.RunAsync();
 
-        // Assert: a copy only where a host died, or the ledger was out of reach, after the server had taken the email.
+        // Assert: a copy only where the mail server's answer was lost, or a host died before it could record the answer.
         var log = $"{result}\n{run.Log}";
         Assert.True(result.Acknowledged >= plan.Burst, log);
-        Assert.True(result.Spoilt > 0, log);
-        Assert.True(result is { Lost: 0, Partial: 0, WithoutEmail: 0, CopiesAreAlike: true, MaxOfOneEmail: <= 3 }, log);
+        Assert.True(result is { Spoilt: > 0, LostAnswers: > 0, Kills: 2 }, log);
+        Assert.True(result.IsKept, log);
     }
 }

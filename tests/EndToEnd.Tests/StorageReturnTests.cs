@@ -21,7 +21,7 @@ public sealed class StorageReturnTests : IDisposable
         await storage.Uploads.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
         await storage.UploadAsync(Upload, await File.ReadAllTextAsync(
             RepositoryFolder.File("samples", "univalle", "cohorte-ejemplo.csv"), TestContext.Current.CancellationToken));
-        await Eventually.HoldsAsync(() => Task.FromResult(IsStored(stored)), "Azurite wrote the upload to the disk.");
+        await Eventually.HoldsAsync(() => Task.FromResult(AzuriteDisk.Holds(stored, [Upload])), "Azurite wrote the upload to the disk.");
         Copy(stored, kept);
         await using var host = await RunningHost.StartAsync(azurite.ConnectionString, mail);
         var report = await storage.WaitForReportAsync(Report);
@@ -46,13 +46,6 @@ public sealed class StorageReturnTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static bool IsStored(string folder) =>
-        Contains(Path.Combine(folder, "__azurite_db_blob__.json"), Upload)
-        && Contains(Path.Combine(folder, "__azurite_db_blob_extent__.json"), "\"locationId\"");
-
-    private static bool Contains(string file, string text) =>
-        File.Exists(file) && File.ReadAllText(file).Contains(text, StringComparison.Ordinal);
 
     private static void Copy(string from, string to)
     {

@@ -6,15 +6,23 @@ using System.Net.Sockets;
 namespace Antivirus.Support;
 
 /// <summary>The app as a process that is killed and started again, on one address.</summary>
-internal sealed class ChaosHost(string appFolder, IReadOnlyDictionary<string, string> settings, string log) : IAsyncDisposable
+internal sealed class ChaosHost(string name, string appFolder, IReadOnlyDictionary<string, string> settings, string log)
+    : IAsyncDisposable
 {
     private readonly int _port = FreePort();
     private readonly Lock _lock = new();
+    private readonly List<DateTimeOffset> _kills = [];
     private Process? _process;
+
+    public string Name => name;
 
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
-    public void Start()
+    /// <summary>When it was killed.</summary>
+    public IReadOnlyList<DateTimeOffset> Kills => _kills;
+
+    /// <param name="clockHours">How wrong its clock is.</param>
+    public void Start(int clockHours)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -26,9 +34,9 @@ internal sealed class ChaosHost(string appFolder, IReadOnlyDictionary<string, st
         start.ArgumentList.Add(Path.Combine(appFolder, "Antivirus.Functions.dll"));
         start.ArgumentList.Add("--port");
         start.ArgumentList.Add(_port.ToString(CultureInfo.InvariantCulture));
-        foreach (var (name, value) in settings)
+        foreach (var (variable, value) in settings.Concat(ShiftedClock.SettingsFor(clockHours)))
         {
-            start.Environment[name] = value;
+            start.Environment[variable] = value;
         }
 
         _process = Process.Start(start)!;
@@ -47,6 +55,7 @@ internal sealed class ChaosHost(string appFolder, IReadOnlyDictionary<string, st
             process.Kill();
             await process.WaitForExitAsync();
             process.Dispose();
+            _kills.Add(DateTimeOffset.UtcNow);
         }
     }
 

@@ -42,6 +42,9 @@ public sealed class FaultyStorage : IAsyncDisposable
     /// <summary>The share of requests that go wrong, 0 to 1.</summary>
     public double Share { get; set; }
 
+    /// <summary>No write has room any more.</summary>
+    public bool IsFull { get; set; }
+
     public long Requests => Interlocked.Read(ref _requests);
 
     public long Spoilt => Interlocked.Read(ref _spoilt);
@@ -70,6 +73,13 @@ public sealed class FaultyStorage : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (IsFull && HttpMethods.IsPut(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
+            context.Response.Headers["x-ms-error-code"] = "InsufficientStorage";
+            return;
+        }
+
         var fault = Next();
         switch (fault)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,7 +22,13 @@ public sealed record ReceivedMail(
     string Html,
     IReadOnlyList<ReceivedFile> Attachments,
     int MaxLineLength,
-    int BareLineEnds);
+    int BareLineEnds)
+{
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The server took it and dropped the line instead of saying so.</summary>
+    public bool AnswerLost { get; init; }
+}
 
 public sealed record ReceivedFile(string Name, string ContentType, string ContentId, string Sha256);
 
@@ -45,10 +52,24 @@ public sealed record SmtpServerSettings
     public int RefuseEvery { get; init; }
 }
 
+/// <summary>How a mail server misbehaves, until told otherwise.</summary>
+public sealed record SmtpFaults
+{
+    /// <summary>Drops the line after every so many messages that it has accepted, instead of saying so; never when 0.</summary>
+    public int LoseAnswerEvery { get; init; }
+
+    /// <summary>Answers 552 to messages with an attachment.</summary>
+    public bool RefuseAttachments { get; init; }
+
+    /// <summary>Refuses also the right login.</summary>
+    public bool RefuseLogin { get; init; }
+}
+
 /// <summary>A real SMTP server on a free port of the loopback address.</summary>
 public sealed class SmtpServer : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentDictionary<string, ReceivedMail> _read = new(StringComparer.Ordinal);
     private readonly Process _process;
 
     private SmtpServer(SmtpServerSettings settings)
@@ -73,10 +94,19 @@ public sealed class SmtpServer : IDisposable
         return server;
     }
 
+    /// <summary>Misbehaves so from now on.</summary>
+    public void Misbehave(SmtpFaults faults)
+    {
+        // As a whole: the server reads it with every message.
+        var next = _folder.File("faults.next");
+        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(faults, SmtpServerJson.Default.SmtpFaults));
+        File.Move(next, _folder.File("faults"), overwrite: true);
+    }
+
     /// <summary>All mail accepted so far, oldest first.</summary>
     public IReadOnlyList<ReceivedMail> Received() => Directory.EnumerateFiles(_folder.Path, "*.json")
         .Order(StringComparer.Ordinal)
-        .Select(file => JsonSerializer.Deserialize(File.ReadAllBytes(file), SmtpServerJson.Default.ReceivedMail)!)
+        .Select(file => _read.GetOrAdd(file, Read))
         .ToList();
 
     public void Dispose()
@@ -86,6 +116,9 @@ public sealed class SmtpServer : IDisposable
         _process.Dispose();
         _folder.Dispose();
     }
+
+    private static ReceivedMail Read(string file) =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(file), SmtpServerJson.Default.ReceivedMail)!;
 }
 
 internal sealed record ServerArguments(string Folder, string Certificate, string Key, bool TlsFromTheStart, string User, string Password,
@@ -94,4 +127,5 @@ internal sealed record ServerArguments(string Folder, string Certificate, string
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ServerArguments))]
 [JsonSerializable(typeof(ReceivedMail))]
+[JsonSerializable(typeof(SmtpFaults))]
 internal sealed partial class SmtpServerJson : JsonSerializerContext;

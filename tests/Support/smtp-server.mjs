@@ -1,14 +1,17 @@
 // A real SMTP server for the tests: smtp-server receives, mailparser reads what came, each in a file of its own.
 // Settings come as JSON in the first argument: folder, certificate and key (PEM files), tlsFromTheStart, user, password, refuseEvery.
+// The file 'faults' of the folder says how it misbehaves from now on; a test replaces it at any time.
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
 const settings = JSON.parse(process.argv[2]);
+const faultsFile = join(settings.folder, 'faults');
 const hidden = settings.certificate ? [] : ['STARTTLS'];
 let received = 0;
+const faults = () => JSON.parse(existsSync(faultsFile) ? readFileSync(faultsFile, 'utf8') : '{}');
 
 const server = new SMTPServer({
   authOptional: !settings.user,
@@ -16,7 +19,7 @@ const server = new SMTPServer({
   secure: settings.tlsFromTheStart,
   ...(settings.certificate ? { cert: readFileSync(settings.certificate), key: readFileSync(settings.key) } : {}),
   onAuth: (login, _session, answer) =>
-    login.username === settings.user && login.password === settings.password
+    login.username === settings.user && login.password === settings.password && !faults().refuseLogin
       ? answer(null, { user: login.username })
       : answer(new Error('Wrong login')),
   onRcptTo: (address, _session, answer) => {
@@ -35,16 +38,35 @@ const server = new SMTPServer({
       return;
     }
 
-    await keep(number, Buffer.concat(parts), session);
-    answer(null, 'queued as ' + number);
+    const raw = Buffer.concat(parts);
+    const { refuseAttachments, loseAnswerEvery } = faults();
+    if (refuseAttachments && raw.includes('Content-Disposition: attachment')) {
+      answer(Object.assign(new Error('5.3.4 Message too large'), { responseCode: 552 }));
+      return;
+    }
+
+    const answerLost = Boolean(loseAnswerEvery) && number % loseAnswerEvery === 0;
+    await keep(number, raw, session, answerLost);
+    if (answerLost) {
+      drop(session);
+    } else {
+      answer(null, 'queued as ' + number);
+    }
   },
 });
 
-async function keep(number, raw, session) {
+// The line breaks when the email is accepted, and before the client hears of it.
+function drop(session) {
+  [...server.connections].find((connection) => connection.session === session)?._socket.destroy();
+}
+
+async function keep(number, raw, session, answerLost) {
   const mail = await simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true });
   const addresses = (field) => (field ? field.value.map((entry) => entry.address) : []);
   const message = {
     recipients: session.envelope.rcptTo.map((address) => address.address),
+    receivedAt: new Date().toISOString(),
+    answerLost,
     secure: session.secure,
     user: session.user ?? '',
     messageId: mail.messageId,
