@@ -28,6 +28,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     // A block on its way outlives the call that filled it, and so that call's token: only the writer's end stops it.
     private readonly CancellationTokenSource _end = new();
     private Task _staging = Task.CompletedTask;
+    private int _idBytes = StagedBlocks.IdBytes;
     private byte[]? _staged;
     private bool _disposed;
 
@@ -187,15 +188,38 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     private void StartStaging()
     {
         // The writer's own prefix keeps two writers of one blob from mixing their blocks.
-        _blockIds.Add(StagedBlocks.IdOf(_writerId, TimeProvider.System.GetUtcNow(), _blockIds.Count));
-        _staging = StageAsync(_blockIds[^1], _block, _filled, _end.Token);
+        _blockIds.Add(IdOf(_blockIds.Count));
+        _staging = StageAsync(_block, _filled, _end.Token);
         (_block, _staged) = (_staged ?? ArrayPool<byte>.Shared.Rent(blockBytes), _block);
         _filled = 0;
     }
 
-    private async Task StageAsync(string blockId, byte[] block, int length, CancellationToken cancellationToken)
+    private string IdOf(int number) => StagedBlocks.IdOf(_writerId, TimeProvider.System.GetUtcNow(), number, _idBytes);
+
+    /// <summary>Sends the block whose id came last.</summary>
+    private async Task StageAsync(byte[] block, int length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StageOnceAsync(block, length, cancellationToken);
+        }
+        catch (RequestFailedException left) when (left.ErrorCode == StagedBlocks.OtherLength && _blockIds.Count == 1)
+        {
+            // An upload that died left its blocks under this name, and storage takes ids of one length only; they go with the commit.
+            if (await StagedBlocks.FindIdLengthAsync(blob, cancellationToken) is not { } found)
+            {
+                throw;
+            }
+
+            _idBytes = found;
+            _blockIds[0] = IdOf(0);
+            await StageOnceAsync(block, length, cancellationToken);
+        }
+    }
+
+    private async Task StageOnceAsync(byte[] block, int length, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(block, 0, length, writable: false);
-        await blob.StageBlockAsync(blockId, content, cancellationToken: cancellationToken);
+        await blob.StageBlockAsync(_blockIds[^1], content, cancellationToken: cancellationToken);
     }
 }

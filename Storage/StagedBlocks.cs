@@ -14,22 +14,46 @@ internal static class StagedBlocks
     /// <summary>Bytes that tell one writer from another.</summary>
     public const int WriterBytes = 4;
 
-    // Storage wants ids of one length for all blocks of a blob, also for those that an earlier version left.
-    private const int IdBytes = 12;
-    private const int LongestId = 64;
+    /// <summary>What storage answers to a block whose id has another length than those of the blob's other blocks.</summary>
+    public const string OtherLength = "InvalidBlobOrBlock";
+
+    /// <summary>Bytes of an id, where no other blocks ask for another length.</summary>
+    public const int IdBytes = 12;
+
+    // Without mark and time: enough to tell blocks and writers apart.
+    private const int MinIdBytes = WriterBytes + sizeof(ushort);
+    private const int MaxIdBytes = 64;
     private const ushort Mark = 0x4156;
     private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <param name="writer">Random, <see cref="WriterBytes"/> long.</param>
     /// <param name="number">Of the block in its blob, from 0; storage takes 50 000.</param>
-    public static string IdOf(ReadOnlySpan<byte> writer, DateTimeOffset stagedAt, int number)
+    /// <param name="length">In bytes; one of less than <see cref="IdBytes"/> cannot be told from those of others.</param>
+    public static string IdOf(ReadOnlySpan<byte> writer, DateTimeOffset stagedAt, int number, int length = IdBytes)
     {
-        Span<byte> id = stackalloc byte[IdBytes];
+        Span<byte> id = stackalloc byte[Math.Max(length, IdBytes)];
+        id.Clear();
+        if (length < IdBytes)
+        {
+            writer.CopyTo(id);
+            BinaryPrimitives.WriteUInt16BigEndian(id[WriterBytes..], checked((ushort)number));
+            return Convert.ToBase64String(id[..length]);
+        }
+
         BinaryPrimitives.WriteUInt16BigEndian(id, Mark);
         writer.CopyTo(id[2..]);
         BinaryPrimitives.WriteUInt32BigEndian(id[6..], (uint)(stagedAt - Epoch).TotalMinutes);
         BinaryPrimitives.WriteUInt16BigEndian(id[10..], checked((ushort)number));
         return Convert.ToBase64String(id);
+    }
+
+    /// <summary>How long the ids of blocks must be that join those which somebody left under a blob's name; null where none of ours would
+    /// fit.</summary>
+    public static async Task<int?> FindIdLengthAsync(BlockBlobClient blob, CancellationToken cancellationToken)
+    {
+        var left = (await blob.GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: cancellationToken)).Value;
+        var length = left.UncommittedBlocks.Select(block => Convert.FromBase64String(block.Name).Length).FirstOrDefault(IdBytes);
+        return length >= MinIdBytes ? length : null;
     }
 
     /// <summary>Removes a blob that has blocks of our writers only, none of them staged since a time, and nothing committed.</summary>
@@ -73,11 +97,11 @@ internal static class StagedBlocks
     private static DateTimeOffset? NewestOf(IEnumerable<BlobBlock> blocks)
     {
         DateTimeOffset? newest = null;
-        Span<byte> id = stackalloc byte[LongestId];
+        Span<byte> id = stackalloc byte[MaxIdBytes];
         foreach (var block in blocks)
         {
-            if (!Convert.TryFromBase64String(block.Name, id, out var length) || length != IdBytes
-                || BinaryPrimitives.ReadUInt16BigEndian(id) != Mark)
+            if (!Convert.TryFromBase64String(block.Name, id, out var length) || length < IdBytes
+                || BinaryPrimitives.ReadUInt16BigEndian(id) != Mark || id[IdBytes..length].ContainsAnyExcept((byte)0))
             {
                 return null;
             }

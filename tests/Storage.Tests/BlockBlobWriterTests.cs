@@ -55,6 +55,53 @@ public sealed class BlockBlobWriterTests(AzuriteAccount azurite) : IClassFixture
         Assert.Equal("antes", content.Value.Content.ToString());
     }
 
+    [Theory]
+    [InlineData(6, false)]
+    [InlineData(12, false)]
+    [InlineData(36, false)]
+    [InlineData(48, true)]
+    [InlineData(64, true)]
+    public async Task Blocks_that_somebody_else_left_under_the_name_do_not_keep_it_from_being_written(int idBytes, bool exists)
+    {
+        // Arrange: as many bytes as other clients' ids have.
+        var container = await CreateContainerAsync();
+        var blob = container.GetBlockBlobClient("a.csv");
+        if (exists)
+        {
+            await blob.UploadAsync(BinaryData.FromString("antes").ToStream(), cancellationToken: Cancellation);
+        }
+
+        await blob.StageBlockAsync(Convert.ToBase64String(RandomNumberGenerator.GetBytes(idBytes)),
+            BinaryData.FromString("ajeno").ToStream(), cancellationToken: Cancellation);
+        var content = RandomNumberGenerator.GetBytes(2500);
+        await using var writer = new BlockBlobWriter(blob, blockBytes: 1000);
+
+        // Act
+        await writer.WriteAsync(content, Cancellation);
+        await writer.CommitAsync(new CommitBlockListOptions(), Cancellation);
+
+        // Assert
+        Assert.Equal(content, (await blob.DownloadContentAsync(Cancellation)).Value.Content.ToArray());
+        Assert.Empty((await blob.GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: Cancellation)).Value.UncommittedBlocks);
+    }
+
+    [Fact]
+    public async Task Blocks_with_ids_too_short_for_ours_keep_a_name_from_being_written()
+    {
+        // Arrange
+        var container = await CreateContainerAsync();
+        var blob = container.GetBlockBlobClient("a.csv");
+        await blob.StageBlockAsync("AAAA", BinaryData.FromString("ajeno").ToStream(), cancellationToken: Cancellation);
+        await using var writer = new BlockBlobWriter(blob);
+
+        // Act
+        await writer.WriteAsync("id,age"u8.ToArray(), Cancellation);
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => writer.CommitAsync(new CommitBlockListOptions(), Cancellation));
+
+        // Assert
+        Assert.Equal("InvalidBlobOrBlock", refused.ErrorCode);
+    }
+
     [Fact]
     public async Task A_writer_that_is_abandoned_leaves_no_block_behind()
     {
