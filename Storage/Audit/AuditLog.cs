@@ -23,7 +23,8 @@ public sealed record AuditEntry(string Caller, string? Ies, string Action, strin
 /// Appends the entries to one blob a day, <c>2026-11-24.jsonl</c>, a few seconds after they happened.
 /// Storage takes 50 000 appends to a blob, which busy instances can reach before midnight: then <c>2026-11-24-2.jsonl</c> follows.
 /// </summary>
-public sealed partial class AuditLog(Containers containers, TimeProvider clock, ILogger<AuditLog> logger) : BackgroundService
+public sealed partial class AuditLog(Containers containers, TimeProvider clock, ILogger<AuditLog> logger)
+    : BackgroundService, IHostedLifecycleService
 {
     private const int MaxAppendBytes = 2 * 1024 * 1024;
     private const int MaxWaiting = 100_000;
@@ -83,12 +84,21 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
     {
         _giveUp.CancelAfter(MaxStopTime);
         await base.StopAsync(cancellationToken);
-        await FlushAsync();
-        if (_entries.Reader.Count is > 0 and var left)
-        {
-            LogLost(left);
-        }
+        await FlushLastAsync();
     }
+
+    /// <summary>Requests in flight may end while the host stops, and later than this log.</summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        _giveUp.CancelAfter(MaxStopTime);
+        await FlushLastAsync();
+    }
+
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Dispose()
     {
@@ -102,6 +112,15 @@ public sealed partial class AuditLog(Containers containers, TimeProvider clock, 
         {
             await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await FlushAsync();
+        }
+    }
+
+    private async Task FlushLastAsync()
+    {
+        await FlushAsync();
+        if (_entries.Reader.Count is > 0 and var left)
+        {
+            LogLost(left);
         }
     }
 

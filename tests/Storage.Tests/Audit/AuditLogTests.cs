@@ -73,6 +73,23 @@ public sealed class AuditLogTests(AzuriteAccount azurite) : IClassFixture<Azurit
         Assert.Contains(lines.Lines, line => line.StartsWith("The audit log lost entries (1)", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Entries_of_requests_that_end_later_than_the_log_are_written_too()
+    {
+        // Arrange
+        var containers = await OpenAsync();
+        using var log = new AuditLog(containers, _clock, NullLogger<AuditLog>.Instance);
+        await log.StartAsync(Cancellation);
+        await log.StopAsync(Cancellation);
+
+        // Act
+        log.Write(new AuditEntry("consejería", "univalle", "getReports", "3 links"));
+        await log.StoppedAsync(Cancellation);
+
+        // Assert
+        Assert.Contains("getReports", await ReadAsync(containers, "2026-11-24.jsonl"), StringComparison.Ordinal);
+    }
+
     private async Task WriteAsync(Containers containers, params string[] actions)
     {
         using var log = new AuditLog(containers, _clock, NullLogger<AuditLog>.Instance);
