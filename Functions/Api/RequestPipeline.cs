@@ -54,8 +54,9 @@ internal sealed partial class RequestPipeline(
             return permit.IsAcquired ? await HandleAsync(request, new ApiCall(caller, action), handle, cancellationToken)
                 : TooMany(request);
         }
-        catch (IssuerUnavailableException)
+        catch (IssuerUnavailableException failure)
         {
+            LogIssuer(StorageErrors.Describe(failure.GetBaseException()));
             return ApiJson.Refuse(StatusCodes.Status503ServiceUnavailable,
                 "El servicio de identidad no responde; intente de nuevo en unos minutos.");
         }
@@ -121,6 +122,11 @@ internal sealed partial class RequestPipeline(
         request.HttpContext.Response.Headers.RetryAfter = "1";
         return ApiJson.Refuse(StatusCodes.Status429TooManyRequests, "Demasiadas peticiones; espere un momento.");
     }
+
+    [LoggerMessage(LogLevel.Error,
+        "The issuer of the tokens does not answer ({Failure}), so nobody can sign in: callers get 503. Is Auth__Authority right, and can " +
+        "this server reach it?")]
+    private partial void LogIssuer(string failure);
 
     [LoggerMessage(LogLevel.Error, "{Action} failed with {Status}: storage answered {Failure}. Institution {Ies}, file {File}.")]
     private partial void LogStorage(string action, string failure, int status, string ies, string file);

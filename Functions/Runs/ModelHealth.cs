@@ -1,3 +1,5 @@
+using Antivirus.Blobs;
+using Antivirus.Model.Models;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -8,8 +10,17 @@ internal sealed class ModelHealth(ModelCatalogue models, IOptions<ScoringOptions
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        var artefact = (await models.GetAsync(scoring.Value.Model, cancellationToken)).Artefact;
-        var inUse = $"{artefact.Name} {artefact.Version}";
+        RiskModel model;
+        try
+        {
+            model = await models.GetAsync(scoring.Value.Model, cancellationToken);
+        }
+        catch (Exception failure) when (StorageErrors.IsTransient(failure))
+        {
+            return HealthCheckResult.Unhealthy($"storage: {StorageErrors.Describe(failure)}");
+        }
+
+        var inUse = $"{model.Artefact.Name} {model.Artefact.Version}";
         return models.FindRefusal(scoring.Value.Model) is { } refusal
             ? HealthCheckResult.Degraded($"{inUse} stays in use, the published version is refused: {refusal}")
             : HealthCheckResult.Healthy(inUse);
