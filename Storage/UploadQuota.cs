@@ -34,11 +34,6 @@ internal sealed class QuotaOptionsValidator : IValidateOptions<QuotaOptions>
 /// </summary>
 public sealed class UploadQuota(Containers containers, TimeProvider clock, IOptions<QuotaOptions> options)
 {
-    /// <summary>What an upload beyond the quota is told that came past the API.</summary>
-    public const string Refusal =
-        "La institución llegó a su límite de archivos o bytes por día; suba el archivo mañana (UTC), o pida a quien administra el " +
-        "servidor un límite mayor.";
-
     /// <summary>How many bytes more the institution may upload today; null without a limit.</summary>
     /// <param name="size">Bytes of the next file; 0 where that is not known.</param>
     /// <returns>-1 when the file is beyond the quota.</returns>

@@ -30,7 +30,7 @@ internal static class UploadFileName
 
         return CohortId.TryParseUpload($"{iesCode}/{file}", out var cohort)
             ? cohort
-            : throw new ApiException(StatusCodes.Status400BadRequest, FileNames.Refusal(file));
+            : throw new ApiException(StatusCodes.Status400BadRequest, FileNames.Refusal(file, ReportLanguage.Spanish));
     }
 
     /// <summary>The same name with a time stamp before its extension, for one that is taken; a long one is cut to make room.</summary>

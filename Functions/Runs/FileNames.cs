@@ -8,16 +8,22 @@ internal static class FileNames
     private static readonly string[] Spreadsheets = [".xls", ".xlsb", ".ods", ".xlt", ".xltx", ".numbers"];
 
     /// <summary>Why a file of this name is not read, and what to do.</summary>
-    public static string Refusal(string file)
+    public static string Refusal(string file, ReportLanguage language)
     {
+        var isEnglish = language == ReportLanguage.English;
         if (CohortId.HasTwoExtensions(file))
         {
-            return "El nombre termina en dos extensiones; quite una: se espera archivo.csv, archivo.csv.gz o archivo.xlsx.";
+            return isEnglish
+                ? "The name ends in two extensions; remove one: file.csv, file.csv.gz or file.xlsx is expected."
+                : "El nombre termina en dos extensiones; quite una: se espera archivo.csv, archivo.csv.gz o archivo.xlsx.";
         }
 
         var isSpreadsheet = Array.Exists(Spreadsheets, extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
-        return "Solo se leen archivos .csv, .csv.gz, .xlsx o .xlsm."
-            + (isSpreadsheet ? " Ábralo y use Archivo > Guardar como > Libro de Excel (.xlsx)." : "");
+        return isEnglish
+            ? "Only .csv, .csv.gz, .xlsx and .xlsm files are read."
+                + (isSpreadsheet ? " Open it and use File > Save As > Excel Workbook (.xlsx)." : "")
+            : "Solo se leen archivos .csv, .csv.gz, .xlsx o .xlsm."
+                + (isSpreadsheet ? " Ábralo y use Archivo > Guardar como > Libro de Excel (.xlsx)." : "");
     }
 
     public static string ContentType(CohortId cohort) => cohort switch

@@ -22,11 +22,6 @@ internal sealed partial class GivenUpRuns(
     TimeProvider clock,
     ILogger<GivenUpRuns> logger)
 {
-    /// <summary>What <c>GET /api/runs</c> says of such an upload.</summary>
-    public const string Error =
-        "El servidor no pudo procesar el archivo y ya no lo intenta más. Vuelva a subirlo; si se repite, avise a quien administra el " +
-        "servidor.";
-
     /// <summary>Ends the run of a version that the trigger's host has given up, unless it was done after all or has been
     /// replaced.</summary>
     public async Task GiveUpAsync(string upload, string etag, string reason, CancellationToken cancellationToken)
@@ -42,17 +37,19 @@ internal sealed partial class GivenUpRuns(
     /// <summary>Ends a run under its claim; an upload without a cohort's name gets no email.</summary>
     public async Task GiveUpAsync(RunClaim claim, RunManifest run, string reason, CancellationToken cancellationToken)
     {
-        var failed = run with { State = RunState.Failed, Error = Error, FinishedAt = clock.GetUtcNow() };
         LogGivenUp(run.Upload, reason);
         telemetry.RunGivenUp();
-        if (!CohortId.TryParseUpload(run.Upload, out var cohort))
+        var isCohort = CohortId.TryParseUpload(run.Upload, out var cohort);
+        var language = isCohort ? await scorers.LanguageForAsync(cohort.IesCode, cancellationToken) : ReportLanguage.Spanish;
+        var failed = run with { State = RunState.Failed, Error = RunWords.GivenUp(language), FinishedAt = clock.GetUtcNow() };
+        if (!isCohort)
         {
             await claim.SaveAsync(failed, cancellationToken);
             return;
         }
 
         // The ledger first: the email of the notice takes its words from there.
-        var notice = Notice(run, await scorers.LanguageForAsync(cohort.IesCode, cancellationToken));
+        var notice = Notice(run, language);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(notice.Span));
         await claim.SaveAsync(failed with { Report = null, ReportSha256 = null, Problems = cohort.ProblemsName, ProblemsSha256 = sha256 },
             cancellationToken);
@@ -75,7 +72,7 @@ internal sealed partial class GivenUpRuns(
     /// <summary>Done after all, or given up before by a host that died before it could note it.</summary>
     private static bool IsSettled(RunManifest run, string etag) =>
         run.UploadETag.Trim('"') == etag
-            && (run.State is RunState.Done or RunState.Rejected || (run.State == RunState.Failed && run.Error == Error));
+            && (run.State is RunState.Done or RunState.Rejected || (run.State == RunState.Failed && RunWords.IsGivenUp(run.Error)));
 
     private async Task<bool> IsThereAsync(string upload, string etag, CancellationToken cancellationToken)
     {

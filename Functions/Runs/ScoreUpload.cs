@@ -81,12 +81,14 @@ internal sealed partial class ScoreUpload(
         {
             var choices = UploadChoices.From(there.Metadata);
             var promise = await promises.FindAsync(name, cancellationToken);
-            var done = UploadRefusal.Of(there, promise) is { } refusal ? Refuse(run, refusal)
-                : await quota.IsBeyondAsync(iesCode, name, there, cancellationToken) ? Refuse(run, UploadQuota.Refusal)
-                : uploadName.Cohort is { } cohort
-                    ? await ScoreAsync(claim, run, cohort, upload, etag,
-                        await scorers.ReadingOptionsForAsync(iesCode, choices, cancellationToken), cancellationToken)
-                : Refuse(run, FileNames.Refusal(name));
+            var refusal = UploadRefusal.Of(there, promise)
+                ?? (await quota.IsBeyondAsync(iesCode, name, there, cancellationToken) ? UploadRefusal.BeyondQuota
+                    : uploadName.Cohort is null ? language => FileNames.Refusal(name, language)
+                    : null);
+            var done = refusal is null
+                ? await ScoreAsync(claim, run, uploadName.Cohort!.Value, upload, etag,
+                    await scorers.ReadingOptionsForAsync(iesCode, choices, cancellationToken), cancellationToken)
+                : Refuse(run, refusal(await scorers.LanguageForAsync(iesCode, cancellationToken)));
             await claim.SaveAsync(done, cancellationToken);
             if (promise is not null)
             {
@@ -101,8 +103,8 @@ internal sealed partial class ScoreUpload(
         {
             // The trigger tries again; the manifest says why meanwhile. Messages below never hold a cell of the file.
             telemetry.RunFailed(failure);
-            LogFailed(name[(iesCode.Length + 1)..], iesCode, run.Attempt, StorageErrors.Describe(failure));
-            await FailAsync(claim, run with { Failures = run.Failures + 1 }, failure, cancellationToken);
+            LogFailed(name[(iesCode.Length + 1)..], iesCode, run.Attempt, RunWords.CauseOf(failure));
+            await FailAsync(claim, run with { Failures = run.Failures + 1 }, iesCode, failure, cancellationToken);
             throw;
         }
     }
@@ -118,11 +120,17 @@ internal sealed partial class ScoreUpload(
         TraceParent = Telemetry.TraceParent,
     };
 
-    private Task FailAsync(RunClaim claim, RunManifest run, Exception failure, CancellationToken cancellationToken) =>
-        run.Failures >= options.Value.MaxFailures
-        ? givenUp.GiveUpAsync(claim, run, Describe(failure), cancellationToken)
-        : claim.SaveAsync(run with { State = RunState.Failed, Error = Describe(failure), FinishedAt = clock.GetUtcNow() },
-            cancellationToken);
+    private async Task FailAsync(RunClaim claim, RunManifest run, string iesCode, Exception failure, CancellationToken cancellationToken)
+    {
+        if (run.Failures >= options.Value.MaxFailures)
+        {
+            await givenUp.GiveUpAsync(claim, run, RunWords.CauseOf(failure), cancellationToken);
+            return;
+        }
+
+        var words = RunWords.Failed(failure, await scorers.LanguageForAsync(iesCode, cancellationToken));
+        await claim.SaveAsync(run with { State = RunState.Failed, Error = words, FinishedAt = clock.GetUtcNow() }, cancellationToken);
+    }
 
     private async Task<RunManifest> ScoreAsync(
         RunClaim claim,
@@ -202,13 +210,6 @@ internal sealed partial class ScoreUpload(
         telemetry.FileRefused();
         return run with { State = RunState.Rejected, Error = reason, FinishedAt = clock.GetUtcNow() };
     }
-
-    private static string Describe(Exception failure) => failure switch
-    {
-        ArtefactException artefact => artefact.Message,
-        RequestFailedException storage => $"Storage answered {storage.Status} {storage.ErrorCode}.",
-        _ => failure.GetType().Name,
-    };
 
     private static async Task<BlobProperties?> FindAsync(BlobClient upload, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
+using Antivirus.Functions.Runs;
 using Antivirus.Functions.Tests.Emails.Delivery;
 using Antivirus.Functions.Tests.Observability;
+using Antivirus.Model.Cohorts;
 using Antivirus.Storage.Runs;
 using Antivirus.Support;
 
@@ -34,7 +36,7 @@ public sealed class GivenUpRunsTests(AzuriteAccount azurite) : IClassFixture<Azu
 
         // Assert
         var run = await app.Ledger.FindAsync(Name, Cancellation);
-        Assert.Equal((RunState.Failed, Antivirus.Functions.Runs.GivenUpRuns.Error), (run!.State, run.Error));
+        Assert.Equal((RunState.Failed, RunWords.GivenUp(ReportLanguage.Spanish)), (run!.State, run.Error));
         Assert.Equal(1, recorded.Sum("antivirus.files", ("state", "GivenUp")));
         var email = Assert.Single(mailer.Accepted);
         Assert.Equal($"No se pudo procesar el archivo: {Name}", email.Subject);
