@@ -22,6 +22,7 @@ public static class ChaosBench
         await using var run = await ChaosRun.StartAsync(plan, AppContext.BaseDirectory, seed: rounds);
         var result = await run.RunAsync(part =>
             Console.WriteLine($"{DateTime.UtcNow:HH:mm:ss} after {part.Kills} kills and {part.Outages} outages: {Summary(part)}"));
+        var copies = $"{result.CopiesAfterLostAnswer}, {result.CopiesAfterKill}, {result.OtherCopies}";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             | chaos | result |
             |---|---|
@@ -33,7 +34,7 @@ public static class ChaosBench
             | reports that differ from that in peace | {result.Partial} |
             | reports without an email | {result.WithoutEmail} |
             | emails whose answer the mail server lost | {result.LostAnswers} |
-            | copies after a lost answer, after a kill, for no such reason | {result.CopiesAfterLostAnswer}, {result.CopiesAfterKill}, {result.OtherCopies} |
+            | copies after a lost answer, after a kill, for no such reason | {copies} |
             | most of one email, all copies with its Message-ID | {result.MaxOfOneEmail}, {result.CopiesAreAlike} |
             | hosts that did not recover by themselves | {result.Unrecovered} |
             | longest until all had settled | {result.Settled.TotalSeconds:0} s |

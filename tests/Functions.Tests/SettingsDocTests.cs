@@ -22,7 +22,8 @@ public sealed partial class SettingsDocTests
     [
         "AntivirusStorage", "AntivirusStorage__blobServiceUri", "AntivirusStorage__queueServiceUri", "AntivirusStorage__credential",
             "AntivirusStorage__clientId",
-        "LocalHost__Port", "Logging__LogLevel__Default", "Logging__LogLevel__{category}", "OTEL_EXPORTER_OTLP_ENDPOINT", "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "LocalHost__Port", "Logging__LogLevel__Default", "Logging__LogLevel__{category}", "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "APPLICATIONINSIGHTS_CONNECTION_STRING",
     ];
 
     [Fact]

@@ -96,7 +96,8 @@ public sealed class BlockBlobWriterTests(AzuriteAccount azurite) : IClassFixture
 
         // Act
         await writer.WriteAsync("id,age"u8.ToArray(), Cancellation);
-        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => writer.CommitAsync(new CommitBlockListOptions(), Cancellation));
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() =>
+            writer.CommitAsync(new CommitBlockListOptions(), Cancellation));
 
         // Assert
         Assert.Equal("InvalidBlobOrBlock", refused.ErrorCode);

@@ -192,7 +192,7 @@ public sealed class EmailClaimTests(AzuriteAccount azurite) : IClassFixture<Azur
         Assert.Single(_mailer.Accepted);
     }
 
-    /// <summary>No pause of a busy machine makes it run out. Whoever waits for such a claim waits as long as a busy machine takes.</summary>
+    /// <summary>No pause of a busy machine makes it run out, and whoever waits for it waits as long as such a machine takes.</summary>
     private static void LongClaim(EmailOptions options) =>
         (options.ClaimTime, options.MaxWait) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));
 
