@@ -1,4 +1,3 @@
-using Antivirus.Blobs;
 using Antivirus.Functions.Observability;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
