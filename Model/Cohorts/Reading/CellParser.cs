@@ -67,7 +67,8 @@ internal sealed class CellParser
             return _feature.Words.Count > 0 || (!(number < (float?)_feature.Minimum) && !(number > (float?)_feature.Maximum));
         }
 
-        return _feature.Words.Count > 0 && text.Any(char.IsLetter);
+        return _feature.Words.Count > 0 && text.Any(char.IsLetter)
+            && !DamagedText.HasLostLetter(text) && DamagedText.FindWord(_feature, text) is null;
     }
 
     /// <summary>False when the cell holds nothing that the feature may be.</summary>
@@ -203,7 +204,14 @@ internal sealed class CellParser
         }
 
         value = float.NaN;
-        return MissingWords.Contains(text) ? _feature.AllowsEmpty : TryParseShare(text, out value);
+        return MissingWords.Contains(text) ? _feature.AllowsEmpty
+            : TryParseShare(text, out value) || (DamagedText.Undo(text) is { } whole && TryFindWhole(whole, out value));
+    }
+
+    private bool TryFindWhole(string word, out float value)
+    {
+        value = _others!.Find(word) ?? float.NaN;
+        return !float.IsNaN(value);
     }
 
     /// <summary>12,5 % where the feature is a share: from 0 to 1, or of a hundred by its name.</summary>

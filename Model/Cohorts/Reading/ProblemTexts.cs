@@ -113,8 +113,18 @@ internal class ProblemTexts(ReportLanguage language)
         CellFault.Percent => CellOf(feature) + Say(", sin el signo %", ", without the % sign"),
         CellFault.Date => CellOf(feature)
             + Say("; la hoja de cálculo convirtió el valor en una fecha", "; the spreadsheet made a date of the value"),
-        _ => CellOf(feature, cell),
+        _ => CellOf(feature, cell) + Damaged(feature, CellText.Clean(cell)),
     };
+
+    private string Damaged(Feature feature, string cell)
+    {
+        var (word, hasLost) = (DamagedText.FindWord(feature, cell), DamagedText.HasLostLetter(cell));
+        return word is null && !hasLost ? ""
+            : (word is null ? Say("; las tildes llegaron dañadas", "; its accents are damaged")
+                : Say($"; parece «{word}» con las tildes dañadas", $"; it looks like \"{word}\" with damaged accents"))
+            + Say(". Exporte el archivo otra vez como CSV UTF-8 o libro de Excel",
+                ". Export the file again as CSV UTF-8 or as an Excel workbook");
+    }
 
     /// <summary>What a feature's cells may hold.</summary>
     /// <param name="cell">A cell that is none of it; of many words the nearest ones are named.</param>
