@@ -14,7 +14,7 @@ internal sealed class StudentId
     /// <param name="text">As a person wrote it: with blanks around it, or with accents in any form.</param>
     public StudentId(string text)
     {
-        Text = IdCell.WithoutDecimals(CellText.Clean(text));
+        Text = IdCell.Normalize(CellText.Clean(text));
         _utf8 = Encoding.UTF8.GetBytes(Text);
         Defused = Defuse(_utf8);
     }
@@ -28,10 +28,10 @@ internal sealed class StudentId
     /// <summary>Whether a cell of an id column holds it.</summary>
     public bool Matches(ReadOnlySpan<byte> cell) => IdCell.IsPlain(cell)
         ? cell.SequenceEqual(_utf8)
-        : IdCell.Read(cell, out var id) is IdKind.Id or IdKind.Date && Matches(id);
+        : IdCell.TryRead(cell, out var id) && Matches(id);
 
     /// <inheritdoc cref="Matches(ReadOnlySpan{byte})"/>
-    public bool Matches(string cell) => cell == Text || cell == Defused || IdCell.WithoutDecimals(cell) == Text;
+    public bool Matches(string cell) => cell == Text || cell == Defused || IdCell.Normalize(cell) == Text;
 
     private static string Defuse(byte[] id)
     {

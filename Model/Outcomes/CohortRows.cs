@@ -73,7 +73,7 @@ public sealed class CohortRows : IAsyncDisposable
     }
 
     private static ValueTask TakeAsync(TableRow row, int id, Func<string, string[], ValueTask> take) =>
-        id >= 0 && IdCell.Read(Encoding.UTF8.GetBytes(row.Cells[id]), out var student) is IdKind.Id or IdKind.Date
+        id >= 0 && IdCell.TryRead(Encoding.UTF8.GetBytes(row.Cells[id]), out var student)
             ? take(student, row.Cells)
             : ValueTask.CompletedTask;
 }

@@ -63,7 +63,7 @@ public sealed class OutcomeReader
     private void Take(TableRow row, OutcomeColumns columns)
     {
         var cell = row.Cells[columns.Outcome];
-        if (IdCell.Read(Encoding.UTF8.GetBytes(row.Cells[columns.Id]), out var id) is not (IdKind.Id or IdKind.Date))
+        if (!IdCell.TryRead(Encoding.UTF8.GetBytes(row.Cells[columns.Id]), out var id))
         {
             _counts = _counts with { WithoutId = _counts.WithoutId + 1 };
         }

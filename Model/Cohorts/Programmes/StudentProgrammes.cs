@@ -102,7 +102,7 @@ public sealed class StudentProgrammes
         {
             if (!IdCell.IsPlain(cell))
             {
-                return IdCell.Read(cell, out var read) is IdKind.Id or IdKind.Date && _ids.TryGetValue(read, out var odd) ? odd : null;
+                return IdCell.TryRead(cell, out var read) && _ids.TryGetValue(read, out var odd) ? odd : null;
             }
 
             Span<char> id = stackalloc char[IdCell.MaxBytes];

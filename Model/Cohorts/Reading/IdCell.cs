@@ -18,6 +18,12 @@ internal enum IdKind
 
     /// <summary>21-ene-24, 21/05/2024: what a spreadsheet makes of a code.</summary>
     Date,
+
+    /// <summary>A code with signs around it that belong to a list, a note or a mail: #1000, &gt; 1000, 1000*.</summary>
+    Decorated,
+
+    /// <summary>Ej. 1000: a row that shows how to fill the file in.</summary>
+    Example,
 }
 
 /// <summary>Reads the cells of the id column.</summary>
@@ -67,13 +73,19 @@ internal static class IdCell
             return IdKind.Damaged;
         }
 
-        id = WithoutDecimals(CellText.Clean(id));
+        id = Normalize(CellText.Clean(id));
         return IsEmpty(id) ? IdKind.Empty
             : IsShortened(id) ? IdKind.Shortened
             : CellDates.IsCertain(id) ? IdKind.Date
             : Encoding.UTF8.GetByteCount(id) > MaxBytes || id.Any(char.IsControl) ? IdKind.Damaged
+            : IdMarks.AreAround(id) ? IdKind.Decorated
+            : IdMarks.IsExample(id) ? IdKind.Example
             : IdKind.Id;
     }
+
+    /// <summary>Reads a cell that may name a student whose id was read when dates and signs around it were ids.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> cell, out string id) =>
+        Read(cell, out id) is IdKind.Id or IdKind.Date or IdKind.Decorated or IdKind.Example;
 
     public static bool IsId(string cell) => Read(Encoding.UTF8.GetBytes(cell), out _) == IdKind.Id;
 
@@ -83,8 +95,10 @@ internal static class IdCell
         && id.AsSpan(0, mark).IndexOfAnyExceptInRange('0', '9') < 0
         && id.AsSpan(mark + 1).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    /// <summary>The id of a number that a program wrote as a decimal one: 202301000.0 is 202301000.</summary>
-    public static string WithoutDecimals(string id)
+    /// <summary>The id in digits of ASCII, and as a whole number where a program wrote a decimal one: 202301000.0 is 202301000.</summary>
+    public static string Normalize(string id) => WithoutDecimals(IdMarks.WithPlainDigits(id));
+
+    private static string WithoutDecimals(string id)
     {
         var mark = id.LastIndexOfAny(['.', ',']);
         return mark >= MinDecimalDigits && id.Length - mark is 2 or 3
@@ -96,7 +110,7 @@ internal static class IdCell
     /// <summary>Nothing, a word for it, a mask as ***, or the error that a spreadsheet shows in place of a value: #REF!,
     /// #¿NOMBRE?</summary>
     private static bool IsEmpty(string id) => id.Length == 0 || MissingWords.Contains(id) || id is ['#', .., '!' or '?']
-        || Masks.Contains(TextFold.Fold(id).Trim('[', ']', '(', ')', '<', '>', '*'))
+        || id.Contains("**", StringComparison.Ordinal) || Masks.Contains(TextFold.Fold(id).Trim('[', ']', '(', ')', '<', '>', '*'))
         || (id.AsSpan().IndexOfAnyExcept('#') >= 0 && !id.Any(char.IsLetterOrDigit));
 
     private static bool IsShortened(string id)

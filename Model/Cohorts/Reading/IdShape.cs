@@ -29,6 +29,7 @@ internal sealed class IdShape
     private readonly bool _haveLetters;
     private readonly bool _noneHasBlanks;
     private readonly bool _areNumbers;
+    private readonly bool _areExamples;
 
     public IdShape(IReadOnlyCollection<string> ids)
     {
@@ -43,6 +44,7 @@ internal sealed class IdShape
         _haveDigits = AreMost(ids.Count(id => id.Any(char.IsAsciiDigit)));
         _anyHasDigits = ids.Any(id => id.Any(char.IsAsciiDigit));
         _haveLetters = AreMost(ids.Count(id => id.Any(char.IsLetter)));
+        _areExamples = AreMost(ids.Count(IdMarks.IsExample));
         _areNumbers = AreMost(ids.Count(id => id.All(char.IsAsciiDigit)));
         _codes.UnionWith(ids.GroupBy(CodeOf).Where(code => code.Key.Length > 0 && AreMost(code.Count())
             && code.Count(id => !CellDates.IsDate(id)) >= MinCodes).Select(code => code.Key));
@@ -57,6 +59,9 @@ internal sealed class IdShape
 
     /// <summary>Whether the ids are whole numbers, so that 1e9 is one in short.</summary>
     public bool AreNumbers => _areNumbers && _count >= MinIds;
+
+    /// <summary>Whether the ids begin with what elsewhere is the word example: Ex. for expediente.</summary>
+    public bool AreExamples => _areExamples && _count >= MinIds;
 
     /// <summary>Whether a code that looks like a date, MAR-24, has the shape of most ids in the same case, and others of them are not
     /// dates: ADM-24.</summary>

@@ -24,6 +24,14 @@ internal class ProblemTexts(ReportLanguage language)
     public string PlainId =>
         Say("un código sin caracteres de control, de 256 bytes como máximo", "an id without control characters, 256 bytes at most");
 
+    public string IdWithoutSigns => Say(
+        "solo el código, sin signos que no son suyos delante o detrás (#, >, +, *, paréntesis); escríbalo como está en el sistema " +
+            "académico",
+        "the id alone, without signs around it that are not part of it (#, >, +, *, brackets); write it as the student system has it");
+
+    public string NoExample => Say("una fila de estudiante; esta parece un ejemplo. Si lo es, quítela; si no, escriba solo el código",
+        "a student row; this one looks like an example. If it is one, remove it; if not, write the id alone");
+
     public string WholeId => Say(
         "el código completo: la hoja de cálculo lo acortó. Dé formato de texto a esa columna, copie los códigos otra vez del archivo de " +
             "origen y guarde de nuevo",

@@ -117,6 +117,7 @@ internal sealed class RowReader
         {
             IdKind.Date when _statistics.Ids.IsCode(id) => IdKind.Id,
             IdKind.Id when _isWorkbook && CellDates.IsIso(id) => IdKind.Date,
+            IdKind.Example when _statistics.Ids.AreExamples => IdKind.Id,
             IdKind.Id when IdCell.IsExponent(id) && _statistics.Ids.AreNumbers => IdKind.Shortened,
             var read => read,
         };
@@ -128,6 +129,8 @@ internal sealed class RowReader
                 IdKind.Shortened => _texts.WholeId,
                 IdKind.Date => _texts.IdNotDate,
                 IdKind.Damaged => _texts.PlainId,
+                IdKind.Decorated => _texts.IdWithoutSigns,
+                IdKind.Example => _texts.NoExample,
                 _ => _texts.NonEmptyId,
             });
         }

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>Knows what people and programs write around a student's id: marks of lists, mails and footnotes, and the word
+/// example.</summary>
+internal static partial class IdMarks
+{
+    private const char FirstFullWidth = '\uFF01';
+    private const char LastFullWidth = '\uFF5E';
+    private const int ToAscii = 0xFEE0;
+    private const string Before = "#>*~^|<•·◦▪●■►▶→➢✓✔✗☑☐★☆»›–—−";
+    private const string After = "*†‡§¹²³⁴⁵⁶⁷⁸⁹°#>^~|✓✔★";
+
+    /// <summary>Digits of other scripts, and letters as wide as Chinese ones, as the ASCII characters that they are.</summary>
+    public static string WithPlainDigits(string id)
+    {
+        if (Ascii.IsValid(id))
+        {
+            return id;
+        }
+
+        var plain = new StringBuilder(id.Length);
+        foreach (var character in id)
+        {
+            var digit = char.IsDigit(character) ? CharUnicodeInfo.GetDecimalDigitValue(character) : -1;
+            plain.Append(digit >= 0 ? (char)('0' + digit)
+                : character is >= FirstFullWidth and <= LastFullWidth ? (char)(character - ToAscii) : character);
+        }
+
+        return plain.ToString();
+    }
+
+    /// <summary>Whether signs stand before or after the code that belong to no id. Formulas stay: the report writes them as
+    /// text.</summary>
+    public static bool AreAround(string id) =>
+        Before.Contains(id[0], StringComparison.Ordinal) || After.Contains(id[^1], StringComparison.Ordinal)
+        || (id[0] is '+' or '-' or '(' or '[' or '{' || char.IsAsciiDigit(id[0]) || id[^1] is '-' or '.' or ',' or ';' or ':')
+            && Signs().IsMatch(id)
+        || (!Ascii.IsValid(id) && HasTwoAlphabets(id));
+
+    /// <summary>Whether the id says that its row is an example.</summary>
+    public static bool IsExample(string id) =>
+        (id[0] is '(' or '[' or '<' || (id[0] | 0x20) is 'e' or 'p') && Example().IsMatch(TextFold.Fold(id));
+
+    /// <summary>Cyrillic or Greek letters that look like Latin ones, beside Latin ones: the code is not found by typing it.</summary>
+    private static bool HasTwoAlphabets(string id) =>
+        id.Any(char.IsAsciiLetter) && id.Any(character => character is (>= '\u0370' and <= '\u03FF') or (>= '\u0400' and <= '\u04FF'));
+
+    // +1000, -1000 (a number), 1000- (a number of SAP), (1000), 2: 1000 (a line's number), 1000.
+    [GeneratedRegex(@"^\+\w+$|^-\d+$|^[^-]*\d-$|^\(.*\)$|^\[.*\]$|^\{.*\}$|^\d+[:)] |\d[.,;:]$")]
+    private static partial Regex Signs();
+
+    [GeneratedRegex(@"^[(\[<]?\s*(?:(?:p\.?\s?ej|ej|ex|e\.\s?g)(?:[.:)\]>]|\s|$)|(?:por )?(?:ejemplo|exemplo|example)s?(?![a-z]))")]
+    private static partial Regex Example();
+}
