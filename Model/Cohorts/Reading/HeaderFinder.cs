@@ -1,11 +1,11 @@
 using System.Text;
+using Antivirus.Model.Cohorts.Reading.Codings;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>
 /// Finds the header among the first lines of a file: the line that names the features, as the separator that splits it so. A file is read
-/// by position
-/// only when its first line is a valid row and no line names a feature; everything else is refused.
+/// by position only when its first line is a valid row and no line names a feature; everything else is refused.
 /// </summary>
 internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
 {
@@ -16,8 +16,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
 
     /// <param name="start">The file's first bytes, as UTF-8 without byte order mark.</param>
     /// <param name="isWhole">Whether that is the whole file.</param>
-    /// <exception cref="CohortFormatException">There is no header and no valid first row, or it leaves open what its columns
-    /// are.</exception>
+    /// <exception cref="CohortFormatException">There is no header and no valid first row, or its columns are not certain.</exception>
     public CohortLayout Find(ReadOnlyMemory<byte> start, bool isWhole)
     {
         var samples = FileSample.ReadAll(start, isWhole, MaxLines + 1);
@@ -73,6 +72,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
         var columns = ColumnsOf(header);
         RefuseRowsAround(header, columns);
         IReadOnlyList<SampleLine> Rows() => [.. all().Where(line => line.Number > header.Line.Number)];
+        RefuseOtherCodes(header, new StatedCodings(schema, cells, columns, Rows));
         var id = IdColumn(header, columns, Rows);
         var named = Math.Max(Array.FindLastIndex(cells, cell => cell.Length > 0), id) + 1;
         return new CohortLayout
@@ -128,8 +128,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
     private static List<string> Unused(string[] cells, int[] features) =>
         [.. cells.Where((cell, column) => cell.Length > 0 && features[column] < 0 && IdNames.StrengthOf(cell) == IdStrength.None)];
 
-    /// <summary>A student above the header would be lost, and a second header with other columns would turn the rows below it
-    /// round.</summary>
+    /// <summary>A student above the header would be lost, and a second one with other columns would turn the rows below round.</summary>
     private void RefuseRowsAround(Candidate header, int[] columns)
     {
         foreach (var line in header.Sample.Lines)
@@ -144,6 +143,17 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             {
                 throw Refuse(line, line.Show(header.Sample.Separator), _texts.OtherHeader(header.Line.Number));
             }
+        }
+    }
+
+    /// <summary>Other codes than the model's would turn each value round.</summary>
+    private void RefuseOtherCodes(Candidate header, StatedCodings codings)
+    {
+        if (codings.FindAbove(header.Line, header.Sample.Lines) is { } found)
+        {
+            var feature = schema.Features[found.Feature];
+            var column = _texts.Column(found.Name, feature);
+            throw Refuse(found.Line ?? header.Line, CellText.Shorten(found.Note), _texts.OwnCodes(feature), column);
         }
     }
 

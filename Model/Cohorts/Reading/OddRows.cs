@@ -1,4 +1,5 @@
 using System.Buffers;
+using Antivirus.Model.Cohorts.Reading.Codings;
 using CsvHelper;
 
 namespace Antivirus.Model.Cohorts.Reading;
@@ -18,6 +19,7 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
             .All(name => name.Length == 0 || TextFold.WithoutBrackets(name).Any(char.IsLetter)));
 
     private FeatureNames? _names;
+    private NoteRows? _notes;
 
     /// <summary>Lines above the header that hold something.</summary>
     public long AboveHeader { get; set; }
@@ -54,6 +56,8 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
             return true;
         }
 
+        _notes ??= new NoteRows(schema, layout, texts);
+        _notes.Refuse(records);
         if (!isFirst && IsCertainlyNone(records.Current))
         {
             return false;
@@ -67,6 +71,7 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
         }
 
         var kind = KindOf(cells, records.Line, isFirst);
+        _notes.Refuse(kind, cells, records.Line);
         _counts[(int)kind]++;
         return kind != SkippedKind.None;
     }

@@ -99,6 +99,24 @@ internal class ProblemTexts(ReportLanguage language)
         $"{string.Join(" or ", words.DefaultIfEmpty("0 or 1"))} in the whole column; its numbers begin at 1, and what each means is not " +
             "known. Write the words in place of the numbers and send it again");
 
+    /// <summary>Asked of a file that states other codes for a column than the model's, or some that nobody can compare with them.</summary>
+    public string OwnCodes(Feature feature) => Say(
+        $"la codificación del modelo ({CodesOf(feature)}); el archivo dice otra, o una que no se puede comprobar. ",
+        $"the model's coding ({CodesOf(feature)}); the file states another one, or one that cannot be checked. ")
+        + (feature.Words.Count > 0
+            ? Say("Escriba las palabras en lugar de los códigos, quite esa nota y envíelo de nuevo",
+                "Write the words in place of the codes, remove that note and send it again")
+            : Say("Si los valores son los del modelo, quite esa nota y envíelo de nuevo; si no, cámbielos antes",
+                "If the values are the model's, remove that note and send it again; if not, change them first"));
+
+    private string CodesOf(Feature feature) => feature switch
+    {
+        { Words.Count: > 0 and <= MaxWords } =>
+            string.Join(", ", feature.Words.OrderBy(word => word.Code).Select(word => $"{Number(word.Code)} = {word.Word}")),
+        { Kind: FeatureKind.Binary, Words.Count: 0 } => Say("0 = no, 1 = sí", "0 = no, 1 = yes"),
+        _ => CellOf(feature),
+    };
+
     public string Columns(int count) => count == 1 ? Say("1 columna", "1 column") : Say($"{count} columnas", $"{count} columns");
 
     /// <summary>A column as the file names it, with the label of its feature where that says more.</summary>

@@ -112,6 +112,23 @@ public static class TextFold
         return depth == 0 ? kept.ToString().Trim() : name;
     }
 
+    /// <summary>What <see cref="WithoutBrackets"/> leaves out, one text for each pair of brackets.</summary>
+    public static IEnumerable<string> InBrackets(string name)
+    {
+        var (depth, start) = (0, 0);
+        for (var index = 0; index < name.Length; index++)
+        {
+            if (name[index] is '(' or '[' && ++depth == 1)
+            {
+                start = index + 1;
+            }
+            else if (name[index] is ')' or ']' && depth > 0 && --depth == 0)
+            {
+                yield return name[start..index];
+            }
+        }
+    }
+
     /// <summary>The name without the number of a list or a questionnaire before it: <c>1. Edad</c>, <c>2) Edad</c> and <c>P3. Edad</c> are
     /// <c>Edad</c>.</summary>
     public static string WithoutNumber(string name)
