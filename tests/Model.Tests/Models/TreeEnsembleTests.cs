@@ -53,11 +53,18 @@ public sealed class TreeEnsembleTests
         var scores = new double[1000];
         ensemble.Score(rows, scores);
 
-        // Act
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        ensemble.Score(rows, scores);
+        // Act: the runtime itself allocates now and then on this thread, as when it replaces a method by a faster one.
+        var least = Enumerable.Range(0, 20).Min(_ => AllocatedBy(() => ensemble.Score(rows, scores)));
 
         // Assert
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
+    }
+
+    /// <summary>Bytes that this thread allocated in the meantime.</summary>
+    private static long AllocatedBy(Action act)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        act();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }
