@@ -4,7 +4,7 @@ namespace Antivirus.Support;
 /// hosts' clocks fail, and every acknowledged upload must end with its report and its email.</summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
-    // Of which the later host's links and receipts, and the earlier one's, must do no harm.
+    // How wrong the clock of a host is after its next start.
     private static readonly int[] ClockHours = [24, -24, 0];
 
     private readonly ChaosPlan _plan;
