@@ -92,7 +92,7 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
     private async Task<int> DeleteAsync(BlobContainerClient container, string? prefix, TimeSpan age,
         CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - age;
+        var before = await GetNowAsync(container, cancellationToken) - age;
         var deleted = 0;
         await foreach (var blob in BlobListing.ListAsync(container, BlobTraits.None, prefix, [], cancellationToken))
         {
@@ -107,7 +107,7 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
 
     private async Task<int> DropStagedAsync(BlobContainerClient container, string? prefix, CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - MaxBlockTime;
+        var before = await GetNowAsync(container, cancellationToken) - MaxBlockTime;
         var dropped = 0;
         await foreach (var blob in BlobListing.ListAsync(container, BlobTraits.None, prefix, [], cancellationToken, BlobStates.Uncommitted))
         {
@@ -120,6 +120,13 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
         }
 
         return dropped;
+    }
+
+    /// <summary>By storage's own clock, as the times of its files: a host that is a year fast would delete what came yesterday.</summary>
+    private static async Task<DateTimeOffset> GetNowAsync(BlobContainerClient container, CancellationToken cancellationToken)
+    {
+        var answer = (await container.GetPropertiesAsync(cancellationToken: cancellationToken)).GetRawResponse();
+        return answer.Headers.Date ?? throw new InvalidDataException("Storage's answer has no date.");
     }
 
     /// <summary>Of one that changed meanwhile, or is in work, the next sweep decides.</summary>

@@ -18,7 +18,7 @@ public sealed class StagedBlockSweepTests(AzuriteAccount azurite) : IClassFixtur
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _containers = await OwnContainers.CreateAsync(azurite.ConnectionString);
+    public async ValueTask InitializeAsync() => _containers = await OwnContainers.CreateAsync(azurite.ConnectionString, _clock);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Antivirus.Storage.Tests.Retention;
 
-/// <summary>What is older than it is kept goes, and nothing else; days pass by a clock of the test's own.</summary>
+/// <summary>What is older than it is kept goes, and nothing else; days pass by the storage's clock, which is the test's own.</summary>
 public sealed class StorageSweepTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
@@ -15,7 +15,7 @@ public sealed class StorageSweepTests(AzuriteAccount azurite) : IClassFixture<Az
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _containers = await OwnContainers.CreateAsync(azurite.ConnectionString);
+    public async ValueTask InitializeAsync() => _containers = await OwnContainers.CreateAsync(azurite.ConnectionString, _clock);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -43,6 +43,23 @@ public sealed class StorageSweepTests(AzuriteAccount azurite) : IClassFixture<Az
 
         // Act, Assert
         Assert.Equal(7, (await LeftAfterAsync(sweep, days: 10_000)).Count);
+    }
+
+    [Fact]
+    public async Task A_host_whose_clock_is_years_fast_deletes_nothing_that_is_not_too_old()
+    {
+        // Arrange
+        await PutAllAsync();
+        var fast = new FakeTimeProvider(DateTimeOffset.UtcNow.AddYears(5));
+        using var sweep = new StorageSweep(_containers,
+            Options.Create(new RetentionOptions { UploadDays = 1, ReportDays = 1, LedgerDays = 2, AuditDays = 1 }), fast,
+            NullLogger<StorageSweep>.Instance);
+
+        // Act
+        await sweep.DeleteWaitingAsync(Cancellation);
+
+        // Assert
+        Assert.Equal(7, (await LeftAfterAsync(sweep, days: 0)).Count);
     }
 
     [Fact]
