@@ -85,11 +85,12 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
         }
     }
 
-    private Task<int> DeleteOlderAsync(BlobContainerClient container, string? prefix, int days, CancellationToken cancellationToken) =>
+    private static Task<int> DeleteOlderAsync(BlobContainerClient container, string? prefix, int days,
+        CancellationToken cancellationToken) =>
         days == 0 ? Task.FromResult(0)
             : DeleteAsync(container, prefix, TimeSpan.FromDays(days), cancellationToken);
 
-    private async Task<int> DeleteAsync(BlobContainerClient container, string? prefix, TimeSpan age,
+    private static async Task<int> DeleteAsync(BlobContainerClient container, string? prefix, TimeSpan age,
         CancellationToken cancellationToken)
     {
         var before = await GetNowAsync(container, cancellationToken) - age;
@@ -105,7 +106,7 @@ public sealed partial class StorageSweep(Containers containers, IOptions<Retenti
         return deleted;
     }
 
-    private async Task<int> DropStagedAsync(BlobContainerClient container, string? prefix, CancellationToken cancellationToken)
+    private static async Task<int> DropStagedAsync(BlobContainerClient container, string? prefix, CancellationToken cancellationToken)
     {
         var before = await GetNowAsync(container, cancellationToken) - MaxBlockTime;
         var dropped = 0;
