@@ -67,6 +67,7 @@ internal sealed class NewWordTally(StudentSchema schema)
 
     /// <summary>The word behind a code, where the schema has one.</summary>
     private static string NameOf(Feature feature, string cell) =>
-        float.TryParse(cell, CultureInfo.InvariantCulture, out var code) && feature.Words.FirstOrDefault(word => word.Code == code) is { } known
+        float.TryParse(cell, CultureInfo.InvariantCulture, out var code)
+            && feature.Words.FirstOrDefault(word => word.Code == code) is { } known
             ? known.Word : cell;
 }

@@ -181,7 +181,8 @@ internal static class ModelCard
 
     private static string LaterText(ModelArtefact artefact) =>
         artefact.Training.LaterPeriod is not { } test ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"\nTrained on earlier periods only and tested on {test.In(ReportLanguage.English)} ({test.Students} students, {test.ShareAtRisk:P1} at risk, " +
+            $"\nTrained on earlier periods only and tested on {test.In(ReportLanguage.English)} ({test.Students} students, " +
+                $"{test.ShareAtRisk:P1} at risk, " +
             $"{test.NewWords} with words that no earlier student had): AUC {test.Auc:0.0000}, Brier score {test.Brier:0.0000}, " +
             $"log loss {test.LogLoss:0.0000}, ECE {test.Ece:0.0000}. These figures say more about the next term than the " +
             $"cross-validated ones above.\n");

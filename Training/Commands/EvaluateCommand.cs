@@ -111,8 +111,8 @@ internal static class EvaluateCommand
         console.Write(figures);
         var labels = result.Labels;
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Reported as at risk: {labels.Reported} of {labels.All}; {labels.ShareReported:P1} of these and {labels.ShareOthers:P1} of the others " +
-            $"were at risk."));
+            $"Reported as at risk: {labels.Reported} of {labels.All}; {labels.ShareReported:P1} of these and " +
+            $"{labels.ShareOthers:P1} of the others were at risk."));
         foreach (var (feature, count) in result.NewWords)
         {
             console.WriteLine(

@@ -53,7 +53,8 @@ internal sealed record OutcomeFiles(string Report, string Labels, string? Cohort
             throw new TrainingException(written is null
                 ? options.Language.Say($"{Cohort}: no es seguro qué columna tiene los códigos de los estudiantes; elíjala con --id.",
                     $"{Cohort}: which column holds the students' ids is not certain; choose it with --id.")
-                : options.Language.Say($"{Cohort}: ninguno de sus estudiantes tiene un desenlace en {Labels}. ¿Es el archivo de otra cohorte?",
+                : options.Language.Say(
+                    $"{Cohort}: ninguno de sus estudiantes tiene un desenlace en {Labels}. ¿Es el archivo de otra cohorte?",
                     $"{Cohort}: none of its students has an outcome in {Labels}. Is it another cohort's file?"));
         }
 

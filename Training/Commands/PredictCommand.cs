@@ -30,7 +30,11 @@ internal static class PredictCommand
         DefaultValueFactory = _ => ReportColumns.Full
     };
     private static readonly Option<ReportLanguage> Language =
-        new("--language") { Description = "Language of the report, and of all that is printed.", DefaultValueFactory = _ => ReportLanguage.Spanish };
+        new("--language")
+        {
+            Description = "Language of the report, and of all that is printed.",
+            DefaultValueFactory = _ => ReportLanguage.Spanish,
+        };
     private static readonly Option<double?> Threshold =
         new("--threshold") { Description = "At risk above this score, 0 to 1, in place of the model's own threshold." };
     private static readonly Option<int?> Capacity =

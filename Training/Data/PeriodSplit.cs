@@ -29,7 +29,8 @@ internal sealed record PeriodSplit(TrainingSet Train, TrainingSet Test, string P
     /// <summary>The test students' features as a model of this schema reads them: codes that it was not trained on are new words.</summary>
     public float[] TestRows(StudentSchema trained) => Test.FlattenAs(trained);
 
-    /// <summary>Checks that each period is certainly before or after the first one that is tested on, and that both kinds are there.</summary>
+    /// <summary>Checks that each period is certainly before or after the first one that is tested on, and that both kinds are
+    /// there.</summary>
     /// <param name="periods">Of each row; empty where the file has no such column.</param>
     /// <exception cref="TrainingException">The profile names no period column, its values have no order, or a part would be
     /// empty.</exception>

@@ -90,9 +90,11 @@ internal sealed partial class ModelReport
             var figures =
                 $"AUC {_words.Number(test.Auc ?? double.NaN, 3)}, Brier {_words.Number(test.Brier, 3)}, ECE {_words.Number(test.Ece, 3)}";
             _page.Paragraph(Say(
-                $"Entrenado solo con los periodos anteriores y probado en {test.In(ReportLanguage.Spanish)} ({test.Students} estudiantes): {figures}. Estas " +
+                $"Entrenado solo con los periodos anteriores y probado en {test.In(ReportLanguage.Spanish)} ({test.Students} " +
+                    $"estudiantes): {figures}. Estas " +
                     "cifras dicen más del próximo periodo que las de la validación cruzada.",
-                $"Trained on earlier periods only and tested on {test.In(ReportLanguage.English)} ({test.Students} students): {figures}. These figures say " +
+                $"Trained on earlier periods only and tested on {test.In(ReportLanguage.English)} ({test.Students} students): {figures}. " +
+                    $"These figures say " +
                     "more about the next term than the cross-validated ones."));
         }
 

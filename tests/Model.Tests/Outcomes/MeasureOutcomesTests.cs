@@ -33,7 +33,8 @@ public sealed class MeasureOutcomesTests
     }
 
     [Theory]
-    [InlineData(ReportLanguage.Spanish, "1,3 veces", "AUC 0,750", "no está más de una desviación (0,100) por debajo del 0,700 de la validación cruzada")]
+    [InlineData(ReportLanguage.Spanish, "1,3 veces", "AUC 0,750",
+        "no está más de una desviación (0,100) por debajo del 0,700 de la validación cruzada")]
     [InlineData(ReportLanguage.English, "1.3 times", "AUC 0.750", "(0.100) below the 0.700 of the cross-validation")]
     public async Task Numbers_are_written_as_the_reader_writes_them(ReportLanguage language, params string[] expected)
     {
