@@ -17,14 +17,29 @@ internal sealed class Rankings(Containers containers)
     /// <summary>Students that are kept at least: most lists are shorter.</summary>
     private const int UsualCapacity = 2_000;
     private const int MaxKept = 4;
+    private const int Gates = 16;
 
     private readonly Lock _lock = new();
     private readonly LinkedList<Kept> _kept = [];
 
+    // The page asks for the students and for what the list promises at once: the second waits for the pass of the first.
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Gates).Select(_ => new SemaphoreSlim(1))];
+
     /// <summary>The report's ranking with at least the first <paramref name="capacity"/> students.</summary>
     /// <exception cref="ApiException">It is gone, or has no probabilities.</exception>
-    public Task<ReportRanking> OfAsync(string report, int capacity, CancellationToken cancellationToken) =>
-        ReadAsync(report, capacity, wantedId: null, cancellationToken);
+    public async Task<ReportRanking> OfAsync(string report, int capacity, CancellationToken cancellationToken)
+    {
+        var gate = _gates[(uint)report.GetHashCode(StringComparison.Ordinal) % Gates];
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadAsync(report, capacity, wantedId: null, cancellationToken);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
     /// <summary>The report's ranking with one student, whatever the place; null for the student where the report has none.</summary>
     /// <exception cref="ApiException">It is gone, or has no probabilities.</exception>

@@ -24,8 +24,32 @@ internal static class ReportLine
         rest = rest[1..];
         var end = EndOfCell(rest);
         return end < rest.Length
-            && Utf8Parser.TryParse(rest[(end + 1)..], out score, out _)
+            && (TryReadFourDecimals(rest[(end + 1)..], out score) || Utf8Parser.TryParse(rest[(end + 1)..], out score, out _))
             && score is >= 0 and <= 1;
+    }
+
+    /// <summary>A probability as reports have it, <c>0.1234</c>, without the general parser.</summary>
+    private static bool TryReadFourDecimals(ReadOnlySpan<byte> text, out float score)
+    {
+        score = 0;
+        if (text.Length < 6 || text[0] is not ((byte)'0' or (byte)'1') || text[1] != (byte)'.' || (text.Length > 6 && text[6] != (byte)','))
+        {
+            return false;
+        }
+
+        var steps = text[0] - '0';
+        foreach (var digit in text[2..6])
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            steps = (steps * 10) + digit - '0';
+        }
+
+        score = (float)(steps / 10_000.0);
+        return true;
     }
 
     /// <summary>The student that a line is about.</summary>

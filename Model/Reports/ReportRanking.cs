@@ -1,22 +1,22 @@
-using System.Buffers;
-using System.IO.Pipelines;
-
 namespace Antivirus.Model.Reports;
 
 /// <summary>
-/// A full report in the order of calls, read in one pass: the first students with their lines, and of all others the probability only,
-/// so that a report of a million students takes 4 MB.
+/// A full report in the order of calls, read in one pass: the first students with their lines, and of all others only how many have each
+/// probability, which has four decimals; so that a report of any length takes little memory.
 /// </summary>
 public sealed class ReportRanking
 {
     // Of the standard normal distribution: nine of ten values lie within.
     private const double NinetyPercent = 1.6449;
-    private readonly float[] _scores;
 
-    private ReportRanking(float[] scores, IReadOnlyList<RankedStudent> first, RankedStudent? wanted) =>
-        (_scores, First, Wanted) = (scores, first, wanted);
+    /// <summary>Steps of a probability from 0 to 1.</summary>
+    private const int Scale = 10_000;
+    private readonly int[] _counts;
 
-    public int Students => _scores.Length;
+    private ReportRanking(int[] counts, IReadOnlyList<RankedStudent> first, RankedStudent? wanted) =>
+        (_counts, Students, First, Wanted) = (counts, counts.Sum(), first, wanted);
+
+    public int Students { get; }
 
     /// <summary>The first students, as many as were asked for.</summary>
     public IReadOnlyList<RankedStudent> First { get; }
@@ -30,17 +30,20 @@ public sealed class ReportRanking
     {
         var count = Math.Clamp(capacity, Math.Min(1, Students), Students);
         double expected = 0, variance = 0;
-        foreach (var score in _scores.AsSpan(0, count))
+        var (left, lowest) = (count, 0);
+        for (var step = Scale; left > 0; step--)
         {
-            expected += score;
-            variance += score * (1.0 - score);
+            var (taken, score) = (Math.Min(left, _counts[step]), (double)step / Scale);
+            expected += taken * score;
+            variance += taken * score * (1 - score);
+            (left, lowest) = (left - taken, step);
         }
 
         // A sum of independent yes-or-no outcomes (Poisson binomial), which is close to normal.
         var margin = NinetyPercent * Math.Sqrt(variance);
         return new CallList(
             count,
-            count == 0 ? 0 : Math.Round(_scores[count - 1], 4),
+            Math.Round((double)lowest / Scale, 4),
             (int)Math.Round(expected),
             (int)Math.Max(0, Math.Floor(expected - margin)),
             (int)Math.Min(count, Math.Ceiling(expected + margin)));
@@ -53,7 +56,7 @@ public sealed class ReportRanking
     public static async Task<ReportRanking> ReadAsync(Stream report, int maxFirst, string? wantedId, CancellationToken cancellationToken)
     {
         var pass = new Pass(maxFirst, wantedId);
-        await ReadLinesAsync(report, pass.Take, cancellationToken);
+        await new ReportLines(pass.Take).ReadAsync(report, cancellationToken);
         return pass.Finish();
     }
 
@@ -64,60 +67,28 @@ public sealed class ReportRanking
     {
         var scores = new Dictionary<string, double>();
         var wanted = new WantedIds(ids);
-        await ReadLinesAsync(report, line =>
+        await new ReportLines(line =>
         {
             if (wanted.Of(line) is { } id && ReportLine.TryReadScore(line, out var score))
             {
                 scores[id] = Math.Round(score, 4);
             }
-        }, cancellationToken);
+        }).ReadAsync(report, cancellationToken);
         return scores;
-    }
-
-    /// <summary>Calls back with each line behind the header, without its end.</summary>
-    private static async Task ReadLinesAsync(Stream report, Action<ReadOnlySpan<byte>> take, CancellationToken cancellationToken)
-    {
-        var pipe = PipeReader.Create(report, new StreamPipeReaderOptions(bufferSize: 256 * 1024, leaveOpen: true));
-        var isHeader = true;
-        while (true)
-        {
-            var read = await pipe.ReadAsync(cancellationToken);
-            var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
-            {
-                TakeLine(rest.Slice(0, end), isHeader, take);
-                isHeader = false;
-                rest = rest.Slice(rest.GetPosition(1, end));
-            }
-
-            if (read.IsCompleted)
-            {
-                TakeLine(rest, isHeader, take);
-                return;
-            }
-
-            pipe.AdvanceTo(rest.Start, rest.End);
-        }
-    }
-
-    private static void TakeLine(ReadOnlySequence<byte> line, bool isHeader, Action<ReadOnlySpan<byte>> take)
-    {
-        var whole = (line.IsSingleSegment ? line.FirstSpan : line.ToArray()).TrimEnd((byte)'\r');
-        if (!isHeader && !whole.IsEmpty)
-        {
-            take(whole);
-        }
     }
 
     /// <summary>What one pass over a report gathers.</summary>
     private sealed class Pass(int maxFirst, string? wantedId)
     {
         // The last of the first students is on top, to make room for a better one.
-        private readonly PriorityQueue<byte[], (float Score, int Later)> _first = new();
-        private readonly List<float> _scores = [];
+        private readonly PriorityQueue<byte[], (int Step, int Later)> _first = new();
+        private readonly int[] _counts = new int[Scale + 1];
         private readonly WantedIds? _ids = wantedId is null ? null : new([wantedId]);
+        private int _rows;
+        private int _lastStep = -1;
         private byte[]? _wanted;
-        private int _wantedRow;
+        private int _wantedStep;
+        private int _equalBefore;
 
         public void Take(ReadOnlySpan<byte> line)
         {
@@ -126,13 +97,14 @@ public sealed class ReportRanking
                 throw new InvalidDataException("The report has no probabilities.");
             }
 
-            var row = _scores.Count;
-            _scores.Add(score);
-            Keep(line, (score, -row));
+            var step = (int)MathF.Round(score * Scale);
             if (_wanted is null && _ids?.Of(line) is not null)
             {
-                (_wanted, _wantedRow) = (line.ToArray(), row);
+                (_wanted, _wantedStep, _equalBefore) = (line.ToArray(), step, _counts[step]);
             }
+
+            _counts[step]++;
+            Keep(line, step, _rows++);
         }
 
         public ReportRanking Finish()
@@ -143,34 +115,29 @@ public sealed class ReportRanking
                 first[place - 1] = ReportLine.Read(_first.Dequeue(), place);
             }
 
-            var wanted = _wanted is null ? null : ReportLine.Read(_wanted, OrderOf(_wantedRow));
-            var scores = _scores.ToArray();
-            Array.Sort(scores);
-            Array.Reverse(scores);
-            return new ReportRanking(scores, first, wanted);
+            var wanted = _wanted is null ? null
+                : ReportLine.Read(_wanted, 1 + _equalBefore + _counts.AsSpan(_wantedStep + 1).ToArray().Sum());
+            return new ReportRanking(_counts, first, wanted);
         }
 
-        private void Keep(ReadOnlySpan<byte> line, (float Score, int Later) rank)
+        /// <summary>Of equal ones the earlier stay.</summary>
+        private void Keep(ReadOnlySpan<byte> line, int step, int row)
         {
             if (_first.Count < maxFirst)
             {
-                _first.Enqueue(line.ToArray(), rank);
+                _first.Enqueue(line.ToArray(), (step, -row));
             }
-            else if (_first.TryPeek(out _, out var last) && rank.CompareTo(last) > 0)
+            else if (maxFirst > 0 && step > _lastStep)
             {
-                _first.EnqueueDequeue(line.ToArray(), rank);
+                _first.EnqueueDequeue(line.ToArray(), (step, -row));
             }
-        }
-
-        private int OrderOf(int row)
-        {
-            var order = 1;
-            for (var other = 0; other < _scores.Count; other++)
+            else
             {
-                order += _scores[other] > _scores[row] || (_scores[other] == _scores[row] && other < row) ? 1 : 0;
+                return;
             }
 
-            return order;
+            _first.TryPeek(out _, out var last);
+            _lastStep = last.Step;
         }
     }
 }

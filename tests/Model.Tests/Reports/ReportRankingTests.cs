@@ -119,6 +119,37 @@ public sealed class ReportRankingTests
         Assert.Equal(new CallList(60, 0.5, 30, 23, 37), list);
     }
 
+    [Fact]
+    public async Task A_list_of_different_probabilities_is_summed_from_the_highest_down()
+    {
+        // Arrange
+        const string Report = Header + "A,No riesgo,0.1000,\r\nB,En riesgo,1.0000,\r\nC,En riesgo,0.9999,\r\nD,No riesgo,0,\r\n";
+
+        // Act
+        var ranking = await ReadAsync(Report, 2, "A");
+
+        // Assert
+        Assert.Equal((2, 0.9999, 2, 1, 2), (ranking.ListOf(2).Capacity, ranking.ListOf(2).LowestScore, ranking.ListOf(2).Expected,
+            ranking.ListOf(2).ExpectedLow, ranking.ListOf(2).ExpectedHigh));
+        Assert.Equal((4, 0.0), (ranking.ListOf(4).Capacity, ranking.ListOf(4).LowestScore));
+        Assert.Equal(3, ranking.Wanted!.Order);
+    }
+
+    [Fact]
+    public async Task A_line_longer_than_a_buffer_is_read_whole()
+    {
+        // Arrange
+        var reason = new string('x', 600_000);
+        var report = Header + $"A,No riesgo,0.2000,\r\nB,En riesgo,0.9000,Ausencias: {reason}\r\nC,No riesgo,0.1000,";
+
+        // Act
+        var ranking = await ReadAsync(report, 3);
+
+        // Assert
+        Assert.Equal(["B", "A", "C"], ranking.First.Select(student => student.Id));
+        Assert.Equal(reason.Length, ranking.First[0].Reasons[0].Value.Length);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(500, 3)]
