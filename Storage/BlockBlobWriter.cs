@@ -29,6 +29,8 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     private readonly CancellationTokenSource _end = new();
     private Task _staging = Task.CompletedTask;
     private int _idBytes = StagedBlocks.IdBytes;
+    // How far storage's clock is ahead of the host's: the sweep goes by storage's.
+    private TimeSpan _ahead;
     private byte[]? _staged;
     private bool _disposed;
 
@@ -194,7 +196,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
         _filled = 0;
     }
 
-    private string IdOf(int number) => StagedBlocks.IdOf(_writerId, TimeProvider.System.GetUtcNow(), number, _idBytes);
+    private string IdOf(int number) => StagedBlocks.IdOf(_writerId, TimeProvider.System.GetUtcNow() + _ahead, number, _idBytes);
 
     /// <summary>Sends the block whose id came last.</summary>
     private async Task StageAsync(byte[] block, int length, CancellationToken cancellationToken)
@@ -220,6 +222,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     private async Task StageOnceAsync(byte[] block, int length, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(block, 0, length, writable: false);
-        await blob.StageBlockAsync(_blockIds[^1], content, cancellationToken: cancellationToken);
+        var answer = (await blob.StageBlockAsync(_blockIds[^1], content, cancellationToken: cancellationToken)).GetRawResponse();
+        _ahead = answer.Headers.Date - TimeProvider.System.GetUtcNow() ?? _ahead;
     }
 }

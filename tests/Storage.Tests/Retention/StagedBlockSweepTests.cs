@@ -38,6 +38,18 @@ public sealed class StagedBlockSweepTests(AzuriteAccount azurite) : IClassFixtur
         Assert.Empty(await LeftAfterAsync(blobs, TimeSpan.FromHours(1)));
     }
 
+    [Fact]
+    public async Task Blocks_of_a_host_whose_clock_is_days_slow_stay_while_it_writes()
+    {
+        // Arrange: the clock is the storage's.
+        _clock.Advance(TimeSpan.FromDays(2));
+        await StageAsync(_containers.Uploads.GetBlockBlobClient(Name));
+
+        // Act, Assert
+        Assert.Equal([Name], await LeftAfterAsync(_containers.Uploads, TimeSpan.Zero));
+        Assert.Empty(await LeftAfterAsync(_containers.Uploads, TimeSpan.FromHours(6.1)));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
