@@ -1,6 +1,7 @@
 using System.Globalization;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Cohorts.Reading.Codings;
 using Antivirus.Training.Profiles;
 
 namespace Antivirus.Training.Data;
@@ -165,6 +166,12 @@ internal static class TrainingSetReader
         public FeatureReader(RawTable table, ProfileColumn column, Feature feature, Func<TableRow, bool> isTested)
         {
             (_table, _column, _feature, _isTested) = (table, table.ColumnOf(column), feature, isTested);
+            if (ColumnCodes.FindOther(feature, table.Header[_column]) is { } codes)
+            {
+                throw new TrainingException(
+                    $"{table.Path}, line {table.Summary.HeaderLine}, column {table.Header[_column]}: expected {codes}.");
+            }
+
             _cells = new FeatureCells(feature, new NumberColumn(table.Rows.Select(row => row.Cells[_column])).DecimalMarks);
         }
 

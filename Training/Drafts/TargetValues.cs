@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Cohorts.Reading.Codings;
 using Antivirus.Model.Outcomes;
 
 namespace Antivirus.Training.Drafts;
@@ -75,7 +76,7 @@ internal static partial class TargetValues
 
         // "no_retiros" with 0 and 1 may be the number (no.) of retreats.
         var mayBeCount = words.Contains("no") && values.Any(value => value.Any(char.IsDigit));
-        return mayBeCount || OutcomeWords.IsOpen(words) ? OutcomeMeaning.None : OutcomeWords.MeaningOf(words);
+        return mayBeCount || ColumnCodes.AreIn(column) || OutcomeWords.IsOpen(words) ? OutcomeMeaning.None : OutcomeWords.MeaningOf(words);
     }
 
     /// <summary>Who fails or does not graduate has not left: where a value means leaving, only that is the risk, and the others are for a

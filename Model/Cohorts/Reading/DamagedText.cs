@@ -13,6 +13,10 @@ namespace Antivirus.Model.Cohorts.Reading;
 internal static partial class DamagedText
 {
     private const int MaxLostLength = 3;
+    private const string LostSigns = "?_ '*#|\"^~`";
+
+    // Accents beside their letter: Ingenieri´a.
+    private static readonly char[] LooseAccents = ['´', '`', '\'', '~', '^', '¨'];
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>The text before it was written as UTF-8 twice, or as a web page writes letters; null where neither shows.</summary>
@@ -23,7 +27,10 @@ internal static partial class DamagedText
             : text.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(text)
             : text.Contains('\\', StringComparison.Ordinal) ? Escape().Replace(text, FromHex)
             : text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text)
-            : text;
+            : QuotedPrintable().IsMatch(text) ? Uri.UnescapeDataString(text.Replace('=', '%'))
+            : Array.Exists(LooseAccents, accent => text.Contains(accent, StringComparison.Ordinal))
+                ? string.Concat(text.Where(letter => !LooseAccents.Contains(letter)))
+            : IdMarks.ToAscii(text).TrimEnd('.', ',', ';', ':', ' ');
         return undone == text ? null : undone;
     }
 
@@ -103,7 +110,7 @@ internal static partial class DamagedText
         }
 
         for (var lost = 1; word[0] >= 0x80 && lost <= Math.Min(MaxLostLength, text.Length)
-            && !char.IsAsciiLetterOrDigit(text[lost - 1]); lost++)
+            && IsLost(text[lost - 1]); lost++)
         {
             if (Matches(text[lost..], word[1..], hasLost: true))
             {
@@ -113,6 +120,11 @@ internal static partial class DamagedText
 
         return false;
     }
+
+    private static bool IsLost(char sign) => sign >= 0x80 || LostSigns.Contains(sign, StringComparison.Ordinal);
+
+    [GeneratedRegex("=[0-9A-F]{2}")]
+    private static partial Regex QuotedPrintable();
 
     [GeneratedRegex(@"\\u([0-9A-Fa-f]{4})")]
     private static partial Regex Escape();

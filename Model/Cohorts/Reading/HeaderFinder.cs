@@ -11,6 +11,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
 {
     private const int MaxLines = 20;
     private readonly LayoutTexts _texts = new(options.Language);
+    private readonly SheetNotes _sheets = new();
     private readonly FeatureNames _names = new(schema.Features);
     private readonly CellParser[] _parsers = [.. schema.Features.Select(feature => new CellParser(feature))];
 
@@ -19,6 +20,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
     /// <exception cref="CohortFormatException">There is no header and no valid first row, or its columns are not certain.</exception>
     public CohortLayout Find(ReadOnlyMemory<byte> start, bool isWhole)
     {
+        _sheets.Remove(start);
         var samples = FileSample.ReadAll(start, isWhole, MaxLines + 1);
         var named = samples.SelectMany(sample => sample.Lines.Select(line => new Candidate(sample, line, NamedIn(line))))
             .MaxBy(candidate => candidate.Named);
@@ -34,11 +36,11 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
     }
 
     /// <summary>How many features the best line of a text names, of <c>FeatureCount</c>.</summary>
-    public int CountNamed(ReadOnlyMemory<byte> start, bool isWhole) => FileSample.ReadAll(start, isWhole, MaxLines + 1)
-        .SelectMany(sample => sample.Lines)
-        .Select(NamedIn)
-        .DefaultIfEmpty()
-        .Max();
+    public int CountNamed(ReadOnlyMemory<byte> start, bool isWhole)
+    {
+        _sheets.Add(start, isWhole);
+        return FileSample.ReadAll(start, isWhole, MaxLines + 1).SelectMany(sample => sample.Lines).Select(NamedIn).DefaultIfEmpty().Max();
+    }
 
     private static SampleLine? FirstLine(FileSample sample) => sample.Lines.FirstOrDefault(line => !SeparatorLine.Is(line));
 
@@ -72,7 +74,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
         var columns = ColumnsOf(header);
         RefuseRowsAround(header, columns);
         IReadOnlyList<SampleLine> Rows() => [.. all().Where(line => line.Number > header.Line.Number)];
-        RefuseOtherCodes(header, new StatedCodings(schema, cells, columns, Rows));
+        new HeaderCodings(schema, _texts, _sheets).Refuse(header.Line, header.Sample, columns, Rows);
         var id = IdColumn(header, columns, Rows);
         var named = Math.Max(Array.FindLastIndex(cells, cell => cell.Length > 0), id) + 1;
         return new CohortLayout
@@ -143,17 +145,6 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             {
                 throw Refuse(line, line.Show(header.Sample.Separator), _texts.OtherHeader(header.Line.Number));
             }
-        }
-    }
-
-    /// <summary>Other codes than the model's would turn each value round.</summary>
-    private void RefuseOtherCodes(Candidate header, StatedCodings codings)
-    {
-        if (codings.FindAbove(header.Line, header.Sample.Lines) is { } found)
-        {
-            var feature = schema.Features[found.Feature];
-            var column = _texts.Column(found.Name, feature);
-            throw Refuse(found.Line ?? header.Line, CellText.Shorten(found.Note), _texts.OwnCodes(feature), column);
         }
     }
 

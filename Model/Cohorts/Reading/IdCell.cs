@@ -96,7 +96,7 @@ internal static class IdCell
         && id.AsSpan(mark + 1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>The id in digits of ASCII, and as a whole number where a program wrote a decimal one: 202301000.0 is 202301000.</summary>
-    public static string Normalize(string id) => WithoutDecimals(IdMarks.WithPlainDigits(id));
+    public static string Normalize(string id) => WithoutDecimals(IdMarks.ToAscii(id));
 
     private static string WithoutDecimals(string id)
     {
@@ -121,9 +121,9 @@ internal static class IdCell
         }
 
         var exponent = id.IndexOfAny(['E', 'e']);
-        return exponent > 0 && exponent + 2 < id.Length
-            && id[exponent + 1] == '+'
-            && id.AsSpan(exponent + 2).IndexOfAnyExceptInRange('0', '9') < 0
+        return exponent > 0 && exponent + 1 < id.Length
+            && (id[exponent + 1] == '+' || id.AsSpan(0, exponent).ContainsAny('.', ','))
+            && id.AsSpan(exponent + 1).TrimStart('+').IndexOfAnyExceptInRange('0', '9') < 0
             && id.AsSpan(0, exponent).IndexOfAnyExcept(NumberMarks) < 0;
     }
 }

@@ -10,16 +10,17 @@ internal static partial class IdMarks
 {
     private const char FirstFullWidth = '\uFF01';
     private const char LastFullWidth = '\uFF5E';
-    private const int ToAscii = 0xFEE0;
-    private const string Before = "#>*~^|<•·◦▪●■►▶→➢✓✔✗☑☐★☆»›–—−";
-    private const string After = "*†‡§¹²³⁴⁵⁶⁷⁸⁹°#>^~|✓✔★";
+    private const int FullWidthOffset = 0xFEE0;
+    private const string Before = "#>*~^|<`$€•·◦▪●■►▶→➢✓✔✗☑☐★☆»›–—−";
+    private const string After = "%*†‡§¹²³⁴⁵⁶⁷⁸⁹°#>^~|✓✔★";
 
-    /// <summary>Digits of other scripts, and letters as wide as Chinese ones, as the ASCII characters that they are.</summary>
-    public static string WithPlainDigits(string id)
+    /// <summary>Digits of other scripts, letters as wide as Chinese ones and hyphens of typesetting as the ASCII characters that they are;
+    /// without the apostrophe that makes a spreadsheet's cell text.</summary>
+    public static string ToAscii(string id)
     {
         if (Ascii.IsValid(id))
         {
-            return id;
+            return id is ['\'', .. var inner] && inner.All(char.IsAsciiLetterOrDigit) ? inner : id;
         }
 
         var plain = new StringBuilder(id.Length);
@@ -27,7 +28,8 @@ internal static partial class IdMarks
         {
             var digit = char.IsDigit(character) ? CharUnicodeInfo.GetDecimalDigitValue(character) : -1;
             plain.Append(digit >= 0 ? (char)('0' + digit)
-                : character is >= FirstFullWidth and <= LastFullWidth ? (char)(character - ToAscii) : character);
+                : character is '\u2010' or '\u2011' ? '-'
+                : character is >= FirstFullWidth and <= LastFullWidth ? (char)(character - FullWidthOffset) : character);
         }
 
         return plain.ToString();
@@ -37,7 +39,7 @@ internal static partial class IdMarks
     /// text.</summary>
     public static bool AreAround(string id) =>
         Before.Contains(id[0], StringComparison.Ordinal) || After.Contains(id[^1], StringComparison.Ordinal)
-        || (id[0] is '+' or '-' or '(' or '[' or '{' || char.IsAsciiDigit(id[0]) || id[^1] is '-' or '.' or ',' or ';' or ':')
+        || (id[0] is '+' or '-' or '(' or '[' or '{' || char.IsAsciiDigit(id[0]) || id[^1] is '-' or '.' or ',' or ';' or ':' or ')')
             && Signs().IsMatch(id)
         || (!Ascii.IsValid(id) && HasTwoAlphabets(id));
 
@@ -49,8 +51,8 @@ internal static partial class IdMarks
     private static bool HasTwoAlphabets(string id) =>
         id.Any(char.IsAsciiLetter) && id.Any(character => character is (>= '\u0370' and <= '\u03FF') or (>= '\u0400' and <= '\u04FF'));
 
-    // +1000, -1000 (a number), 1000- (a number of SAP), (1000), 2: 1000 (a line's number), 1000.
-    [GeneratedRegex(@"^\+\w+$|^-\d+$|^[^-]*\d-$|^\(.*\)$|^\[.*\]$|^\{.*\}$|^\d+[:)] |\d[.,;:]$")]
+    // +1000, - 1000, -1000 (a number), 1000- (a number of SAP), (1000), 2: 1000 and 2. 1000 (a line's number), 1000., 1000 (retirado).
+    [GeneratedRegex(@"^\+\w+$|^-\d+$|^[^-]*\d-$|^\(.*\)$|^\[.*\]$|^\{.*\}$|^\d+[.:)] |^- |\d[.,;:]$|^\S*\d\S* \(\p{L}[\p{L} .]*\)$")]
     private static partial Regex Signs();
 
     [GeneratedRegex(@"^[(\[<]?\s*(?:(?:p\.?\s?ej|ej|ex|e\.\s?g)(?:[.:)\]>]|\s|$)|(?:por )?(?:ejemplo|exemplo|example)s?(?![a-z]))")]

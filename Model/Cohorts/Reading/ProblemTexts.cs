@@ -25,9 +25,10 @@ internal class ProblemTexts(ReportLanguage language)
         Say("un código sin caracteres de control, de 256 bytes como máximo", "an id without control characters, 256 bytes at most");
 
     public string IdWithoutSigns => Say(
-        "solo el código, sin signos que no son suyos delante o detrás (#, >, +, *, paréntesis); escríbalo como está en el sistema " +
+        "solo el código, sin signos que no son suyos delante o detrás (como #, >, * o paréntesis); escríbalo como está en el sistema " +
             "académico",
-        "the id alone, without signs around it that are not part of it (#, >, +, *, brackets); write it as the student system has it");
+        "the id alone, without signs around it that are not part of it (such as #, >, * or brackets); write it as the student system has " +
+            "it");
 
     public string NoExample => Say("una fila de estudiante; esta parece un ejemplo. Si lo es, quítela; si no, escriba solo el código",
         "a student row; this one looks like an example. If it is one, remove it; if not, write the id alone");

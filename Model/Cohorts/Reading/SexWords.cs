@@ -33,6 +33,12 @@ internal static class SexWords
         _ => false,
     };
 
+    /// <summary>Whether F and M are the feature's own words.</summary>
+    public static bool HasLetters(Feature feature) => HasWord(feature, "f") && HasWord(feature, "m");
+
+    /// <summary>Whether a folded text is a whole word for a man.</summary>
+    public static bool IsMan(string folded) => Men.Contains(folded);
+
     private static bool HasWord(Feature feature, string word) => feature.Words.Any(known => TextFold.Fold(known.Word) == word);
 
     private static float? CodeOf(Feature feature, HashSet<string> words)

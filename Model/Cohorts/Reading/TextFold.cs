@@ -149,7 +149,7 @@ public static class TextFold
 
     /// <summary>Zero-width spaces and joiners, soft hyphens, direction marks and byte order marks.</summary>
     internal static bool IsInvisible(char character) =>
-        character is '\u00AD' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2064')
+        character is '\u00AD' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F')
             or '\uFEFF';
 
     private static char? TryCompose(char letter, char mark)

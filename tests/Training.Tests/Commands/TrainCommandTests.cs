@@ -35,6 +35,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("unknown word", "line 12, column Sex: found 'X', expected 0, 1, F, M")]
     [InlineData("out of range", "line 12, column age: found '99', expected a whole number from 10 to 30")]
     [InlineData("unknown target", "line 12, column passed")]
+    [InlineData("codes in a name", "line 1, column Sex (1=F 0=M): expected the model's coding (0 = F, 1 = M)")]
     [InlineData("one column less", "line 12: found 18 columns, expected 19")]
     [InlineData("no file", "There is no file")]
     [InlineData("word in a column of the outlier rule", "line 12, column age: found 'x', expected a number")]
@@ -209,6 +210,9 @@ public sealed class TrainCommandTests : IDisposable
                 break;
             case "unknown word":
                 Set(11, "sex", "X");
+                break;
+            case "codes in a name":
+                Set(0, "sex", "Sex (1=F 0=M)");
                 break;
             case "out of range":
                 // Every row alike, so that the outlier rule keeps them.

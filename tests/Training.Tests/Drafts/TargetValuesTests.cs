@@ -107,6 +107,13 @@ public sealed class TargetValuesTests
     [InlineData("estado", "Alta deserción", "Baja deserción")]
     [InlineData("nivel", "Riesgo alto", "Riesgo bajo")]
     [InlineData("low_risk", "1", "0")]
+    [InlineData("permanece (0=sí)", "0", "1")]
+    [InlineData("abandono (0=sí, 1=no)", "0", "1")]
+    [InlineData("matriculado (1 no, 0 sí)", "1", "0")]
+    [InlineData("evasão [0: sim; 1: não]", "0", "1")]
+    [InlineData("Abandono invertido", "1", "0")]
+    [InlineData("abandono_negado", "1", "0")]
+    [InlineData("dropout_reversed", "1", "0")]
     public void What_may_be_read_either_way_stays_undecided(string column, string one, string other)
     {
         Assert.All(TargetValues.Decide(column, [one, other]), meaning => Assert.Equal(OutcomeSide.Unknown, meaning.Side));

@@ -14,6 +14,8 @@ internal sealed record StatedClause(string Head, IReadOnlyList<StatedPair> Pairs
 /// (0)</c>.</summary>
 internal static partial class CodingText
 {
+    // The patterns below try each start of a text anew.
+    private const int MaxLength = 600;
     private static readonly HashSet<string> Joints = [.. "a al y o u e to and or ou ate hasta".Split(' ')];
 
     private static readonly HashSet<string> Fillers =
@@ -22,11 +24,13 @@ internal static partial class CodingText
     /// <summary>Whether a side is a number, as codes are.</summary>
     public static bool IsNumber(string side) => Number().IsMatch(side);
 
-    /// <param name="text">Any text; it is folded here.</param>
+    /// <param name="text">Any text; it is folded here. Of one that is longer than a note, the start.</param>
     public static IReadOnlyList<StatedClause> Clauses(string text)
     {
-        var folded = Arrow().Replace(Bound().Replace(TextFold.Fold(text), "≥"), "=");
-        folded = WordAndNumber().Replace(folded, "$1=$2, ");
+        var note = text.Length > MaxLength ? text[..MaxLength] : text;
+        var folded = Arrow().Replace(Bound().Replace(TextFold.Fold(note), "≥"), "=");
+        folded = EndsWithNumber().IsMatch(folded) ? WordAndNumber().Replace(folded, "$1=$2, ") : NumberAndWords().Replace(folded, ", $1=");
+        folded = Verb().Replace(NumberVerb().Replace(folded, "="), "=");
         var clauses = new List<StatedClause>();
         foreach (var part in Brackets().Split(folded))
         {
@@ -138,6 +142,19 @@ internal static partial class CodingText
 
     [GeneratedRegex(@"(\p{L}[\p{L} ]*?)\s*\((\d+)\)")]
     private static partial Regex WordAndNumber();
+
+    [GeneratedRegex(@"\(\d+\)\W*$")]
+    private static partial Regex EndsWithNumber();
+
+    [GeneratedRegex(@"\((\d+)\)\s*(?=\p{L})")]
+    private static partial Regex NumberAndWords();
+
+    [GeneratedRegex(@"\s+(?:se (?:codifica|marca|registra)n? (?:como|con)|codificad[oa]s? como|(?:is )?coded as|corresponde a|equivale a|"
+        + @"significa|como|as)\s+(?=\d)")]
+    private static partial Regex Verb();
+
+    [GeneratedRegex(@"(?<=\d)\s+(?:es|is|significa|means|quiere decir|corresponde a|equivale a|indica|representa|for|para)\s+(?=\p{L})")]
+    private static partial Regex NumberVerb();
 
     [GeneratedRegex(@"[;/|()\[\]{}•·\n\r\t]")]
     private static partial Regex Brackets();

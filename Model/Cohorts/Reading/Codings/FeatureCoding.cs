@@ -42,7 +42,7 @@ internal sealed class FeatureCoding(Feature feature)
     /// <summary>Whether the text says that the column's values mean the opposite of what it is called.</summary>
     public static bool SaysReversed(string text)
     {
-        var folded = TextFold.Fold(text);
+        var folded = string.Join(' ', TextFold.Words(text));
         return Array.Exists(Reversals, reversal => folded.Contains(reversal, StringComparison.Ordinal));
     }
 
@@ -51,7 +51,7 @@ internal sealed class FeatureCoding(Feature feature)
     {
         var verdict = JudgeCell(note);
         return verdict != CodingVerdict.Silent ? verdict
-            : SaysReversed(note) || NegatesName(note) || NamesOtherValue(note) ? CodingVerdict.Differs
+            : SaysReversed(note) || NegatesName(note) || NamesOtherValue(note) || MayBeCoding(note) ? CodingVerdict.Differs
             : CodingVerdict.Silent;
     }
 
@@ -173,6 +173,15 @@ internal sealed class FeatureCoding(Feature feature)
     private bool NamesOtherValue(string note) =>
         feature.Kind is FeatureKind.Binary or FeatureKind.Category && !CodingText.IsNumber(note)
         && _words.Value.Find(note) is { } code && (feature.Kind == FeatureKind.Category || code != 1);
+
+    /// <summary>A number beside a word of the feature, in no form that is known.</summary>
+    private bool MayBeCoding(string note) =>
+        note.Any(char.IsAsciiDigit) && (TextFold.Words(note).Any(word =>
+            word.Any(char.IsLetter) && word.Length > 1 && _words.Value.Find(word) is not null) || HoldsLabel(TextFold.Fold(note)));
+
+    private bool HoldsLabel(string note) => feature.Words
+        .SelectMany(word => ((string?[])[word.LabelEs, word.LabelEn]).OfType<string>().Select(TextFold.Fold))
+        .Any(label => label.Length > 3 && note.Contains(label, StringComparison.Ordinal));
 
     /// <summary>A list with a value that means something else, or that the model does not have: <c>(H/M)</c>, <c>(1/2)</c>.</summary>
     private bool ListsOtherValues(string note)

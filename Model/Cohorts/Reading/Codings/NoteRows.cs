@@ -19,7 +19,9 @@ internal sealed class NoteRows(StudentSchema schema, CohortLayout layout, Proble
     {
         if (HasFewCells(records.Current) && (_notes++ < MaxNotes || records.Current.RawRecord.Contains((byte)'=')))
         {
-            Refuse(_codings.FindInNote(FileSample.CellsOf(records)), records.Line);
+            var cells = FileSample.CellsOf(records);
+            var inColumn = cells.Length >= layout.NamedColumnCount ? _codings.FindInCells(cells, explicitOnly: true) : null;
+            Refuse(inColumn ?? _codings.FindInNote(cells), records.Line);
         }
     }
 

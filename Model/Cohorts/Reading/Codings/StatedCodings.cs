@@ -28,22 +28,40 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     // The columns that the note before named, for codes in lines of their own.
     private HashSet<int> _before = [];
 
-    /// <summary>The first such note in the header or above it.</summary>
-    public StatedDifference? FindAbove(SampleLine names, IReadOnlyList<SampleLine> lines)
+    /// <summary>The first such note in the header, above it, or beside the first rows in columns that nothing is read from.</summary>
+    public StatedDifference? FindAround(SampleLine names, IReadOnlyList<SampleLine> lines)
     {
         var found = FindInNames(names.Cells);
         foreach (var line in lines)
         {
-            if (found is not null || line.Number >= names.Number)
+            if (found is not null)
             {
                 break;
             }
 
-            found = FindInCells(line.Cells, explicitOnly: true) ?? FindInNote(line.Cells);
+            found = line.Number < names.Number ? FindInCells(line.Cells, explicitOnly: true) ?? FindInNote(line.Cells)
+                : line.Number > names.Number ? FindBeside(line.Cells)
+                : null;
             found = found is null ? null : found with { Line = line };
         }
 
         return found;
+    }
+
+    private StatedDifference? FindBeside(string[] cells)
+    {
+        var isStudent = Array.Exists(columns, column => column < cells.Length && cells[column].Length > 0);
+        for (var column = 0; isStudent && column < cells.Length; column++)
+        {
+            if (cells[column].Contains('=', StringComparison.Ordinal) && Array.IndexOf(columns, column) < 0
+                && FindInNote([$"{string.Join(" / ", TextFold.Words(column < header.Count ? header[column] : ""))}: {cells[column]}"])
+                    is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The first name in a header that states other codes. Names, aliases and labels of the model state none.</summary>

@@ -44,7 +44,7 @@ internal readonly partial record struct StatedRange(double? Minimum, double Maxi
     private static double Number(string text) => double.Parse(text.Replace(',', '.'), CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(?:(?:de|del|desde|entre|from|between|escala|scale|rango|range|nota|puntaje|valores|valor|values|grade|min\.?|of) )*"
-        + @"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|a|al|to|hasta|y|and|ate|\.\.+|…)\s*(\d+(?:[.,]\d+)?)(?![\d\p{L}=:])(?:\s*\p{L}+)*$")]
+        + @"(\d+(?:[.,]\d+)?)\s*(?:-|–|—|a|al|to|hasta|y|and|ate|\.\.+|…)\s*(\d+(?:[.,]\d+)?)(?![\d\p{L}=:])(?:\s+\p{L}+)*$")]
     private static partial Regex FromTo();
 
     [GeneratedRegex(@"^(?:(?:nota |escala |scale |calificacion |puntaje |grade )*(?:sobre|/|de|out of|max\.?|maximo|maximum|base|of|over|"

@@ -15,6 +15,12 @@ public sealed class DamagedWordsTests
     [InlineData("Ingenier&#237;a")]
     [InlineData("Ingenier\\u00eda")]
     [InlineData("Ingenier%C3%ADa")]
+    [InlineData("Ingenier=C3=ADa")]
+    [InlineData("Ingenieri´a")]
+    [InlineData("Ingenieri'a")]
+    [InlineData("Ingenier~ia")]
+    [InlineData("Ingeniería.")]
+    [InlineData("Ｉｎｇｅｎｉｅｒía")]
     public async Task A_word_whose_damage_can_be_undone_is_read(string word)
     {
         // Act

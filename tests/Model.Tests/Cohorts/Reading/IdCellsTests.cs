@@ -115,6 +115,7 @@ public sealed class IdCellsTests
     [InlineData("1e9", false)]
     [InlineData("1E9", false)]
     [InlineData("12E10", false)]
+    [InlineData("2.02311E8", false)]
     [InlineData("1e9", true)]
     public async Task A_number_with_an_exponent_is_an_id_only_among_codes(string id, bool amongCodes)
     {
@@ -146,6 +147,9 @@ public sealed class IdCellsTests
     [InlineData("ＥＳＴ１", "EST1")]
     [InlineData("٢٠٢٣", "2023")]
     [InlineData("E-1٢", "E-12")]
+    [InlineData("EST\u20111", "EST-1")]
+    [InlineData("\u2066EST1\u2069", "EST1")]
+    [InlineData("'EST1", "EST1")]
     public async Task Digits_and_letters_of_other_widths_and_scripts_are_those_of_ASCII(string cell, string id)
     {
         // Act
@@ -169,6 +173,12 @@ public sealed class IdCellsTests
     [InlineData("(2023001)")]
     [InlineData("[EST1000]")]
     [InlineData("2: EST1000")]
+    [InlineData("2. EST1000")]
+    [InlineData("- EST1000")]
+    [InlineData("`EST1000`")]
+    [InlineData("$1000")]
+    [InlineData("1000%")]
+    [InlineData("EST1000 (retirado)")]
     [InlineData("2023001.")]
     [InlineData("ЕST1000")]
     public async Task Signs_around_a_code_reject_its_row(string cell)

@@ -82,6 +82,19 @@ public sealed class SpellingsTests
     }
 
     [Theory]
+    [InlineData("Hombre")]
+    [InlineData("masculino")]
+    public async Task M_beside_a_man_in_full_may_be_a_woman_and_the_file_is_refused(string man)
+    {
+        // Act
+        var (outcome, _, problems) = await ScoreText.RunAsync(_scorer, WithSex(man, "M"));
+
+        // Assert
+        Assert.StartsWith("Sex", outcome.FileProblem!.Column, StringComparison.Ordinal);
+        Assert.Contains("M puede ser mujer u hombre", problems, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("1", "2")]
     [InlineData("2", "1")]
     [InlineData("2.0", "1.0")]
