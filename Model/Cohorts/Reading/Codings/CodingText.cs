@@ -44,13 +44,14 @@ internal static partial class CodingText
 
     private static StatedClause Read(string clause)
     {
-        if (clause.Contains('=', StringComparison.Ordinal))
+        var parts = clause.Split('=', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > 1)
         {
-            return Between(clause.Split('=', StringSplitOptions.RemoveEmptyEntries), isExplicit: true);
+            return Between(parts, isExplicit: true);
         }
 
-        var parts = clause.Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length < 2 ? Loose("", clause)
+        parts = clause.Replace('=', ' ').Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length < 2 ? Loose("", clause.Replace('=', ' '))
             : parts.Length == 2 && !IsNumber(Side(parts[0])) && StartsWithNumber().IsMatch(parts[1]) && !IsNumber(Side(parts[1]))
                 ? Loose(parts[0], parts[1])
             : Between(parts, isExplicit: false) is var read && read.Pairs.Any(pair => IsNumber(pair.Left) || IsNumber(pair.Right)) ? read

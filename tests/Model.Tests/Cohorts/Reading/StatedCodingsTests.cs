@@ -148,6 +148,10 @@ public sealed class StatedCodingsTests
     [InlineData("Edad promedio = 17")]
     [InlineData("n = 6")]
     [InlineData("Fecha: 12/03/2024 10:20")]
+    [InlineData(">>>>>>> = <<<")]
+    [InlineData("=")]
+    [InlineData(":::")]
+    [InlineData("==:= (=) 1=")]
     [InlineData("Walc: 1 = nunca, 5 = siempre")]
     public async Task A_legend_of_the_models_codes_or_of_another_column_is_skipped(string legend)
     {
