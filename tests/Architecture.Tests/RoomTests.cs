@@ -13,6 +13,7 @@ public sealed partial class RoomTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Model/Models"] = ["Cohorts"],
+        ["Model/Evaluation"] = ["Cohorts"],
         ["Model/Outcomes"] = ["Cohorts", "Evaluation", "Models", "Reports"],
         ["Model/Erasure"] = ["Cohorts", "Reports"],
         ["Model/Scoring"] = ["Cohorts", "Models"],
