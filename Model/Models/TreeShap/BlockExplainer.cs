@@ -1,30 +1,25 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace Antivirus.Model.Models.TreeShap;
 
 /// <summary>
-/// Explains a block of rows at once: their bins decide, group of leaves by group of leaves, which entry of its table holds what the leaves
-/// contribute to each feature. Leaves without a table are computed row by row.
+/// Explains a block of rows at once by tables that leaves share: what a leaf contributes depends only on which of its steps a row takes, so
+/// that each pattern is computed once (Fast TreeSHAP v2, Yang 2021). Leaves without a table are computed row by row.
 /// </summary>
 internal sealed class BlockExplainer
 {
-    private const int MaxTableBytes = 16 * 1024 * 1024;
-    private const int CountedLanes = 8;
-
-    // Whole vectors of 16-bit numbers, up to the widest ones.
-    private const int RowStep = 32;
+    // 500 trees of 20 leaves fit.
+    private const int MaxTableBytes = 32 * 1024 * 1024;
 
     private readonly ThresholdBins[] _bins;
-    private readonly (double Node, double Weight)[][] _points;
-    private readonly ShapleyTables _tables;
+    private readonly LeafShapley _shapley;
+    private readonly TableQuad[] _quads;
     private readonly List<LeafPath> _withoutTable = [];
 
     /// <param name="maxTableBytes">Of all tables: the smallest ones come first.</param>
     public BlockExplainer(TreeEnsemble ensemble, int maxTableBytes = MaxTableBytes)
     {
         _bins = ensemble.Bins;
-
         var paths = LeafPath.Of(ensemble);
         (BaseValue, var maxSteps) = (ensemble.Bias, 0);
 
@@ -35,61 +30,48 @@ internal sealed class BlockExplainer
             maxSteps = Math.Max(maxSteps, path.Steps.Length);
         }
 
-        _points = new (double Node, double Weight)[maxSteps + 1][];
-        for (var steps = 0; steps <= maxSteps; steps++)
-        {
-            _points[steps] = LeafShapley.GaussLegendre((steps + 1) / 2);
-        }
-
-        _tables = new ShapleyTables(ChooseGroups(paths, maxTableBytes), _bins.Length, _points);
+        _shapley = new LeafShapley(maxSteps);
+        _quads =
+        [
+            .. ChooseGroups(paths, maxTableBytes).OrderBy(group => group.FindChunks(), StringComparer.Ordinal)
+                .Chunk(TableQuad.Groups).Select(groups => new TableQuad(groups, _shapley)),
+        ];
     }
 
+    /// <summary>Mean raw score of the trees over the training rows.</summary>
     public double BaseValue { get; }
 
     /// <summary>Writes the contributions of the rows; both are row-major.</summary>
     public void Explain(ReadOnlySpan<float> rows, Span<double> contributions)
     {
-        var count = rows.Length / _bins.Length;
-        var height = (count + RowStep - 1) / RowStep * RowStep;
-        var sumCount = count * TableBatch.CountChunks(_bins.Length) * TableBatch.Lanes;
-        var numberCount = height * (_bins.Length + TableBatch.Columns);
-        var rented = ArrayPool<byte>.Shared.Rent((sumCount * sizeof(int)) + (numberCount * sizeof(short)));
-        var sums = MemoryMarshal.Cast<byte, int>(rented.AsSpan())[..sumCount];
-        var numbers = MemoryMarshal.Cast<byte, short>(rented.AsSpan(sumCount * sizeof(int)));
-        var bins = numbers[..(height * _bins.Length)];
-        var offsets = numbers[bins.Length..numberCount];
-        for (var feature = 0; feature < _bins.Length; feature++)
+        var (features, count) = (_bins.Length, rows.Length / _bins.Length);
+        var sumCount = (features + TableQuad.Lanes - 1) / TableQuad.Lanes * TableQuad.Lanes * count;
+        var rentedSums = ArrayPool<int>.Shared.Rent(sumCount);
+        var rentedNumbers = ArrayPool<short>.Shared.Rent((features + TableQuad.Groups) * count);
+        var bins = rentedNumbers.AsSpan(0, features * count);
+        var offsets = rentedNumbers.AsSpan(features * count, TableQuad.Groups * count);
+        for (var feature = 0; feature < features; feature++)
         {
-            _bins[feature].Find(rows[feature..], _bins.Length, bins.Slice(feature * height, height));
+            _bins[feature].Find(rows[feature..], features, bins.Slice(feature * count, count));
         }
 
         contributions.Clear();
-        sums.Clear();
-        foreach (var batch in _tables.Batches)
-        {
-            batch.AddTo(sums, count, _tables.Cells, bins, offsets);
-            if (batch.EndsSum)
-            {
-                AddContributions(sums, contributions);
-                sums.Clear();
-            }
-        }
-
+        AddTables(bins, offsets, rentedSums.AsSpan(0, sumCount), contributions);
         AddLeavesWithoutTable(rows, contributions);
-        ArrayPool<byte>.Shared.Return(rented);
+        ArrayPool<int>.Shared.Return(rentedSums);
+        ArrayPool<short>.Shared.Return(rentedNumbers);
     }
 
     /// <summary>The groups that get a table; the leaves of the others are remembered.</summary>
-    private List<LeafGroup> ChooseGroups(List<LeafPath> paths, long maxBytes)
+    private List<LeafGroup> ChooseGroups(List<LeafPath> paths, int maxBytes)
     {
-        var (groups, bytes) = (new List<LeafGroup>(), 0L);
-        foreach (var group in LeafGroup.Cut(paths).OrderBy(group => group.Entries))
+        var (chosen, bytes) = (new List<LeafGroup>(), 0L);
+        foreach (var group in LeafGroup.Cut(paths, _bins.Length).OrderBy(group => group.Entries))
         {
-            // As for one width of vectors everywhere: which leaves have a table must not depend on the processor.
-            bytes += (long)group.Entries * group.Chunks(CountedLanes).Count * CountedLanes * sizeof(int);
+            bytes += (long)group.Entries * group.FindChunks().Length * TableQuad.Lanes * sizeof(int);
             if (group.HasTable && bytes <= maxBytes)
             {
-                groups.Add(group);
+                chosen.Add(group);
             }
             else
             {
@@ -97,41 +79,59 @@ internal sealed class BlockExplainer
             }
         }
 
-        return groups;
+        return chosen;
     }
 
-    private void AddContributions(ReadOnlySpan<int> sums, Span<double> contributions)
+    private void AddTables(ReadOnlySpan<short> bins, Span<short> offsets, Span<int> sums, Span<double> contributions)
     {
-        var (features, lanes) = (_bins.Length, TableBatch.Lanes);
-        var rows = contributions.Length / features;
+        sums.Clear();
+        var (unit, largest) = (_quads.Length > 0 ? _quads[0].Unit : 1, 0L);
+        foreach (var quad in _quads)
+        {
+            // 32 bits hold the sums of so many quads.
+            if (quad.Unit != unit || largest + quad.LargestSum > int.MaxValue)
+            {
+                MoveSums(sums, unit, contributions);
+                (unit, largest) = (quad.Unit, 0);
+            }
+
+            largest += quad.LargestSum;
+            quad.AddTo(sums, bins, offsets);
+        }
+
+        MoveSums(sums, unit, contributions);
+    }
+
+    private void MoveSums(Span<int> sums, double unit, Span<double> contributions)
+    {
+        const int lanes = TableQuad.Lanes;
+        var (features, rows) = (_bins.Length, contributions.Length / _bins.Length);
         for (var feature = 0; feature < features; feature++)
         {
             var sum = (feature / lanes * lanes * rows) + (feature % lanes);
             for (var cell = feature; cell < contributions.Length; cell += features, sum += lanes)
             {
-                contributions[cell] += sums[sum] * _tables.Unit;
+                contributions[cell] += sums[sum] * unit;
             }
         }
+
+        sums.Clear();
     }
 
     private void AddLeavesWithoutTable(ReadOnlySpan<float> rows, Span<double> contributions)
     {
-        var (taken, values) = (new bool[_points.Length], new double[_points.Length]);
-        foreach (var path in _withoutTable)
+        foreach (var leaf in _withoutTable)
         {
+            var taken = new bool[leaf.Steps.Length];
             for (var row = 0; row < rows.Length; row += _bins.Length)
             {
-                for (var step = 0; step < path.Steps.Length; step++)
+                for (var step = 0; step < taken.Length; step++)
                 {
-                    var feature = path.Steps[step].Feature;
-                    taken[step] = path.Steps[step].Includes(_bins[feature].Find(rows[row + feature]));
+                    var feature = leaf.Steps[step].Feature;
+                    taken[step] = leaf.Steps[step].Includes(_bins[feature].Find(rows[row + feature]));
                 }
 
-                LeafShapley.Write(path, taken, _points[path.Steps.Length], values.AsSpan(0, path.Steps.Length));
-                for (var step = 0; step < path.Steps.Length; step++)
-                {
-                    contributions[row + path.Steps[step].Feature] += values[step];
-                }
+                _shapley.Add(leaf, taken, contributions[row..]);
             }
         }
     }

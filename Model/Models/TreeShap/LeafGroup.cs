@@ -1,122 +1,101 @@
 namespace Antivirus.Model.Models.TreeShap;
 
-/// <summary>Leaves that share one table, with an entry for each combination of the ways of their features.</summary>
-/// <param name="Features">Those that the paths ask for; the ways of the first are the lowest digit of an entry's number.</param>
-internal sealed record LeafGroup(LeafPath[] Leaves, FeatureWays[] Features)
+/// <summary>
+/// Leaves that share one table. Their steps cut the bins of each feature into stretches; the table has an entry for each combination of
+/// stretches, and that of the first feature is the lowest digit of an entry's number.
+/// </summary>
+internal sealed class LeafGroup(int featureCount)
 {
     // A path with more than twelve features has no table; several leaves share one while four such tables fit the first cache.
     private const int MaxEntries = 4096;
     private const int MaxShared = 256;
 
-    // Bits of FeatureWays.Open.
-    private const int MaxLeaves = 64;
+    public List<LeafPath> Leaves { get; } = [];
 
-    public int Entries { get; } = Features.Aggregate(1, (entries, ways) => Math.Min(entries * ways.Open.Count, MaxEntries + 1));
+    /// <summary>By feature: the first bin of each stretch, ascending from 0.</summary>
+    public int[][] Starts { get; private set; } = Array.ConvertAll(new bool[featureCount], _ => new int[1]);
 
-    /// <summary>Whether there may be a table; its index compares bins that fit 16 bits.</summary>
-    public bool HasTable => Entries <= MaxEntries && Array.TrueForAll(Features, ways => ways.Starts[^1] <= short.MaxValue);
+    /// <summary>Entries of the table; <see cref="int.MaxValue"/> stands for any larger number.</summary>
+    public int Entries => CountEntries(Starts);
 
-    /// <summary>Which vectors of this many features hold one of the group.</summary>
-    public List<int> Chunks(int lanes)
+    /// <summary>Whether there may be a table; its offsets come from bins that fit 16 bits.</summary>
+    public bool HasTable => Entries <= MaxEntries && Array.TrueForAll(Starts, starts => starts[^1] <= short.MaxValue);
+
+    /// <summary>Cuts leaves, in their order, into groups as large as a table may be. Neighbours should ask for the same features.</summary>
+    public static List<LeafGroup> Cut(List<LeafPath> leaves, int featureCount)
     {
-        var chunks = new List<int>();
-        Array.ForEach(Features, ways => AddNew(chunks, ways.Feature / lanes));
+        var groups = new List<LeafGroup>();
+        foreach (var leaf in leaves)
+        {
+            if (groups.Count == 0 || !groups[^1].TryAdd(leaf, MaxShared))
+            {
+                groups.Add(new LeafGroup(featureCount));
+                groups[^1].TryAdd(leaf, int.MaxValue);
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>Chunks of features that the group asks for, ascending, a character for each.</summary>
+    public string FindChunks()
+    {
+        var chunks = "";
+        for (var feature = 0; feature < featureCount; feature++)
+        {
+            var chunk = (char)(feature / TableQuad.Lanes);
+            chunks += Starts[feature].Length == 1 || chunks.Contains(chunk) ? "" : chunk;
+        }
+
         return chunks;
     }
 
-    /// <summary>Cuts leaves, in their order, into groups as large as a table may be. Neighbours should ask for the same features.</summary>
-    public static IEnumerable<LeafGroup> Cut(IEnumerable<LeafPath> leaves)
+    /// <summary>Which steps of a path a row of each entry takes: bit k is step k.</summary>
+    public int[] PatternsByEntry(LeafPath leaf)
     {
-        var none = new LeafGroup([], []);
-        var group = none;
-        foreach (var leaf in leaves)
+        var patterns = new int[Entries];
+        for (var (feature, known) = (0, 1); feature < featureCount; known *= Starts[feature++].Length)
         {
-            var joined = group.With(leaf);
-            if (group.Leaves.Length > 0 && (joined.Leaves.Length > MaxLeaves || joined.Entries > MaxShared))
-            {
-                yield return group;
-                joined = none.With(leaf);
-            }
+            var step = Array.FindIndex(leaf.Steps, step => step.Feature == feature);
 
-            group = joined;
+            // From the last stretch down: the first one overwrites what the others are made from.
+            for (var stretch = Starts[feature].Length - 1; stretch >= 0; stretch--)
+            {
+                var bit = step >= 0 && leaf.Steps[step].Includes(Starts[feature][stretch]) ? 1 << step : 0;
+                for (var entry = 0; entry < known; entry++)
+                {
+                    patterns[(stretch * known) + entry] = patterns[entry] | bit;
+                }
+            }
         }
 
-        yield return group;
+        return patterns;
     }
 
-    /// <summary>The group and one more leaf; the ways of features that it does not ask for stay as they are.</summary>
-    private LeafGroup With(LeafPath leaf)
+    private bool TryAdd(LeafPath leaf, int maxEntries)
     {
-        LeafPath[] leaves = [.. Leaves, leaf];
-        var features = new List<FeatureWays>(Features);
+        var starts = (int[][])Starts.Clone();
         foreach (var step in leaf.Steps)
         {
-            var ways = FeatureWays.Of(step.Feature, leaves);
-            var place = features.FindIndex(known => known.Feature == step.Feature);
-            if (place < 0)
-            {
-                features.Add(ways);
-            }
-            else
-            {
-                features[place] = ways;
-            }
+            starts[step.Feature] = With(With(starts[step.Feature], step.Start), step.End);
         }
 
-        return new LeafGroup(leaves, [.. features]);
+        if (CountEntries(starts) > maxEntries)
+        {
+            return false;
+        }
+
+        Starts = starts;
+        Leaves.Add(leaf);
+        return true;
     }
 
-    private static void AddNew(List<int> numbers, int number)
+    private static int[] With(int[] starts, int bin)
     {
-        if (!numbers.Contains(number))
-        {
-            numbers.Add(number);
-        }
-    }
-}
-
-/// <summary>The bins of one feature in stretches that some leaf tells apart; stretches open to the same leaves are one way.</summary>
-/// <param name="Starts">First bin of each stretch, ascending from 0.</param>
-/// <param name="WayOf">By stretch.</param>
-/// <param name="Open">By way, as bits: the leaves whose step on this feature a row takes.</param>
-internal sealed record FeatureWays(int Feature, List<int> Starts, List<int> WayOf, List<ulong> Open)
-{
-    public static FeatureWays Of(int feature, LeafPath[] leaves)
-    {
-        var steps = Array.ConvertAll(leaves, leaf => leaf.StepOn(feature));
-        var starts = new int[(2 * steps.Length) + 1];
-        for (var leaf = 0; leaf < steps.Length; leaf++)
-        {
-            (starts[2 * leaf], starts[(2 * leaf) + 1]) = (steps[leaf]?.Start ?? 0, steps[leaf]?.End ?? 0);
-        }
-
-        Array.Sort(starts);
-        var ways = new FeatureWays(feature, [], [], []);
-        for (var index = 0; index < starts.Length && starts[index] < int.MaxValue; index++)
-        {
-            if (index == 0 || starts[index] > starts[index - 1])
-            {
-                ways.Add(starts[index], steps);
-            }
-        }
-
-        return ways;
+        var place = ~Array.BinarySearch(starts, bin);
+        return place < 0 || bin == int.MaxValue ? starts : [.. starts[..place], bin, .. starts[place..]];
     }
 
-    private void Add(int start, PathStep?[] steps)
-    {
-        var open = 0UL;
-        for (var leaf = 0; leaf < steps.Length; leaf++)
-        {
-            open |= steps[leaf]?.Includes(start) == true ? 1UL << leaf : 0;
-        }
-
-        if (!Open.Contains(open))
-        {
-            Open.Add(open);
-        }
-
-        Starts.Add(start);
-        WayOf.Add(Open.IndexOf(open));
-    }
+    private static int CountEntries(int[][] starts) =>
+        starts.Aggregate(1, (entries, ofFeature) => (int)Math.Min((long)entries * ofFeature.Length, int.MaxValue));
 }

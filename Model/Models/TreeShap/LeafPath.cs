@@ -2,10 +2,11 @@ namespace Antivirus.Model.Models.TreeShap;
 
 /// <summary>The way to one leaf, by feature instead of by node.</summary>
 /// <param name="Value">What the leaf adds to the raw score.</param>
+/// <param name="Steps">One for each feature that the way asks for.</param>
 internal sealed record LeafPath(double Value, PathStep[] Steps)
 {
     /// <summary>What the leaf adds to the mean raw score of the training rows.</summary>
-    public double Mean { get; } = Steps.Aggregate(Value, (product, step) => product * step.Share);
+    public double Mean => Steps.Aggregate(Value, (product, step) => product * step.Share);
 
     /// <summary>The ways to all leaves, of each tree from left to right; trees of the same features are neighbours.</summary>
     public static List<LeafPath> Of(TreeEnsemble ensemble)
@@ -17,20 +18,6 @@ internal sealed record LeafPath(double Value, PathStep[] Steps)
         }
 
         return paths;
-    }
-
-    /// <summary>What the path asks of a feature; null where it does not ask for it.</summary>
-    public PathStep? StepOn(int feature)
-    {
-        foreach (var step in Steps)
-        {
-            if (step.Feature == feature)
-            {
-                return step;
-            }
-        }
-
-        return null;
     }
 
     private static string KeyOf(RegressionTree tree, int featureCount)

@@ -5,36 +5,54 @@ namespace Antivirus.Model.Models.TreeShap;
 /// so the sum over all coalitions becomes the integral of one product, which Gauss-Legendre points give without error
 /// (a polynomial of degree d-1; compare Linear TreeSHAP, Yu et al., NeurIPS 2022).
 /// </summary>
-internal static class LeafShapley
+/// <param name="maxSteps">Of the longest path.</param>
+internal sealed class LeafShapley(int maxSteps)
 {
-    /// <summary>Writes what each step of the path contributes to a row.</summary>
-    /// <param name="taken">By step: whether the row takes it.</param>
-    /// <param name="points">At least half as many as there are steps.</param>
-    public static void Write(LeafPath path, ReadOnlySpan<bool> taken, (double Node, double Weight)[] points, Span<double> contributions)
+    private readonly (double Node, double Weight)[][] _pointsBySteps =
+        [.. Enumerable.Range(0, maxSteps + 1).Select(steps => GaussLegendre((steps + 1) / 2))];
+
+    /// <summary>Adds what the steps of a path contribute for each pattern of steps taken: bit k is step k.</summary>
+    /// <param name="contributions">Patterns × features.</param>
+    public void AddByPattern(LeafPath path, Span<double> contributions)
     {
-        var steps = path.Steps;
-        Span<double> before = stackalloc double[steps.Length];
-        contributions.Clear();
-        foreach (var (t, weight) in points)
+        Span<bool> taken = stackalloc bool[path.Steps.Length];
+        var features = contributions.Length >> taken.Length;
+        for (var pattern = 0; pattern < 1 << taken.Length; pattern++)
         {
-            var product = path.Value * weight;
-            for (var step = 0; step < steps.Length; step++)
+            for (var step = 0; step < taken.Length; step++)
             {
-                before[step] = product;
-                product *= (taken[step] ? t : 0) + ((1 - t) * steps[step].Share);
+                taken[step] = ((pattern >> step) & 1) != 0;
             }
 
-            var after = 1.0;
-            for (var step = steps.Length - 1; step >= 0; step--)
+            Add(path, taken, contributions[(pattern * features)..]);
+        }
+    }
+
+    /// <summary>Adds what the steps of a path contribute to a row.</summary>
+    /// <param name="taken">By step: whether the row takes it.</param>
+    /// <param name="contributions">By feature.</param>
+    public void Add(LeafPath path, ReadOnlySpan<bool> taken, Span<double> contributions)
+    {
+        foreach (var (t, weight) in _pointsBySteps[taken.Length])
+        {
+            var product = path.Value * weight;
+            for (var step = 0; step < taken.Length; step++)
             {
-                contributions[step] += before[step] * after * ((taken[step] ? 1 : 0) - steps[step].Share);
-                after *= (taken[step] ? t : 0) + ((1 - t) * steps[step].Share);
+                product *= (taken[step] ? t : 0) + ((1 - t) * path.Steps[step].Share);
+            }
+
+            for (var step = 0; step < taken.Length; step++)
+            {
+                // Without the step's own factor. One of 0 stands for a branch that nobody takes: it contributes nothing.
+                var factor = (taken[step] ? t : 0) + ((1 - t) * path.Steps[step].Share);
+                contributions[path.Steps[step].Feature] +=
+                    factor == 0 ? 0 : product / factor * ((taken[step] ? 1 : 0) - path.Steps[step].Share);
             }
         }
     }
 
     /// <summary>Points and weights of Gauss-Legendre quadrature over 0..1: exact for polynomials of degree 2 count - 1.</summary>
-    public static (double Node, double Weight)[] GaussLegendre(int count)
+    private static (double Node, double Weight)[] GaussLegendre(int count)
     {
         var points = new (double Node, double Weight)[count];
         for (var point = 0; point < count; point++)

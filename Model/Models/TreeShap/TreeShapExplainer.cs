@@ -2,8 +2,7 @@ namespace Antivirus.Model.Models.TreeShap;
 
 /// <summary>
 /// Exact Shapley values of the trees (path-dependent TreeSHAP, Lundberg et al. 2020) and of the linear part: how much each feature of a
-/// student raises or lowers
-/// the raw score. With <see cref="BaseValue"/> they add up to the raw score, before calibration.
+/// student raises or lowers the raw score. With <see cref="BaseValue"/> they add up to the raw score, before calibration.
 /// </summary>
 public sealed class TreeShapExplainer
 {

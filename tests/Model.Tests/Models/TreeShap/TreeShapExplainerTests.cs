@@ -70,6 +70,21 @@ public sealed class TreeShapExplainerTests
         AssertBruteForce(ensemble, rows);
     }
 
+    [Fact]
+    public void Features_with_more_bins_than_16_bits_count_are_exact()
+    {
+        // Arrange: a row of a bin that only some groups of leaves can count
+        var ensemble = RandomTrees.GrowStumps(new Random(7), features: 2, thresholds: 33_000);
+        float[] row = [32_950, 16_000];
+
+        // Act
+        var expected = BruteForceShapley.Explain(ensemble, row);
+        var contributions = Explain(ensemble, row);
+
+        // Assert
+        Assert.All(expected.Zip(contributions), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
     [Theory]
     [InlineData(1e-9)]
     [InlineData(30)]
