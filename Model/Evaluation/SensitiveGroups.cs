@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
-using Antivirus.Model.Cohorts;
 
 namespace Antivirus.Model.Evaluation;
 
 /// <summary>The groups that the values of a sensitive column make: by value; numbers with many values by their quartiles, words with many
 /// by the most frequent.</summary>
-public static partial class SensitiveGroups
+public static class SensitiveGroups
 {
     /// <summary>Below this number of students, a figure is mostly chance.</summary>
     public const int FewStudents = 100;
@@ -15,8 +13,8 @@ public static partial class SensitiveGroups
     public const int MinShown = 10;
 
     private const int MaxGroups = 8;
-    private const string Other = "(other)";
-    private const string Empty = "(empty)";
+    internal const string Other = "(other)";
+    internal const string Empty = "(empty)";
 
     /// <summary>The groups with the indexes of their values, in the order of their numbers or names.</summary>
     public static IEnumerable<(string Group, int[] Students)> Of(IReadOnlyList<string> values) =>
@@ -25,24 +23,6 @@ public static partial class SensitiveGroups
             .ThenBy(same => same.Min(index => Number(values[index])))
             .ThenBy(same => same.Key, StringComparer.Ordinal)
         select (bucket.Key, bucket.ToArray());
-
-    /// <summary>A group's name in the words of a language; values of the file stay as they are.</summary>
-    public static string NameIn(ReportLanguage language, string group) => language == ReportLanguage.English ? group : group switch
-    {
-        Other => "(otros)",
-        Empty => "(sin dato)",
-        _ when Range().Match(group) is { Success: true } range => Describe(range.Groups["from"].Value, range.Groups["below"].Value),
-        _ => group,
-    };
-
-    private static string Describe(string from, string below) => (from, below) switch
-    {
-        ("", _) => $"menos de {Written(below)}",
-        (_, "") => $"{Written(from)} o más",
-        _ => $"{Written(from)} a menos de {Written(below)}",
-    };
-
-    private static string Written(string number) => number.Replace('.', ',');
 
     /// <summary>Words stand behind numbers.</summary>
     private static double Number(string value) =>
@@ -69,14 +49,11 @@ public static partial class SensitiveGroups
             (value.Length == 0 ? Empty : Name(edges, edges.Count(edge => Number(value) >= edge)), index));
     }
 
+    /// <summary>A range in English; <c>GroupNames</c> reads it.</summary>
     private static string Name(double[] edges, int position) => position switch
     {
         0 => FormattableString.Invariant($"below {edges[0]}"),
         _ when position == edges.Length => FormattableString.Invariant($"{edges[^1]} or more"),
         _ => FormattableString.Invariant($"{edges[position - 1]} to below {edges[position]}"),
     };
-
-    // What Name writes.
-    [GeneratedRegex(@"^(?:below (?<below>-?[0-9.]+)|(?<from>-?[0-9.]+) or more|(?<from>-?[0-9.]+) to below (?<below>-?[0-9.]+))$")]
-    private static partial Regex Range();
 }

@@ -75,7 +75,7 @@ internal sealed class OutcomesText(ReportLanguage language)
         foreach (var group in report.Groups)
         {
             var few = group.IsFew ? Say(" (pocos)", " (few)") : "";
-            table.AddRow(Markup.Escape($"{group.Column} = {SensitiveGroups.NameIn(language, group.Group)}{few}"), Number(group.Count),
+            table.AddRow(Markup.Escape($"{group.Column} = {GroupNames.In(language, group.Group)}{few}"), Number(group.Count),
                 Figure(group.BaseRate, 3), group.Auc is { } auc ? Figure(auc, 3) : "-", Share(group.Found), Share(group.FalseAlarms),
                 Figure(group.MeanScore, 3));
         }

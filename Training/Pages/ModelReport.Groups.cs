@@ -1,4 +1,4 @@
-using Antivirus.Model.Evaluation;
+using Antivirus.Model.Outcomes;
 using Antivirus.Training.Cards;
 
 namespace Antivirus.Training.Pages;
@@ -85,7 +85,7 @@ internal sealed partial class ModelReport
         var column = _content.Profile.Columns.First(each => each.Name == name).ToFeature();
         var word = column.Words.FirstOrDefault(each => each.Word.Equals(group, StringComparison.OrdinalIgnoreCase))
             ?? column.Words.FirstOrDefault(each => FormattableString.Invariant($"{each.Code}") == group);
-        return word is null ? SensitiveGroups.NameIn(_words.Language, group) : _words.Label(word);
+        return word is null ? GroupNames.In(_words.Language, group) : _words.Label(word);
     }
 
     private IEnumerable<string> FairnessRow(FairnessRow row)

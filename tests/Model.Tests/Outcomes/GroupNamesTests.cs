@@ -1,10 +1,11 @@
 using System.Globalization;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Evaluation;
+using Antivirus.Model.Outcomes;
 
-namespace Antivirus.Model.Tests.Evaluation;
+namespace Antivirus.Model.Tests.Outcomes;
 
-public sealed class SensitiveGroupsTests
+public sealed class GroupNamesTests
 {
     [Fact]
     public void Ranges_and_the_rest_are_named_in_the_reader_s_language_and_words_of_the_file_stay()
@@ -18,7 +19,7 @@ public sealed class SensitiveGroupsTests
         // Assert
         Assert.Equal(["below 2.5", "2.5 to below 5.5", "5.5 to below 8.5", "8.5 or more", "(empty)"], groups);
         Assert.Equal(["menos de 2,5", "2,5 a menos de 5,5", "5,5 a menos de 8,5", "8,5 o más", "(sin dato)", "below average"],
-            groups.Append("below average").Select(group => SensitiveGroups.NameIn(ReportLanguage.Spanish, group)));
-        Assert.Equal(groups, groups.Select(group => SensitiveGroups.NameIn(ReportLanguage.English, group)));
+            groups.Append("below average").Select(group => GroupNames.In(ReportLanguage.Spanish, group)));
+        Assert.Equal(groups, groups.Select(group => GroupNames.In(ReportLanguage.English, group)));
     }
 }
