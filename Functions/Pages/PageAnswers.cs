@@ -55,6 +55,10 @@ internal sealed record PageRunAnswer(string File, RunState State)
 
     public string? Problems { get; init; }
 
+    /// <summary>Why the file was refused or the last try failed, where no list of rejected rows says so; in the language of the
+    /// institution.</summary>
+    public string? Error { get; init; }
+
     public string? Model { get; init; }
 
     public string? ModelVersion { get; init; }

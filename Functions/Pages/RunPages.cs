@@ -89,6 +89,7 @@ internal sealed class RunPages(RequestPipeline pipeline, RunLedger ledger, Email
         Rejected = run.Rejected,
         Report = run.Report is { } report ? FileOf(report, ies) : null,
         Problems = run.Problems is { } problems ? FileOf(problems, ies) : null,
+        Error = run.Error,
         Model = run.Scorer?.Model,
         ModelVersion = run.Scorer?.ModelVersion,
         Warnings = [.. run.NewWords.Select(count => count.Sentence(words)).Prepend(run.Drift?.Sentence(words)).OfType<string>()],

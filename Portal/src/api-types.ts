@@ -155,6 +155,8 @@ export interface PageRun {
     rejected: number;
     report?: string;
     problems?: string;
+    /** Why the file was refused or the last try failed, where no list of rejected rows says so; in the language of the institution. */
+    error?: string;
     model?: string;
     modelVersion?: string;
     /** How the cohort differs from the training rows, and words that are new to the model: one sentence each, in the language of the institution. */

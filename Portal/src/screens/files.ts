@@ -50,7 +50,7 @@ export class Files extends Screen {
     }
 
     #row(run: Run): TemplateResult {
-        return html`<tr><th scope="row">${run.file}</th><td>${say(states[run.state])}${warnings(run)}</td><td>${run.finishedAt === undefined ? '' : date(run.finishedAt)}</td>
+        return html`<tr><th scope="row">${run.file}</th><td>${say(states[run.state])}${run.error === undefined ? nothing : html`<p class="why">${run.error}</p>`}${warnings(run)}</td><td>${run.finishedAt === undefined ? '' : date(run.finishedAt)}</td>
             <td class="number">${number(run.scored)}</td><td class="number">${number(run.rejected)}</td>
             <td>${run.model === undefined ? '' : `${run.model}${run.modelVersion === undefined ? '' : ` ${run.modelVersion}`}`}</td><td>${run.email === undefined ? '' : say(emails[run.email])}</td>
             <td><div class="row">

@@ -190,8 +190,8 @@ export class Upload extends Screen {
         const names = [say('stepReceived'), say('stepRead'), say('stepScored'), say('stepNotified')];
         return html`<section class="card"><h2>${say('sent')}</h2><p><strong>${file}</strong></p>
             <div role="status"><ol class="steps">${names.map((name, index) => html`<li class=${reached[index] === true ? 'done' : ''}>${name}${reached[index] === true ? ' ✓' : ''}</li>`)}</ol></div>
-            ${run?.state === 'Rejected' ? html`<p class="notice bad">${say('runRejected')}</p>` : nothing}
-            ${run?.state === 'Failed' ? html`<p class="notice warn">${say('runFailed')}</p>` : nothing}
+            ${run?.state === 'Rejected' ? html`<p class="notice bad">${run.error ?? say('runRejected')}</p>` : nothing}
+            ${run?.state === 'Failed' ? html`<p class="notice warn">${run.error ?? say('runFailed')}</p>` : nothing}
             <p class="row">${done && this.session.sees('calls') ? html`<a class="button primary" href=${hrefOf('calls', { archivo: file })}>${say('seeCalls')}</a>` : nothing}
             <a class="button" href=${hrefOf('files')}>${say('files')}</a>
             <button type="button" @click=${() => { this.sent = null; this.file = null; this.preview = null; }}>${say('another')}</button></p></section>`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { keyOf } from '../app.mjs';
-import { assertAccessible, csv, header, open, page, send, signIn, students } from './world.mjs';
+import { key, keyOf } from '../app.mjs';
+import { app, assertAccessible, csv, header, open, page, send, signIn, students } from './world.mjs';
 
 const file = csv('descargas.csv', header, ...students(60));
 const lineOf = (name) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
@@ -31,6 +31,25 @@ test('reports and the original are downloaded from the list of files', async () 
     assert.equal(book.bytes.subarray(0, 2).toString(), 'PK');
     assert.deepEqual(original.bytes, file.buffer);
     await line.getByText('student-performance', { exact: false }).waitFor();
+});
+
+/** Puts a file by a write link that was asked for another size, and waits until it is refused: it has no list of rejected rows. */
+async function putOtherSize(name, content) {
+    const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+    const link = await fetch(`${app.address}/api/uploads/univalle`, { method: 'POST', headers, body: JSON.stringify({ file: name, size: 5 }) });
+    await fetch((await link.json()).url, { method: 'PUT', body: content, headers: { 'x-ms-blob-type': 'BlockBlob' } });
+    for (let state = ''; state !== 'Rejected'; await new Promise((resolve) => setTimeout(resolve, 100))) {
+        const run = await fetch(`${app.address}/api/runs/univalle?file=${name}`, { headers });
+        state = run.ok ? (await run.json()).state : '';
+    }
+}
+
+test('a file that is refused without a list of rejected rows says why', { timeout: 120_000 }, async () => {
+    await putOtherSize('otra-medida.csv', 'más de cinco bytes');
+    await signIn();
+    await open('Archivos');
+    await lineOf('otra-medida.csv').getByText('bytes').waitFor();
+    await assertAccessible();
 });
 
 test('the report of the model is downloaded from Modelo', async () => {
