@@ -62,7 +62,7 @@ internal sealed class NewWordTally(StudentSchema schema)
            let feature = schema.Features[entry.Key]
            let words = entry.Value.Words.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal)
            select new NewWordCount(feature.Name, feature.LabelEs, feature.LabelEn, entry.Value.Students,
-               [.. words.Take(MaxNamed).Select(word => NameOf(feature, word.Key))]),
+               [.. words.Select(word => NameOf(feature, word.Key)).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxNamed)]),
     ];
 
     /// <summary>The word behind a code, where the schema has one.</summary>

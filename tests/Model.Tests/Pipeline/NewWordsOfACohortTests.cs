@@ -19,6 +19,14 @@ public sealed class NewWordsOfACohortTests
         Assert.Equal(["Bioingeniería", "Derecho"], words.Words);
     }
 
+    [Fact]
+    public async Task A_code_is_named_by_its_word_and_once()
+    {
+        var outcome = await RunAsync(Header + "A,3,20,3,0\nB,3,21,4,1\nC,Derecho,22,4,1\nD,99,22,4,1\n");
+
+        Assert.Equal(["Derecho", "99"], Assert.Single(outcome.NewWords).Words);
+    }
+
     [Theory]
     [InlineData("A,Bioingeniería,20,3,0\n")]
     [InlineData("A,999,20,3,0\n")]
