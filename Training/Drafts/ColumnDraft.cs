@@ -19,6 +19,9 @@ internal static class ColumnDraft
         { Distinct.Count: 0 } => (null, "it is empty in all rows"),
         _ when ColumnNames.IsPersonal(values.Name) => (null, "it is named as personal data, which is not a reason for a risk"),
         _ when values.AreRowNumbers => (null, "it numbers the rows"),
+        { AreIds: true } => (null, "it holds long numbers of one length that never repeat, as ids do"),
+        _ when ColumnNames.ExplainsLeaving(values.Name) =>
+            (null, "it is named as the reason or date of leaving, which is known only once a student has left"),
         _ when !isVaried => (null, "it is the same in all rows that have a target"),
         { AreDates: true } => (null, "it holds dates; a number of days or months could be a feature"),
         _ => Verified(values, Draft(values)),

@@ -8,6 +8,8 @@ namespace Antivirus.Training.Drafts;
 internal sealed partial class ColumnValues
 {
     private const int MinYear = 1950;
+    private const int MinIds = 50;
+    private const int MinIdDigits = 6;
     private const int MaxYear = 2100;
     private readonly NumberColumn _numbers;
 
@@ -42,6 +44,10 @@ internal sealed partial class ColumnValues
     /// <summary>1, 2, 3 … down the file, from 0 or 1.</summary>
     public bool AreRowNumbers => AreUnique && Cells.Length > 2 && Number(Cells[0]) is { } first and (0 or 1)
         && Cells.Select((cell, index) => Number(cell) == first + index).All(isNext => isNext);
+
+    /// <summary>Long whole numbers of one length that never repeat, and are not rounded as amounts are.</summary>
+    public bool AreIds => AreUnique && Cells.Length >= MinIds && Cells[0].Length >= MinIdDigits
+        && Cells.All(cell => cell.Length == Cells[0].Length && cell.All(char.IsAsciiDigit)) && Cells.Any(cell => cell[^1] != '0');
 
     public bool AreDates => Distinct.Count > 0 && Distinct.All(value => Date().IsMatch(value));
 

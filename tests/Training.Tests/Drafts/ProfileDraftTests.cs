@@ -150,6 +150,35 @@ public sealed class ProfileDraftTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("PIDM")]
+    [InlineData("C.C.")]
+    [InlineData("folio")]
+    public async Task Long_numbers_that_never_repeat_are_no_feature_whatever_their_name(string name)
+    {
+        var profile = await DraftAsync($"id,{name},monto,abandono",
+            row => $"E{row},{100_000_007 + (131 * row)},{1_000_000 + (10_000 * row)},{Outcome(row)}");
+
+        Assert.Equal(["monto"], profile.Columns.Select(column => column.Name));
+    }
+
+    [Theory]
+    [InlineData("motivo_retiro", true)]
+    [InlineData("causa de deserción", true)]
+    [InlineData("causal de abandono", true)]
+    [InlineData("motivo da evasão", true)]
+    [InlineData("dropout reason", true)]
+    [InlineData("withdrawal reason", true)]
+    [InlineData("tipo de beca", false)]
+    [InlineData("motivo de ingreso", false)]
+    [InlineData("materias retiradas", false)]
+    public async Task The_reason_of_leaving_is_no_feature(string name, bool isLeftOut)
+    {
+        var profile = await DraftAsync($"id,{name},nota,abandono", row => $"E{row},{row % 7},{row % 30},{Outcome(row)}");
+
+        Assert.Equal(!isLeftOut, profile.Columns.Any(column => column.Name == name));
+    }
+
     [Fact]
     public async Task Words_that_are_whole_numbers_are_their_own_codes()
     {
