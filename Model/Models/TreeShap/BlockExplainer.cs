@@ -31,10 +31,14 @@ internal sealed class BlockExplainer
         }
 
         _shapley = new LeafShapley(maxSteps);
+        var groups = ChooseGroups(paths, maxTableBytes);
+
+        // Roundings add up with the root of the number of tables: to some 1e-7 over a thousand. Of more tables the unit is finer.
+        var finestUnit = groups.Count > 1000 ? -27 : -26;
         _quads =
         [
-            .. ChooseGroups(paths, maxTableBytes).OrderBy(group => group.FindChunks(), StringComparer.Ordinal)
-                .Chunk(TableQuad.Groups).Select(groups => new TableQuad(groups, _shapley)),
+            .. groups.OrderBy(group => group.FindChunks(), StringComparer.Ordinal).Chunk(TableQuad.Groups)
+                .Select(four => new TableQuad(four, _shapley, finestUnit)),
         ];
     }
 

@@ -17,9 +17,6 @@ internal sealed class TableQuad
     /// <summary>Features whose cells stand side by side: a chunk.</summary>
     public const int Lanes = 8;
 
-    // Rounding to it comes to some 1.4e-7 over a thousand tables, and 32 bits hold sums up to 32.
-    private const int FinestUnit = -26;
-
     private readonly List<(int Group, int Feature, short Bound, short Addend)> _tests = [];
     private readonly int[] _firstCells = new int[Groups];
     private readonly List<char> _chunks = [];
@@ -27,7 +24,8 @@ internal sealed class TableQuad
     // Chunks × groups × entries × lanes.
     private readonly int[] _cells;
 
-    public TableQuad(LeafGroup[] groups, LeafShapley shapley)
+    /// <param name="finestUnit">As a power of two.</param>
+    public TableQuad(LeafGroup[] groups, LeafShapley shapley, int finestUnit)
     {
         var entries = 0;
         for (var group = 0; group < groups.Length; group++)
@@ -41,7 +39,7 @@ internal sealed class TableQuad
         // A group that is not there has one entry of zeros, behind the others.
         Array.Fill(_firstCells, entries * Lanes, groups.Length, Groups - groups.Length);
         _cells = new int[_chunks.Count * (entries + 1) * Lanes];
-        Fill(groups, shapley);
+        Fill(groups, shapley, finestUnit);
     }
 
     /// <summary>What the whole number 1 stands for.</summary>
@@ -79,7 +77,7 @@ internal sealed class TableQuad
         }
     }
 
-    private void Fill(LeafGroup[] groups, LeafShapley shapley)
+    private void Fill(LeafGroup[] groups, LeafShapley shapley, int finestUnit)
     {
         var rented = ArrayPool<double>.Shared.Rent(_cells.Length);
         var cells = rented.AsSpan(0, _cells.Length);
@@ -92,7 +90,7 @@ internal sealed class TableQuad
         }
 
         // Of 31 bits one is left for what rounding adds.
-        Unit = Math.ScaleB(1, (int)Math.Max(FinestUnit, Math.Ceiling(Math.Log2(largest)) - 30));
+        Unit = Math.ScaleB(1, (int)Math.Max(finestUnit, Math.Ceiling(Math.Log2(largest)) - 30));
         LargestSum = (long)(largest / Unit) + Groups;
         for (var cell = 0; cell < cells.Length; cell++)
         {
