@@ -5,7 +5,10 @@ namespace Antivirus.Training.Tests;
 /// <summary>The console as a process of its own, for what cannot be done to one's own process.</summary>
 internal static class TrainingProcess
 {
-    public static Process Start(params string[] args) => Run("dotnet", [Console, .. args]);
+    /// <summary>Starts the console so that Ctrl+C ends it, also where the tests run in the background of a shell, which has it
+    /// ignored.</summary>
+    public static Process Start(params string[] args) =>
+        OperatingSystem.IsLinux() ? Run("env", ["--default-signal=INT", "dotnet", Console, .. args]) : Run("dotnet", [Console, .. args]);
 
     /// <summary>
     /// Runs the console with its artefact on a disk of its own: <paramref name="disk"/> is made with these mount options, the artefact
