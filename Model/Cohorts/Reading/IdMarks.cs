@@ -38,10 +38,24 @@ internal static partial class IdMarks
     /// <summary>Whether signs stand before or after the code that belong to no id. Formulas stay: the report writes them as
     /// text.</summary>
     public static bool AreAround(string id) =>
-        Before.Contains(id[0], StringComparison.Ordinal) || After.Contains(id[^1], StringComparison.Ordinal)
+        ((Before.Contains(id[0], StringComparison.Ordinal) || After.Contains(id[^1], StringComparison.Ordinal)) && IsCodeWithin(id))
         || (id[0] is '+' or '-' or '(' or '[' or '{' || char.IsAsciiDigit(id[0]) || id[^1] is '-' or '.' or ',' or ';' or ':' or ')')
             && Signs().IsMatch(id)
         || (!Ascii.IsValid(id) && HasTwoAlphabets(id));
+
+    /// <summary>Whether a code stands between the signs, not markup or a formula: those are kept as the text that they are.</summary>
+    private static bool IsCodeWithin(string id)
+    {
+        foreach (var character in id.AsSpan().Trim(Before + After))
+        {
+            if (!char.IsLetterOrDigit(character) && character is not (' ' or '-' or '_' or '.' or '/'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Whether the id says that its row is an example.</summary>
     public static bool IsExample(string id) =>
@@ -52,7 +66,8 @@ internal static partial class IdMarks
         id.Any(char.IsAsciiLetter) && id.Any(character => character is (>= '\u0370' and <= '\u03FF') or (>= '\u0400' and <= '\u04FF'));
 
     // +1000, - 1000, -1000 (a number), 1000- (a number of SAP), (1000), 2: 1000 and 2. 1000 (a line's number), 1000., 1000 (retirado).
-    [GeneratedRegex(@"^\+\w+$|^-\d+$|^[^-]*\d-$|^\(.*\)$|^\[.*\]$|^\{.*\}$|^\d+[.:)] |^- |\d[.,;:]$|^\S*\d\S* \(\p{L}[\p{L} .]*\)$")]
+    [GeneratedRegex(
+        @"^\+\w+$|^-\d+$|^[^-]*\d-$|^\([\w .-]*\)$|^\[[\w .-]*\]$|^\{[\w .-]*\}$|^\d+[.:)] |^- |\d[.,;:]$|^\S*\d\S* \(\p{L}[\p{L} .]*\)$")]
     private static partial Regex Signs();
 
     [GeneratedRegex(@"^[(\[<]?\s*(?:(?:p\.?\s?ej|ej|ex|e\.\s?g)(?:[.:)\]>]|\s|$)|(?:por )?(?:ejemplo|exemplo|example)s?(?![a-z]))")]
