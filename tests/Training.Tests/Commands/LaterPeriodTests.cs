@@ -1,31 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
-using Antivirus.Support;
 
 namespace Antivirus.Training.Tests.Commands;
 
 /// <summary>A model that is trained on earlier terms and tested on a later one, with a program that only the later one has.</summary>
-public sealed class LaterPeriodTests : IDisposable
+public sealed class LaterPeriodTests : TermFiles
 {
-    private const string Profile = """
-        {
-          "name": "terms", "id": "codigo", "period": "periodo",
-          "target": { "column": "salida", "atRisk": ["si"], "notAtRisk": ["no"], "meaningEs": "Sale.", "meaningEn": "Leaves." },
-          "columns": [
-            { "name": "nota", "kind": "number", "minimum": 0, "maximum": 5, "labelEs": "Nota", "labelEn": "Mark" },
-            { "name": "programa", "kind": "category", "labelEs": "Programa", "labelEn": "Program",
-              "words": [{ "word": "Derecho", "code": 1 }, { "word": "Medicina", "code": 2 }, { "word": "Artes", "code": 3 }] }
-          ],
-          "settings": { "trees": 20, "leaves": 4 }, "folds": 2, "repeats": 1
-        }
-        """;
-
-    private readonly TemporaryFolder _folder = new();
-
-    private string Data => _folder.File("datos.csv");
-
-    private string Artefact => _folder.File("modelo");
-
     [Theory]
     [InlineData("--test-period", "2014-1", 100)]
     [InlineData("--test-from", "2014-1", 200)]
@@ -69,42 +48,6 @@ public sealed class LaterPeriodTests : IDisposable
     }
 
     [Fact]
-    public async Task Evaluate_takes_the_profile_of_the_artefact_and_scores_words_that_no_profile_lists()
-    {
-        // Arrange
-        await WriteAsync();
-        Assert.Equal(0, (await TrainAsync("--test-period", "2014-1")).ExitCode);
-        await ReplaceAsync(Data, "Artes", "Bioingeniería");
-        File.Delete(_folder.File("perfil.json"));
-
-        // Act
-        var (exitCode, output, errors) = await Training.RunAsync("evaluate", "--model", Artefact, "--data", Data, "--json");
-
-        // Assert
-        Assert.True(exitCode == 0, errors);
-        Assert.Equal(100, JsonDocument.Parse(output).RootElement.GetProperty("newWords").GetProperty("programa").GetInt32());
-    }
-
-    [Fact]
-    public async Task Encode_with_a_model_keeps_words_that_no_profile_lists_and_scores_alike()
-    {
-        // Arrange
-        await WriteAsync();
-        await ReplaceAsync(Data, "Artes", "\"Diseño, Gráfico\"");
-        Assert.Equal(0, (await TrainAsync("--test-period", "2014-1")).ExitCode);
-        var (cohort, raw, encoded) = (_folder.File("cohorte.csv"), _folder.File("a.csv"), _folder.File("b.csv"));
-
-        // Act
-        var encode = await Training.RunAsync("encode", "--data", Data, "--model", Artefact, "--out", cohort);
-
-        // Assert
-        Assert.True(encode.ExitCode == 0, encode.Errors);
-        Assert.Equal(0, (await Training.RunAsync("predict", "--model", Artefact, "--in", Data, "--out", raw)).ExitCode);
-        Assert.Equal(0, (await Training.RunAsync("predict", "--model", Artefact, "--in", cohort, "--out", encoded)).ExitCode);
-        Assert.Equal(await File.ReadAllTextAsync(raw, Cancellation), await File.ReadAllTextAsync(encoded, Cancellation));
-    }
-
-    [Fact]
     public async Task A_period_never_seen_is_said_before_a_word_that_no_profile_lists()
     {
         // Arrange
@@ -117,52 +60,6 @@ public sealed class LaterPeriodTests : IDisposable
         // Assert
         Assert.Equal(1, exitCode);
         Assert.Contains("has no period '2015-1'", errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_word_of_the_tested_term_that_the_profile_does_not_list_is_scored_as_new()
-    {
-        // Arrange
-        await WriteAsync();
-        await ReplaceAsync(Data, "Artes", "Bioingeniería");
-
-        // Act
-        var (exitCode, output, errors) = await TrainAsync("--test-period", "2014-1");
-
-        // Assert
-        Assert.True(exitCode == 0, errors);
-        Assert.Contains("50 with new words", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_word_of_the_terms_trained_on_that_the_profile_does_not_list_is_refused()
-    {
-        // Arrange
-        await WriteAsync();
-        await ReplaceAsync(Data, "Medicina", "Bioingeniería");
-
-        // Act
-        var (exitCode, _, errors) = await TrainAsync("--test-period", "2014-1");
-
-        // Assert
-        Assert.Equal(1, exitCode);
-        Assert.Contains("column programa: found 'Bioingeniería', expected", errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_category_without_words_is_refused_with_what_the_profile_lacks()
-    {
-        // Arrange
-        await WriteAsync();
-        await File.WriteAllTextAsync(_folder.File("perfil.json"), Profile[..Profile.IndexOf(",\n      \"words\"", StringComparison.Ordinal)]
-            + Profile[(Profile.IndexOf("3 }]", StringComparison.Ordinal) + 4)..], Cancellation);
-
-        // Act
-        var (exitCode, _, errors) = await TrainAsync();
-
-        // Assert
-        Assert.Equal(1, exitCode);
-        Assert.Contains("Give the column its \"words\" in the profile", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -190,16 +87,16 @@ public sealed class LaterPeriodTests : IDisposable
         // Arrange
         await WriteAsync();
         Assert.Equal(0, (await TrainAsync("--test-from", "2014-1")).ExitCode);
-        var (cohort, report) = (_folder.File("cohorte.csv"), _folder.File("reporte.csv"));
+        var (cohort, report) = (Folder.File("cohorte.csv"), Folder.File("reporte.csv"));
         Assert.Equal(0, (await Training.RunAsync("encode", "--data", Data, "--model", Artefact, "--out", cohort)).ExitCode);
         Assert.Equal(0, (await Training.RunAsync("predict", "--model", Artefact, "--in", cohort, "--out", report)).ExitCode);
         var labels = (await File.ReadAllLinesAsync(Data, Cancellation)).Select(line => line.Split(','))
             .Select(cells => $"{cells[0]},{cells[^1]}");
-        await File.WriteAllLinesAsync(_folder.File("desenlaces.csv"), labels, Cancellation);
+        await File.WriteAllLinesAsync(Folder.File("desenlaces.csv"), labels, Cancellation);
 
         // Act
         var (exitCode, output, errors) = await Training.RunAsync("outcomes", "--model", Artefact, "--report", report, "--labels",
-            _folder.File("desenlaces.csv"), "--json");
+            Folder.File("desenlaces.csv"), "--json");
 
         // Assert
         Assert.True(exitCode == 0, errors);
@@ -239,31 +136,5 @@ public sealed class LaterPeriodTests : IDisposable
         // Assert
         Assert.Equal(1, exitCode);
         Assert.Contains("is missing or was changed", errors, StringComparison.Ordinal);
-    }
-
-    public void Dispose() => _folder.Dispose();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private Task<(int ExitCode, string Output, string Errors)> TrainAsync(params string[] more) =>
-        Training.RunAsync(["train", "--data", Data, "--model", _folder.File("perfil.json"), "--out", Artefact, .. more]);
-
-    private static async Task ReplaceAsync(string path, string old, string replacement) => await File.WriteAllTextAsync(path,
-        (await File.ReadAllTextAsync(path, Cancellation)).Replace(old, replacement, StringComparison.Ordinal), Cancellation);
-
-    /// <summary>Four terms of 100 students; low marks leave, and half of the later terms study what nobody studied before.</summary>
-    private async Task WriteAsync()
-    {
-        var random = new Random(5);
-        var rows = Enumerable.Range(0, 400).Select(row =>
-        {
-            var (term, mark) = (row / 100, Math.Round(random.NextDouble() * 5, 1));
-            var leaves = random.NextDouble() < (mark < 2.5 ? 0.8 : 0.2) ? "si" : "no";
-            var program = term < 2 || row % 2 == 0 ? row % 4 == 0 ? "Derecho" : "Medicina" : "Artes";
-            return string.Create(CultureInfo.InvariantCulture,
-                $"E{row:000},{2013 + (term / 2)}-{1 + (term % 2)},{mark},{program},{leaves}");
-        });
-        await File.WriteAllLinesAsync(Data, rows.Prepend("codigo,periodo,nota,programa,salida"), Cancellation);
-        await File.WriteAllTextAsync(_folder.File("perfil.json"), Profile, Cancellation);
     }
 }

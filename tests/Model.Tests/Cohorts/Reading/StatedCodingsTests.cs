@@ -170,24 +170,6 @@ public sealed class StatedCodingsTests
     }
 
     [Theory]
-    [InlineData("a")]
-    [InlineData("1 a 5 a")]
-    [InlineData("sí = 1 ")]
-    [InlineData("(a(1)")]
-    public async Task A_note_of_twenty_thousand_characters_costs_no_time(string part)
-    {
-        // Arrange
-        var note = string.Concat(Enumerable.Repeat(part, 20_000 / part.Length)) + "!";
-
-        // Act
-        var (outcome, _, _) = await ScoreText.RunAsync(_scorer, $"{note}\n{string.Join('\n', Plain)}\n{note}\n")
-            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-
-        // Assert
-        Assert.Equal(6, outcome.Scored);
-    }
-
-    [Theory]
     [InlineData("Sex", "1=mujer 0=hombre")]
     [InlineData("Internet", "1=sí 2=no")]
     [InlineData("Internet", "1=no")]
@@ -204,50 +186,6 @@ public sealed class StatedCodingsTests
         // Assert
         Assert.Equal((2, note), (outcome.FileProblem!.Line, outcome.FileProblem.Found));
         Assert.StartsWith(column, outcome.FileProblem.Column, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Codes_of_a_legend_in_rows_of_their_own_are_those_of_the_column_named_before_them()
-    {
-        // Act
-        var (outcome, _, _) = await ScoreText.RunAsync(_scorer, string.Join('\n', [.. Codes(Plain), "", "Internet", "1,No", "0,Sí"]));
-
-        // Assert
-        Assert.StartsWith("Internet", outcome.FileProblem!.Column, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Leyenda Internet", "0=Sí")]
-    [InlineData("", "1 = No")]
-    public async Task A_legend_beside_the_first_rows_refuses_the_file_where_it_states_other_codes(string name, string note)
-    {
-        // Arrange
-        var lines = Codes(Plain).Select((line, index) => $"{line},,{(index == 0 ? name : index == 2 ? note : "")}");
-
-        // Act
-        var (outcome, _, _) = await ScoreText.RunAsync(_scorer, string.Join('\n', lines));
-
-        // Assert
-        Assert.Contains("la codificación del modelo", outcome.FileProblem?.Expected, StringComparison.Ordinal);
-        Assert.Equal(3, outcome.FileProblem!.Line);
-    }
-
-    [Theory]
-    [InlineData("0", "Sí", true)]
-    [InlineData("1", "Sí", false)]
-    public async Task A_codebook_in_another_sheet_must_have_the_codes_of_the_model(string code, string word, bool isRefused)
-    {
-        // Arrange
-        var workbook = new WorkbookFile()
-            .Texts("Datos", "visible", [.. Codes(Plain).Select(line => line.Split(','))])
-            .Texts("Diccionario", "visible", ["Variable", "Código", "Significado"], ["Internet", code, word]);
-
-        // Act
-        var (outcome, _, _) = await ScoreText.RunAsync(_scorer, workbook.ToStream());
-
-        // Assert
-        Assert.Equal(isRefused, outcome.FileProblem?.Expected.Contains("la codificación del modelo", StringComparison.Ordinal) ?? false);
-        Assert.Equal(isRefused ? 0 : 6, outcome.Scored);
     }
 
     [Fact]
