@@ -1,6 +1,8 @@
 using Antivirus.LocalHost.Discovery;
 using Antivirus.LocalHost.Hosting;
+using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Configuration;
 
 namespace Antivirus.LocalHost.Blobs;
@@ -38,6 +40,20 @@ internal sealed class BlobFunction
 
         method.RequireBindable(path.Names);
         return new BlobFunction(method, path, connections.Get(trigger.Connection));
+    }
+
+    /// <summary>The blob's type; null when this version of it is gone.</summary>
+    public async Task<BlobType?> FindAsync(BlobTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var same = new BlobRequestConditions { IfMatch = new ETag(task.ETag) };
+            return (await Container.GetBlobClient(task.Name).GetPropertiesAsync(same, cancellationToken)).Value.BlobType;
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404 or 412)
+        {
+            return null;
+        }
     }
 
     private static BlobPath ParsePath(FunctionMethod method, string path)

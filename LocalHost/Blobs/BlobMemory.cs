@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure;
 
 namespace Antivirus.LocalHost.Blobs;
 
@@ -10,7 +11,7 @@ internal sealed class BlobMemory(ReceiptStore receipts, TimeProvider clock)
     private readonly ConcurrentDictionary<string, BlobTask> _inFlight = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _completed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string ETag, DateTimeOffset NotBefore)> _deferred = new(StringComparer.Ordinal);
-    private Dictionary<string, Receipt>? _receipts;
+    private Dictionary<string, (Receipt Receipt, ETag? Version)>? _receipts;
     private DateTimeOffset _receiptsLoaded;
     private volatile bool _isDoubtful;
 
@@ -78,8 +79,8 @@ internal sealed class BlobMemory(ReceiptStore receipts, TimeProvider clock)
             return false;
         }
 
-        if (_receipts is not null && _receipts.TryGetValue(ReceiptStore.KeyOf(name), out var receipt) && receipt.ETag == etag
-            && receipt.Final)
+        if (_receipts is not null && _receipts.TryGetValue(ReceiptStore.KeyOf(name), out var kept) && kept.Receipt.ETag == etag
+            && kept.Receipt.Final)
         {
             _completed[name] = etag;
             return false;
@@ -100,7 +101,9 @@ internal sealed class BlobMemory(ReceiptStore receipts, TimeProvider clock)
         if (_receipts is { } loaded)
         {
             var keys = present.Select(ReceiptStore.KeyOf).ToHashSet(StringComparer.Ordinal);
-            await receipts.ForgetAsync(loaded.Keys.Where(key => !keys.Contains(key)), cancellationToken);
+            // One that is begun may still be in work.
+            var absent = loaded.Where(kept => !keys.Contains(kept.Key) && kept.Value.Receipt.State != ReceiptState.Running);
+            await receipts.ForgetAsync(absent.Select(kept => (kept.Key, kept.Value.Version)), cancellationToken);
             _receipts = null;
             _receiptsLoaded = now;
         }

@@ -27,7 +27,7 @@ internal enum BlobOutcome
     Deferred,
 }
 
-/// <summary>One try to process one blob under its lease, and the receipt that records it.</summary>
+/// <summary>One try to process one blob under its claim, and the receipt that records it.</summary>
 internal sealed partial class BlobRun(
     IServiceScopeFactory scopes,
     WorkPlaces places,
@@ -43,52 +43,62 @@ internal sealed partial class BlobRun(
     public async Task<(BlobOutcome Outcome, DateTimeOffset? NotBefore)> RunAsync(BlobFunction function, ReceiptStore receipts,
         BlobTask task, CancellationToken giveBack)
     {
-        var claim = await receipts.ClaimAsync(task.Name, task.ETag, giveBack);
-        if (claim.Lease is not { } lease)
+        Claim claim;
+        // The place before the claim: of a blob that is not new the receipt says then that it waits.
+        using (await places.EnterAsync(alone: false, giveBack))
+        {
+            claim = await receipts.ClaimAsync(task, giveBack);
+            if (claim.Held is { Receipt.State: ReceiptState.Running } begun)
+            {
+                await using (begun)
+                {
+                    return await TryAsync(function, task, begun, giveBack);
+                }
+            }
+        }
+
+        if (claim.Held is not { } held)
         {
             return claim.IsCompleted ? (BlobOutcome.Skipped, null)
                 : (BlobOutcome.Deferred, claim.NotBefore ?? clock.GetUtcNow() + BusyPause);
         }
 
-        await using (lease)
+        await using (held)
         {
-            if (await FindAsync(function, task, giveBack) is not { } type)
-            {
-                // The receipt stays as it is: it may tell of the version that took this one's place.
-                return (BlobOutcome.Skipped, null);
-            }
-
-            await CountDeathAsync(function, task, lease, giveBack);
-            return lease.Receipt.IsExhausted(host.PoisonBlobThreshold)
-                ? await PoisonAsync(function, task, type, lease, DiedAtIt(lease.Receipt.Deaths + lease.Receipt.DeathsAlone),
-                    giveBack)
-                : await TryAsync(function, task, type, lease, giveBack);
+            return await TryAgainAsync(function, task, held, claim.IsTakenOver, giveBack);
         }
     }
 
     private static string DiedAtIt(int deaths) => deaths == 1 ? "an instance died at it" : $"{deaths} instances died at it";
 
     /// <summary>A death is not a failed try; but a blob that kills each instance must not do so for ever.</summary>
-    private async Task CountDeathAsync(BlobFunction function, BlobTask task, HeldReceipt lease, CancellationToken cancellationToken)
+    private async Task<(BlobOutcome, DateTimeOffset?)> TryAgainAsync(BlobFunction function, BlobTask task, HeldReceipt held,
+        bool isTakenOver, CancellationToken giveBack)
     {
-        if (lease.Receipt.State == ReceiptState.Running)
+        var deaths = held.Receipt.Deaths + held.Receipt.DeathsAlone;
+        if (isTakenOver)
         {
-            await lease.WriteAsync(lease.Receipt.AfterDeath(), cancellationToken);
-            LogTakenOver(function.Name, task.Name, lease.Receipt.Deaths + lease.Receipt.DeathsAlone);
+            LogTakenOver(function.Name, task.Name, deaths);
         }
+
+        if (held.Receipt.IsExhausted(host.PoisonBlobThreshold))
+        {
+            return await PoisonAsync(function, task, held, DiedAtIt(deaths), giveBack);
+        }
+
+        using var place = await places.EnterAsync(held.Receipt.IsSuspect, giveBack);
+        await held.WriteAsync(held.Receipt.Begin(place.IsAlone), giveBack);
+        return await TryAsync(function, task, held, giveBack);
     }
 
-    private async Task<(BlobOutcome, DateTimeOffset?)> TryAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease,
+    private async Task<(BlobOutcome, DateTimeOffset?)> TryAsync(BlobFunction function, BlobTask task, HeldReceipt held,
         CancellationToken giveBack)
     {
-        var before = lease.Receipt;
-        using var place = await places.EnterAsync(before.IsSuspect, giveBack);
-        await lease.WriteAsync(before.Begin(place.IsAlone), giveBack);
         try
         {
-            await InvokeAsync(function, task, lease.Lost, giveBack);
+            await InvokeAsync(function, task, held.Lost, giveBack);
         }
-        catch (Exception) when (lease.Lost.IsCancellationRequested)
+        catch (Exception) when (held.Lost.IsCancellationRequested)
         {
             LogLost(function.Name, task.Name);
             return (BlobOutcome.Deferred, clock.GetUtcNow() + BusyPause);
@@ -96,22 +106,22 @@ internal sealed partial class BlobRun(
         catch (Exception failure)
             when (failure is BlobBusyException || (failure is OperationCanceledException && giveBack.IsCancellationRequested))
         {
-            return await GiveBackAsync(function, task, lease, before, failure is BlobBusyException);
+            return await GiveBackAsync(function, task, held, failure is BlobBusyException);
         }
         catch (Exception failure)
         {
-            return await FailAsync(function, task, type, lease, failure);
+            return await FailAsync(function, task, held, failure);
         }
 
-        await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Done, RunsAlone = false }, CancellationToken.None);
+        await held.EndAsync(held.Receipt with { State = ReceiptState.Done, RunsAlone = false }, CancellationToken.None);
         return (BlobOutcome.Done, null);
     }
 
     /// <summary>Neither another instance's work nor this one's stop is a try.</summary>
-    private async Task<(BlobOutcome, DateTimeOffset?)> GiveBackAsync(BlobFunction function, BlobTask task, HeldReceipt lease,
-        Receipt before, bool isBusy)
+    private async Task<(BlobOutcome, DateTimeOffset?)> GiveBackAsync(BlobFunction function, BlobTask task, HeldReceipt held,
+        bool isBusy)
     {
-        await lease.WriteAsync(before with { State = ReceiptState.Waiting, NotBefore = null }, CancellationToken.None);
+        await held.EndAsync(held.Receipt.WithoutTry(), CancellationToken.None);
         if (isBusy)
         {
             LogBusy(function.Name, task.Name);
@@ -122,38 +132,39 @@ internal sealed partial class BlobRun(
         return (BlobOutcome.Deferred, null);
     }
 
-    private async Task<(BlobOutcome, DateTimeOffset?)> FailAsync(BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease,
+    private async Task<(BlobOutcome, DateTimeOffset?)> FailAsync(BlobFunction function, BlobTask task, HeldReceipt held,
         Exception failure)
     {
-        if (await FindAsync(function, task, CancellationToken.None) is null)
+        if (await function.FindAsync(task, CancellationToken.None) is null)
         {
             LogGone(function.Name, task.Name);
-            await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Done, RunsAlone = false }, CancellationToken.None);
+            await held.EndAsync(held.Receipt with { State = ReceiptState.Done, RunsAlone = false }, CancellationToken.None);
             return (BlobOutcome.Skipped, null);
         }
 
-        var tries = lease.Receipt.Tries;
-        var failed = lease.Receipt with { State = ReceiptState.Waiting, RunsAlone = false };
+        var tries = held.Receipt.Tries;
+        var failed = held.Receipt with { State = ReceiptState.Waiting, RunsAlone = false };
         if (tries >= host.PoisonBlobThreshold)
         {
             LogLastTry(failure, function.Name, task.Name, tries);
-            await lease.WriteAsync(failed, CancellationToken.None);
-            return await PoisonAsync(function, task, type, lease, failure.GetType().Name, CancellationToken.None);
+            await held.WriteAsync(failed, CancellationToken.None);
+            return await PoisonAsync(function, task, held, failure.GetType().Name, CancellationToken.None);
         }
 
         var next = clock.GetUtcNow() + PauseAfter(tries);
         LogTry(function.Name, task.Name, tries, host.PoisonBlobThreshold, failure.GetType().Name, failure.Message, next);
-        await lease.WriteAsync(failed with { NotBefore = next }, CancellationToken.None);
+        await held.EndAsync(failed with { NotBefore = next }, CancellationToken.None);
         return (BlobOutcome.Failed, next);
     }
 
     private async Task<(BlobOutcome, DateTimeOffset?)> PoisonAsync(
-        BlobFunction function, BlobTask task, BlobType type, HeldReceipt lease, string reason, CancellationToken cancellationToken)
+        BlobFunction function, BlobTask task, HeldReceipt held, string reason, CancellationToken cancellationToken)
     {
+        var type = await function.FindAsync(task, cancellationToken) ?? BlobType.Block;
         await NotifyAppAsync(new GivenUpBlob(function.Name, task.Name, task.ETag, reason), cancellationToken);
         // The message before the receipt: a crash between the two repeats it rather than losing it.
         await PoisonQueue.SendAsync(function, task.Name, task.ETag, type, cancellationToken);
-        await lease.WriteAsync(lease.Receipt with { State = ReceiptState.Poison }, cancellationToken);
+        await held.EndAsync(held.Receipt with { State = ReceiptState.Poison, RunsAlone = false }, cancellationToken);
         LogPoison(function.Name, task.Name, PoisonQueue.Name);
         return (BlobOutcome.Poisoned, null);
     }
@@ -194,20 +205,6 @@ internal sealed partial class BlobRun(
         }
     }
 
-    /// <summary>The blob's type; null when this version of it is gone.</summary>
-    private static async Task<BlobType?> FindAsync(BlobFunction function, BlobTask task, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var same = new BlobRequestConditions { IfMatch = new ETag(task.ETag) };
-            return (await function.Container.GetBlobClient(task.Name).GetPropertiesAsync(same, cancellationToken)).Value.BlobType;
-        }
-        catch (RequestFailedException gone) when (gone.Status is 404 or 412)
-        {
-            return null;
-        }
-    }
-
     private TimeSpan PauseAfter(int tries) =>
         TimeSpan.FromSeconds(Math.Min(options.Value.RetrySeconds * Math.Pow(4, tries - 1), Receipt.MaxPause.TotalSeconds));
 
@@ -224,7 +221,7 @@ internal sealed partial class BlobRun(
     [LoggerMessage(LogLevel.Information, "{Function} left {Blob}: it was deleted or replaced meanwhile.")]
     private partial void LogGone(string function, string blob);
 
-    [LoggerMessage(LogLevel.Warning, "{Function} lost its lease on {Blob}; whoever takes it over does it.")]
+    [LoggerMessage(LogLevel.Warning, "{Function} lost its claim on {Blob}; whoever takes it over does it.")]
     private partial void LogLost(string function, string blob);
 
     [LoggerMessage(LogLevel.Warning,

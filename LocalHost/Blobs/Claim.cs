@@ -1,17 +1,14 @@
 namespace Antivirus.LocalHost.Blobs;
 
 /// <summary>The answer to a claim of a blob: the held receipt, or why there is none.</summary>
-/// <param name="Lease">The receipt under its lease; null when the claim was refused.</param>
-/// <param name="IsCompleted">Whether this version of the blob is processed already.</param>
+/// <param name="Held">The receipt; null when the claim was refused.</param>
+/// <param name="IsCompleted">Whether nothing is left to do for this version of the blob.</param>
 /// <param name="NotBefore">When the next try may begin, where a pause is on record.</param>
-internal sealed record Claim(HeldReceipt? Lease, bool IsCompleted, DateTimeOffset? NotBefore)
+/// <param name="IsTakenOver">Whether the instance that had the blob in work died.</param>
+internal sealed record Claim(HeldReceipt? Held, bool IsCompleted = false, DateTimeOffset? NotBefore = null, bool IsTakenOver = false)
 {
-    public static Claim Completed { get; } = new(null, IsCompleted: true, null);
+    public static Claim Completed { get; } = new(Held: null, IsCompleted: true);
 
-    /// <summary>Another instance holds the lease.</summary>
-    public static Claim Busy { get; } = new(null, IsCompleted: false, null);
-
-    public static Claim Deferred(DateTimeOffset notBefore) => new(null, IsCompleted: false, notBefore);
-
-    public static Claim Held(HeldReceipt lease) => new(lease, IsCompleted: false, null);
+    /// <summary>Another instance holds it.</summary>
+    public static Claim Busy { get; } = new(Held: null);
 }

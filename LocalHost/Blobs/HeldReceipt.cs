@@ -3,21 +3,32 @@ using Azure;
 
 namespace Antivirus.LocalHost.Blobs;
 
-/// <summary>The receipt of one version of a blob, and the lease that lets this instance alone work on it.</summary>
-internal sealed class HeldReceipt(BlobLease lease, Receipt receipt, ReceiptStore store) : IAsyncDisposable
+/// <summary>The receipt of one version of a blob, and the claim that lets this instance alone work on it.</summary>
+internal sealed class HeldReceipt(BlobClaim claim, Receipt receipt, Action<ETag> onFinal) : IAsyncDisposable
 {
     public Receipt Receipt { get; private set; } = receipt;
 
-    /// <inheritdoc cref="BlobLease.Lost"/>
-    public CancellationToken Lost => lease.Lost;
+    /// <inheritdoc cref="BlobClaim.Lost"/>
+    public CancellationToken Lost => claim.Lost;
 
-    /// <exception cref="RequestFailedException">The lease is lost, or storage is out of reach.</exception>
+    /// <summary>Writes the receipt and goes on holding it.</summary>
+    /// <exception cref="RequestFailedException">The claim is lost, or storage is out of reach.</exception>
     public async Task WriteAsync(Receipt receipt, CancellationToken cancellationToken)
     {
-        var written = await lease.Blob.SetMetadataAsync(receipt.ToMetadata(), lease.HolderOnly, cancellationToken);
-        store.Remember(lease.Blob, written.Value.ETag);
+        await claim.WriteAsync(null, receipt.ToMetadata(), cancellationToken);
         Receipt = receipt;
     }
 
-    public ValueTask DisposeAsync() => lease.DisposeAsync();
+    /// <summary>Writes what became of the blob and gives it up.</summary>
+    /// <exception cref="RequestFailedException">The claim is lost, or storage is out of reach.</exception>
+    public async Task EndAsync(Receipt receipt, CancellationToken cancellationToken)
+    {
+        await claim.GiveUpAsync(null, receipt.ToMetadata(), cancellationToken);
+        if (receipt.Final)
+        {
+            onFinal(claim.Version);
+        }
+    }
+
+    public ValueTask DisposeAsync() => claim.DisposeAsync();
 }

@@ -7,7 +7,7 @@ internal enum ReceiptState
     /// <summary>To be done.</summary>
     Waiting,
 
-    /// <summary>Begun. Without a lease: by an instance that died.</summary>
+    /// <summary>Begun. Without a claim that holds: by an instance that died.</summary>
     Running,
 
     /// <summary>Done; never again for this ETag.</summary>
@@ -69,14 +69,15 @@ internal sealed record Receipt(string ETag, ReceiptState State, int Tries, DateT
 
     public Receipt Begin(bool alone) => this with { State = ReceiptState.Running, Tries = Tries + 1, NotBefore = null, RunsAlone = alone };
 
+    /// <summary>A running receipt whose work was broken off: it does not count as a try.</summary>
+    public Receipt WithoutTry() =>
+        this with { State = ReceiptState.Waiting, Tries = Math.Max(0, Tries - 1), NotBefore = null, RunsAlone = false };
+
     /// <summary>A running receipt that nobody holds: the death of its instance is counted apart, and the try is not.</summary>
-    public Receipt AfterDeath() => this with
+    public Receipt AfterDeath() => WithoutTry() with
     {
-        State = ReceiptState.Waiting,
-        Tries = Math.Max(0, Tries - 1),
         Deaths = Deaths + (RunsAlone ? 0 : 1),
         DeathsAlone = DeathsAlone + (RunsAlone ? 1 : 0),
-        RunsAlone = false,
     };
 
     /// <summary>Whether no further try may follow.</summary>

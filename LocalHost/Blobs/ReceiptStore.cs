@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using Antivirus.Blobs;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using BlobLease = Antivirus.Blobs.BlobLease;
 
 namespace Antivirus.LocalHost.Blobs;
 
-/// <summary>The receipts of one function: one small blob for each blob it was called for. Who holds its lease does the work.</summary>
+/// <summary>The receipts of one function: one small blob for each blob it was called for. Who has claimed it does the work.</summary>
 internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, TimeProvider clock)
 {
     private const string ContainerName = "azure-webjobs-hosts";
@@ -20,15 +20,15 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
     private LastWrite? _lastWrite;
 
     /// <summary>All receipts by their key, with one request for five thousand.</summary>
-    public async Task<Dictionary<string, Receipt>> LoadAsync(CancellationToken cancellationToken)
+    public async Task<Dictionary<string, (Receipt Receipt, ETag? Version)>> LoadAsync(CancellationToken cancellationToken)
     {
         await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        var receipts = new Dictionary<string, Receipt>(StringComparer.Ordinal);
+        var receipts = new Dictionary<string, (Receipt, ETag?)>(StringComparer.Ordinal);
         await foreach (var blob in _container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, _folder, cancellationToken))
         {
             if (Receipt.Parse(blob.Metadata) is { } receipt)
             {
-                receipts[blob.Name[_folder.Length..]] = receipt;
+                receipts[blob.Name[_folder.Length..]] = (receipt, blob.Properties.ETag);
             }
         }
 
@@ -38,30 +38,50 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
     /// <summary>A hash: a blob's name may be as long as storage allows already.</summary>
     public static string KeyOf(string blobName) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(blobName)));
 
-    /// <summary>Asks for the right to work on a version of a blob.</summary>
-    public async Task<Claim> ClaimAsync(string blobName, string etag, CancellationToken cancellationToken)
+    /// <summary>Asks for the right to work on a version of a blob. Of a blob that is new the receipt says at once that it is begun.</summary>
+    public async Task<Claim> ClaimAsync(BlobTask task, CancellationToken cancellationToken)
     {
-        var blob = _container.GetBlobClient(_folder + KeyOf(blobName));
+        var blob = _container.GetBlobClient(_folder + KeyOf(task.Name));
         // Hardly any blob that is pending has a receipt yet: to create it answers that as well as to read it would.
-        var kept = await TryCreateAsync(blob, etag, cancellationToken) ?? await ReadAsync(blob, cancellationToken);
-        var receipt = Receipt.Read(kept?.Metadata ?? new Dictionary<string, string>(), etag);
-        if (Refuse(receipt) is { } refusal)
+        var begun = Receipt.New(task.ETag).Begin(alone: false);
+        if (await TryHoldAsync(blob, version: null, begun, cancellationToken) is { } created)
         {
-            return refusal;
+            return new Claim(created);
         }
 
-        // Under the condition that nobody has written it since: another instance may have done the work meanwhile.
-        if (kept is null || kept.IsLeased
-            || await BlobLease.TryAcquireAsync(blob, kept.Version, leaseTime, clock, cancellationToken) is not { } lease)
+        if (await ReadAsync(blob, cancellationToken) is not { } kept)
         {
             return Claim.Busy;
         }
 
-        return Claim.Held(new HeldReceipt(lease, receipt, this));
-    }
+        var receipt = Receipt.Read(kept.Metadata, task.ETag);
+        if (receipt.Final)
+        {
+            return Claim.Completed;
+        }
 
-    /// <summary>Notes what was written last: if storage loses anything, it loses this.</summary>
-    public void Remember(BlobClient receipt, ETag version) => _lastWrite = new LastWrite(receipt, version, clock.GetTimestamp());
+        if (!Receipt.IsDue(receipt.NotBefore, clock.GetUtcNow()))
+        {
+            return new Claim(Held: null, NotBefore: receipt.NotBefore);
+        }
+
+        if (kept.HeldFor > TimeSpan.Zero)
+        {
+            return Claim.Busy;
+        }
+
+        // The receipt of another version may be the one of the version that took this one's place; then it stays as it is.
+        if (await function.FindAsync(task, cancellationToken) is null)
+        {
+            return Claim.Completed;
+        }
+
+        var isDead = receipt.State == ReceiptState.Running;
+        // Under the condition that nobody has written it since: another instance may have done the work meanwhile.
+        return await TryHoldAsync(blob, kept.Version, isDead ? receipt.AfterDeath() : receipt, cancellationToken) is { } held
+            ? new Claim(held, IsTakenOver: isDead)
+            : Claim.Busy;
+    }
 
     /// <summary>Whether the receipt that this instance wrote last is not there any more as it wrote it.</summary>
     public async Task<bool> IsLastWriteLostAsync(CancellationToken cancellationToken)
@@ -82,33 +102,31 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
         return true;
     }
 
-    /// <summary>Forgets receipts, of blobs that are no longer there.</summary>
-    public async Task ForgetAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    /// <summary>Forgets receipts of blobs that are no longer there, as they were loaded.</summary>
+    public async Task ForgetAsync(IEnumerable<(string Key, ETag? Version)> receipts, CancellationToken cancellationToken)
     {
-        foreach (var key in keys)
+        foreach (var (key, version) in receipts)
         {
             try
             {
-                await _container.DeleteBlobIfExistsAsync(_folder + key, cancellationToken: cancellationToken);
+                var same = new BlobRequestConditions { IfMatch = version };
+                await _container.DeleteBlobIfExistsAsync(_folder + key, conditions: same, cancellationToken: cancellationToken);
             }
-            catch (RequestFailedException leased) when (leased.Status == 412)
+            catch (RequestFailedException claimed) when (claimed.Status == 412)
             {
                 // Someone works on a new blob of that name.
             }
         }
     }
 
-    private Claim? Refuse(Receipt receipt) =>
-        receipt.Final ? Claim.Completed
-        : Receipt.IsDue(receipt.NotBefore, clock.GetUtcNow()) ? null
-        : Claim.Deferred(receipt.NotBefore!.Value);
-
     private static async Task<KeptReceipt?> ReadAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try
         {
-            var kept = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return new KeptReceipt(kept.Metadata, kept.ETag, kept.LeaseState == LeaseState.Leased);
+            var answer = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            var kept = answer.Value;
+            return new KeptReceipt(kept.Metadata, kept.ETag,
+                BlobClaim.HeldFor(kept.Metadata, kept.LastModified, answer.GetRawResponse().Headers.Date));
         }
         catch (RequestFailedException absent) when (absent.Status == 404)
         {
@@ -116,32 +134,27 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
         }
     }
 
-    /// <returns>The new receipt; null when there is one already.</returns>
-    private async Task<KeptReceipt?> TryCreateAsync(BlobClient blob, string etag, CancellationToken cancellationToken)
+    /// <param name="version">The version that is known; null to create the receipt.</param>
+    /// <returns>The receipt; null when somebody else was faster.</returns>
+    private async Task<HeldReceipt?> TryHoldAsync(BlobClient blob, ETag? version, Receipt receipt, CancellationToken cancellationToken)
     {
-        var options = new BlobUploadOptions
-        {
-            Metadata = Receipt.New(etag).ToMetadata(),
-            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-        };
+        var content = version is null ? BinaryData.Empty : null;
         try
         {
-            var created = await blob.UploadAsync(BinaryData.Empty, options, cancellationToken);
-            return new KeptReceipt(options.Metadata, created.Value.ETag, IsLeased: false);
+            // Notes what was written last: if storage loses anything, it loses this.
+            return await BlobClaim.TryAcquireAsync(blob, version, content, receipt.ToMetadata(), leaseTime, clock, cancellationToken)
+                is { } claim
+                ? new HeldReceipt(claim, receipt, final => _lastWrite = new LastWrite(blob, final, clock.GetTimestamp()))
+                : null;
         }
-        catch (RequestFailedException existing) when (existing.Status is 409 or 412)
-        {
-            // 412 is what a leased one answers.
-            return null;
-        }
-        catch (RequestFailedException absent) when (absent.Status == 404)
+        catch (RequestFailedException absent) when (absent.Status == 404 && version is null)
         {
             await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             throw;
         }
     }
 
-    private sealed record KeptReceipt(IDictionary<string, string> Metadata, ETag Version, bool IsLeased);
+    private sealed record KeptReceipt(IDictionary<string, string> Metadata, ETag Version, TimeSpan HeldFor);
 
     private sealed record LastWrite(BlobClient Receipt, ETag Version, long At);
 }

@@ -62,13 +62,15 @@ public sealed class SharingTests(AzuriteAccount azurite)
         Assert.InRange(ofReceipts.Count(), 1, 12);
     }
 
-    [Fact]
-    public async Task The_work_of_a_killed_instance_is_taken_over_when_its_lease_runs_out()
+    [Theory]
+    [InlineData(Hold.Claim)]
+    [InlineData(Hold.LeaseOfAnEarlierVersion)]
+    public async Task The_work_of_a_killed_instance_is_taken_over_when_its_claim_runs_out(Hold hold)
     {
-        // Arrange: what a kill -9 leaves behind is a receipt that says "running" under a lease that nobody renews.
+        // Arrange: what a kill -9 leaves behind is a receipt that says "running" under a claim that nobody renews.
         var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("a.csv");
-        await LeaveAsAKilledInstanceAsync(uploads, "a.csv", tries: 1, leased: true);
+        await LeaveAsAKilledInstanceAsync(uploads, "a.csv", hold);
 
         // Act
         await using var host = await TestHost.StartAsync(Functions, [.. uploads.Settings, ("LocalHost:LeaseSeconds", "15")]);
@@ -87,7 +89,7 @@ public sealed class SharingTests(AzuriteAccount azurite)
         // Arrange
         var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("asesino.csv");
-        await LeaveAsAKilledInstanceAsync(uploads, "asesino.csv", tries: 1, leased: false, deathsAlone: 4);
+        await LeaveAsAKilledInstanceAsync(uploads, "asesino.csv", Hold.None, deathsAlone: 4);
         var givenUp = new ConcurrentQueue<GivenUpBlob>();
 
         // Act
@@ -111,7 +113,7 @@ public sealed class SharingTests(AzuriteAccount azurite)
         // Arrange: each of them had other blobs in work too.
         var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutAsync("sano.csv");
-        await LeaveAsAKilledInstanceAsync(uploads, "sano.csv", tries: 1, leased: false, deaths: 4);
+        await LeaveAsAKilledInstanceAsync(uploads, "sano.csv", Hold.None, deaths: 4);
 
         // Act
         await using var host = await TestHost.StartAsync(Functions, uploads.Settings);
@@ -150,8 +152,8 @@ public sealed class SharingTests(AzuriteAccount azurite)
         // Arrange
         var uploads = await Uploads.CreateAsync(azurite.ConnectionString);
         await uploads.PutManyAsync(6);
-        await LeaveAsAKilledInstanceAsync(uploads, "0000.csv", tries: 1, leased: false);
-        await LeaveAsAKilledInstanceAsync(uploads, "0003.csv", tries: 1, leased: false);
+        await LeaveAsAKilledInstanceAsync(uploads, "0000.csv", Hold.None);
+        await LeaveAsAKilledInstanceAsync(uploads, "0003.csv", Hold.None);
         var calls = new Calls();
         var together = new ConcurrentQueue<string>();
         calls.OnCall = async (name, cancellationToken) =>
@@ -203,7 +205,7 @@ public sealed class SharingTests(AzuriteAccount azurite)
     private static void OneAtATime(IServiceCollection services) =>
         services.AddSingleton(LocalHost.Hosting.HostJson.Default with { MaxDegreeOfParallelism = 1 });
 
-    private async Task LeaveAsAKilledInstanceAsync(Uploads uploads, string name, int tries, bool leased, int deaths = 0,
+    private async Task LeaveAsAKilledInstanceAsync(Uploads uploads, string name, Hold hold, int deaths = 0,
         int deathsAlone = 0)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -213,16 +215,30 @@ public sealed class SharingTests(AzuriteAccount azurite)
         await receipts.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var receipt = receipts.GetBlobClient($"antivirus-local/receipts/OnUpload/{uploads.Container.Name}/{ReceiptStore.KeyOf(name)}");
         await receipt.UploadAsync(BinaryData.Empty, cancellationToken);
-        var left = new Receipt(etag, ReceiptState.Running, tries, null)
+        var left = new Receipt(etag, ReceiptState.Running, 1, null)
         {
             Deaths = deaths,
             DeathsAlone = deathsAlone,
             RunsAlone = deathsAlone > 0
         };
-        await receipt.SetMetadataAsync(left.ToMetadata(), cancellationToken: cancellationToken);
-        if (leased)
+        var metadata = left.ToMetadata();
+        if (hold == Hold.Claim)
+        {
+            (metadata["holder"], metadata["holdsseconds"]) = ("0123456789abcdef", "15");
+        }
+
+        await receipt.SetMetadataAsync(metadata, cancellationToken: cancellationToken);
+        if (hold == Hold.LeaseOfAnEarlierVersion)
         {
             await receipt.GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(15), cancellationToken: cancellationToken);
         }
+    }
+
+    /// <summary>How a killed instance still holds what it had in work.</summary>
+    public enum Hold
+    {
+        None,
+        Claim,
+        LeaseOfAnEarlierVersion,
     }
 }
