@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>What a rejected row is told, in the report's language.</summary>
-internal class ProblemTexts(ReportLanguage language)
+internal class ProblemTexts(ReportLanguage language) : ColumnTexts(language)
 {
     private const int MaxWords = 12;
 
@@ -86,20 +84,6 @@ internal class ProblemTexts(ReportLanguage language)
         "filas en el orden del modelo hasta el final: aquí empieza una tabla con otro encabezado. Ponga el encabezado en la primera línea",
         "rows in the model's order to the end: a table with another header starts here. Put the header in the first line");
 
-    /// <summary>Asked of a file whose M is a woman where the model's is a man, or the other way round.</summary>
-    public string OneAlphabet(IReadOnlyList<string> words) => Say(
-        $"{string.Join(" o ", words)} en toda la columna; con otras letras, M puede ser mujer u hombre. Cambie las letras y " +
-            "envíelo de nuevo",
-        $"{string.Join(" or ", words)} in the whole column; with other letters, M may be a woman or a man. Change the letters and " +
-            "send it again");
-
-    /// <summary>Asked of a file whose column counts its words from 1 where the model's codes count from 0.</summary>
-    public string WordsForNumbers(IReadOnlyList<string> words) => Say(
-        $"{string.Join(" o ", words.DefaultIfEmpty("0 o 1"))} en toda la columna; los números empiezan en 1 y no se sabe qué significa " +
-            "cada uno. Escriba las palabras en lugar de los números y envíelo de nuevo",
-        $"{string.Join(" or ", words.DefaultIfEmpty("0 or 1"))} in the whole column; its numbers begin at 1, and what each means is not " +
-            "known. Write the words in place of the numbers and send it again");
-
     /// <summary>Asked of a file that states other codes for a column than the model's, or some that nobody can compare with them.</summary>
     public string OwnCodes(Feature feature) => Say(
         $"la codificación del modelo ({CodesOf(feature)}); el archivo dice otra, o una que no se puede comprobar. ",
@@ -176,8 +160,6 @@ internal class ProblemTexts(ReportLanguage language)
         };
     }
 
-    protected string Say(string spanish, string english) => language == ReportLanguage.English ? english : spanish;
-
     private string Ambiguous(string cell)
     {
         var text = CellText.Clean(cell);
@@ -195,6 +177,4 @@ internal class ProblemTexts(ReportLanguage language)
         (null, { } maximum) => Say($" de {Number(maximum)} como máximo", $" of {Number(maximum)} at most"),
         _ => "",
     };
-
-    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,7 @@ internal sealed class RowReader
     private readonly bool _isWorkbook;
     private readonly StatisticRows _statistics;
     private readonly CodesFromOne _codesFromOne;
+    private readonly OwnCodings _ownCodings;
 
     /// <param name="isWorkbook">Whether a date among the ids was one in its cell, and not a code.</param>
     public RowReader(RecordReader records, CohortLayout layout, StudentSchema schema, ProblemTexts texts, bool isWorkbook)
@@ -24,6 +25,7 @@ internal sealed class RowReader
         _digits = new DigitCells(_parsers);
         _statistics = new StatisticRows(layout);
         _codesFromOne = new CodesFromOne(schema, layout);
+        _ownCodings = new OwnCodings(schema, layout, _parsers);
         Odd = new OddRows(schema, layout, _parsers, _statistics, texts);
     }
 
@@ -68,7 +70,7 @@ internal sealed class RowReader
 
     private RowProblem? TakeOddCell(StudentBatch batch, int feature, ReadOnlySpan<byte> cell, ref float value)
     {
-        RefuseOtherMeaning(feature, cell);
+        RefuseOtherMeaning(batch, feature, cell);
         if (!TakeNewWord(batch, feature, cell))
         {
             return CellProblem(feature, cell);
@@ -99,14 +101,21 @@ internal sealed class RowReader
 
     /// <summary>One H among M means that each M is a woman, codes from 1 that each may be another word: earlier rows were
     /// misread.</summary>
-    private void RefuseOtherMeaning(int feature, ReadOnlySpan<byte> cell)
+    private void RefuseOtherMeaning(StudentBatch batch, int feature, ReadOnlySpan<byte> cell)
     {
-        var areFromOne = _codesFromOne.Holds(feature, cell);
-        if (areFromOne || _parsers[feature].IsOfOtherLetters(cell))
+        var one = _schema.Features[feature];
+        var expected = _codesFromOne.Holds(feature, cell) ? _texts.WordsForNumbers(one)
+            : _parsers[feature].IsOfOtherLetters(cell) ? _texts.OneAlphabet(one)
+            : _ownCodings.Find(feature, cell, batch, _records.Line - _layout.HeaderLine) switch
+            {
+                OwnCoding.Letters => _texts.KnownLetters(one),
+                OwnCoding.Numbers => _texts.KnownNumbers(one),
+                OwnCoding.Scale => _texts.KnownScale(one),
+                _ => null,
+            };
+        if (expected is not null)
         {
-            var words = _schema.Features[feature].Words.Select(word => word.Word).ToList();
-            throw new CohortFormatException(Problem(_layout.FeatureNames[feature], CellText.Show(cell),
-                areFromOne ? _texts.WordsForNumbers(words) : _texts.OneAlphabet(words)));
+            throw new CohortFormatException(Problem(_layout.FeatureNames[feature], CellText.Show(cell), expected));
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class HeaderCodings(StudentSchema schema, ProblemTexts texts, Sh
         if (FindMixedLetters(sample.Lines.Where(line => line.Number > header.Number), columns) is { } feature)
         {
             throw Refusal(header.Number, new StatedDifference(feature, header.Cells[columns[feature]], "M"),
-                texts.OneAlphabet([.. schema.Features[feature].Words.Select(word => word.Word)]));
+                texts.OneAlphabet(schema.Features[feature]));
         }
     }
 
