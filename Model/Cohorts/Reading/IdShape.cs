@@ -30,6 +30,8 @@ internal sealed class IdShape
     private readonly bool _noneHasBlanks;
     private readonly bool _areNumbers;
     private readonly bool _areExamples;
+    private readonly string? _mainPattern;
+    private readonly int? _mainLength;
 
     public IdShape(IReadOnlyCollection<string> ids)
     {
@@ -48,6 +50,7 @@ internal sealed class IdShape
         _areNumbers = AreMost(ids.Count(id => id.All(char.IsAsciiDigit)));
         _codes.UnionWith(ids.GroupBy(CodeOf).Where(code => code.Key.Length > 0 && AreMost(code.Count())
             && code.Count(id => !CellDates.IsDate(id)) >= MinCodes).Select(code => code.Key));
+        (_mainPattern, _mainLength) = FindMain(ids);
         _noneHasBlanks = !ids.Any(id => id.Contains(' ', StringComparison.Ordinal));
     }
 
@@ -67,6 +70,12 @@ internal sealed class IdShape
     /// dates: ADM-24.</summary>
     public bool IsCode(string id) => _codes.Contains(CodeOf(id));
 
+    /// <summary>Whether most ids have letters and digits in the same order.</summary>
+    public bool HaveOneShape => _mainPattern is not null;
+
+    /// <summary>Whether all ids but this one, or very few, have one shape: letters and digits in the same order, or one length.</summary>
+    public bool IsOdd(string id) => _mainPattern is not null && (PatternOf(id) != _mainPattern || (_mainLength ?? id.Length) != id.Length);
+
     public IdLikeness Compare(string id)
     {
         if (_patterns.Contains(PatternOf(id)))
@@ -81,6 +90,14 @@ internal sealed class IdShape
             || (_noneHasBlanks && id.Contains(' ', StringComparison.Ordinal))
             || (_patterns is { Count: 1 } && _patterns.Contains("9"));
         return isOther && _count >= MinIds ? IdLikeness.Other : IdLikeness.Unsure;
+    }
+
+    /// <returns>The pattern, and the length, of most ids; null where they have several.</returns>
+    private (string? Pattern, int? Length) FindMain(IReadOnlyCollection<string> ids)
+    {
+        var pattern = ids.CountBy(PatternOf).MaxBy(count => count.Value);
+        var length = ids.CountBy(id => id.Length).MaxBy(count => count.Value);
+        return (_count >= MinIdsOfCodes && AreMost(pattern.Value) ? pattern.Key : null, AreMost(length.Value) ? length.Key : null);
     }
 
     /// <summary>All but a tenth, or all but one.</summary>

@@ -16,6 +16,13 @@ internal class ProblemTexts(ReportLanguage language) : ColumnTexts(language)
         "una fila de estudiante, sin rótulo de totales o promedios. Si es un estudiante, quite esta columna y envíe el archivo de nuevo",
         "a student row, without a label of totals or averages. If it is a student, remove this column and send the file again");
 
+    /// <summary>Asked of a row whose id is unlike the others and whose values sum the others up.</summary>
+    public string NoSummary => Say(
+        "una fila de estudiante, con un código como los demás; esta parece un promedio, una suma o un recuento. Si lo es, quítela; si no, " +
+            "corrija el código",
+        "a student row, with an id like the others; this one looks like an average, a sum or a count. If it is one, remove it; if not, " +
+            "correct the id");
+
     public string RepeatedId => Say("un código que no se repita; esta fila no se evaluó, la primera sí",
         "an id that is not repeated; this row was not scored, the first one was");
 

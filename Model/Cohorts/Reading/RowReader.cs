@@ -16,6 +16,7 @@ internal sealed class RowReader
     private readonly StatisticRows _statistics;
     private readonly CodesFromOne _codesFromOne;
     private readonly OwnCodings _ownCodings;
+    private readonly SummaryRows _summaries;
 
     /// <param name="isWorkbook">Whether a date among the ids was one in its cell, and not a code.</param>
     public RowReader(RecordReader records, CohortLayout layout, StudentSchema schema, ProblemTexts texts, bool isWorkbook)
@@ -24,6 +25,7 @@ internal sealed class RowReader
         _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
         _digits = new DigitCells(_parsers);
         _statistics = new StatisticRows(layout);
+        _summaries = new SummaryRows(layout, _parsers, _statistics);
         _codesFromOne = new CodesFromOne(schema, layout);
         _ownCodings = new OwnCodings(schema, layout, _parsers);
         Odd = new OddRows(schema, layout, _parsers, _statistics, texts);
@@ -62,6 +64,11 @@ internal sealed class RowReader
         if (!IdCell.IsPlain(id) || (float.IsNaN(row[^1]) && IsEmpty(row)) || _statistics.MayBe(reader))
         {
             return TakeOddRow(batch, row, id);
+        }
+
+        if (_summaries.MayBe(id) && IsSummary(id, row))
+        {
+            return SummaryProblem(id);
         }
 
         batch.Add(id, _records.Line);
@@ -155,9 +162,21 @@ internal sealed class RowReader
         }
 
         Span<byte> bytes = stackalloc byte[IdCell.MaxBytes];
-        batch.Add(bytes[..Encoding.UTF8.GetBytes(id, bytes)], _records.Line);
+        bytes = bytes[..Encoding.UTF8.GetBytes(id, bytes)];
+        if (_summaries.MayBe(bytes) && IsSummary(bytes, row))
+        {
+            return SummaryProblem(cell);
+        }
+
+        batch.Add(bytes, _records.Line);
         return null;
     }
+
+    private bool IsSummary(ReadOnlySpan<byte> id, ReadOnlySpan<float> row) =>
+        _summaries.Is(id, row, _records.Line - _layout.HeaderLine - 1);
+
+    private RowProblem SummaryProblem(ReadOnlySpan<byte> id) =>
+        IsListing ? Problem(_layout.IdName, CellText.Show(id), _texts.NoSummary) : RowProblem.Unlisted;
 
     private RowProblem? FindLabel(string id)
     {

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Antivirus.Model.Cohorts.Reading;
+
+/// <summary>
+/// Knows rows of counts, sums and averages without a label, whose cells all look like a student's: the id is unlike all others, and is
+/// the number of rows or stands beside the average, median, extreme or sum of each column.
+/// </summary>
+internal sealed class SummaryRows(CohortLayout layout, CellParser[] parsers, StatisticRows statistics)
+{
+    private const int MinVaried = 4;
+
+    private ColumnStatistics[]? _columns;
+    private int _students;
+    private int _length = -1;
+    private bool _isLetter;
+    private bool _haveLengths;
+    private bool _isOff;
+
+    /// <summary>Whether the id may be unlike the others; false for most rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayBe(ReadOnlySpan<byte> id) => !_isOff && ((id.Length != _length && !_haveLengths) || (id[0] > '9') != _isLetter);
+
+    /// <summary>Whether the row is a summary of the others.</summary>
+    /// <param name="row">The row's values, in the schema's order.</param>
+    /// <param name="rows">Rows of the file before this one.</param>
+    public bool Is(ReadOnlySpan<byte> id, ReadOnlySpan<float> row, long rows)
+    {
+        var text = Encoding.UTF8.GetString(id);
+        if (!statistics.Ids.IsOdd(text))
+        {
+            // Ids of several lengths, or shapes: each row would be looked at in vain.
+            _haveLengths = _length >= 0;
+            _isOff = !statistics.Ids.HaveOneShape;
+            (_length, _isLetter) = (id.Length, id[0] > '9');
+            return false;
+        }
+
+        _columns ??= Read();
+        return (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (number == _students || number == rows))
+            || HoldsStatistics(row);
+    }
+
+    private bool HoldsStatistics(ReadOnlySpan<float> row)
+    {
+        for (var kind = 0; kind < ColumnStatistics.Kinds; kind++)
+        {
+            var (fits, varied) = (true, 0);
+            for (var feature = 0; fits && feature < row.Length; feature++)
+            {
+                if (_columns![feature].IsVaried && !float.IsNaN(row[feature]))
+                {
+                    varied++;
+                    fits = _columns[feature].Fits(row[feature], kind);
+                }
+            }
+
+            if (fits && varied >= MinVaried)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ColumnStatistics[] Read()
+    {
+        var values = Array.ConvertAll(parsers, _ => new List<float>());
+        foreach (var row in layout.SampleRows())
+        {
+            var id = layout.IdColumn < row.Cells.Length ? row.Cells[layout.IdColumn] : "";
+            if (id.Length == 0 || statistics.Ids.IsOdd(id) || !IdCell.IsId(id))
+            {
+                continue;
+            }
+
+            _students++;
+            for (var feature = 0; feature < parsers.Length; feature++)
+            {
+                var column = layout.FeatureColumns[feature];
+                if (column < row.Cells.Length && parsers[feature].TryParse(row.Cells[column], out var value) && !float.IsNaN(value))
+                {
+                    values[feature].Add(value);
+                }
+            }
+        }
+
+        return Array.ConvertAll(values, column => new ColumnStatistics(column));
+    }
+
+    /// <summary>What a summary may say of a column, by its first rows.</summary>
+    private sealed class ColumnStatistics
+    {
+        public const int Kinds = 6;
+        private const double Rounding = 0.5;
+
+        // As far as the mean of the first rows may be from that of all, in standard deviations.
+        private const double Sampling = 0.1;
+
+        private readonly double[] _values;
+
+        public ColumnStatistics(List<float> values)
+        {
+            values.Sort();
+            IsVaried = values.Count > 0 && values[0] < values[^1];
+            if (!IsVaried)
+            {
+                _values = [];
+                return;
+            }
+
+            var mean = values.Average();
+            var deviation = Math.Sqrt(values.Average(value => Math.Pow(value - mean, 2)));
+            Tolerance = Rounding + (Sampling * deviation);
+            var mode = values.CountBy(value => value).MaxBy(count => count.Value).Key;
+            _values = [mean, values[values.Count / 2], values[0], values[^1], values.Sum(value => (double)value), mode];
+        }
+
+        /// <summary>Whether two rows differ.</summary>
+        public bool IsVaried { get; }
+
+        private double Tolerance { get; }
+
+        /// <param name="kind">Index of the statistic, from 0 to <see cref="Kinds"/>.</param>
+        public bool Fits(float value, int kind) => Math.Abs(value - _values[kind]) <= (kind is 0 or 1 ? Tolerance : 0);
+    }
+}
