@@ -24,6 +24,9 @@ internal sealed class RawTable
     /// <summary>Rows with the 1-based line where each starts.</summary>
     public IReadOnlyList<TableRow> Rows { get; }
 
+    /// <summary>Lines that hold no data: titles, legends, lines of other sheets.</summary>
+    public IReadOnlyList<TableNote> Notes => _reader.Notes;
+
     /// <summary>What was decided about the file, and what was skipped.</summary>
     public ReadingSummary Summary => _reader.Summary;
 

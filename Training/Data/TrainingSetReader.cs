@@ -49,6 +49,7 @@ internal static class TrainingSetReader
 
         var columns = profile.FeatureColumns.Select(column => new FeatureReader(table, column, FeatureOf(column, trained),
             row => period is { } index && rule?.IsTested(row.Cells[index]) == true)).ToList();
+        RefuseOtherCodes(table, [.. columns.Select(column => column.Feature)], [.. columns.Select(column => column.Column)]);
         var sensitive = profile.Columns.Where(column => column.Sensitive).ToLookup(column => table.Has(column) || column.Feature == true);
         var set = new TrainingSet
         {
@@ -76,6 +77,17 @@ internal static class TrainingSetReader
             NewWordCells = columns.SelectMany((column, feature) => column.NewWords.Select(cell => ((cell.Key, feature), cell.Value)))
                 .ToDictionary(),
         };
+    }
+
+    /// <exception cref="TrainingException">A legend of the file says something else of a column's codes than the profile.</exception>
+    private static void RefuseOtherCodes(RawTable table, Feature[] features, int[] columns)
+    {
+        if (ColumnCodes.FindContradiction(features, table.Header, columns, table.Notes, table.Rows) is { } problem)
+        {
+            throw new TrainingException(
+                $"{table.Path}{(problem.Line > 0 ? $", line {problem.Line}" : "")}, column {problem.Column}: found {problem.Found}, " +
+                $"expected {problem.Expected}.");
+        }
     }
 
     /// <summary>The students' ids: those of the group where no student has two rows, else made of the line.</summary>
@@ -157,25 +169,27 @@ internal static class TrainingSetReader
     private sealed class FeatureReader
     {
         private readonly RawTable _table;
-        private readonly int _column;
         private readonly FeatureCells _cells;
-        private readonly Feature _feature;
         private readonly Func<TableRow, bool> _isTested;
         private int _rows;
 
         public FeatureReader(RawTable table, ProfileColumn column, Feature feature, Func<TableRow, bool> isTested)
         {
-            (_table, _column, _feature, _isTested) = (table, table.ColumnOf(column), feature, isTested);
-            if (ColumnCodes.FindOther(feature, table.Header[_column]) is { } codes)
+            (_table, Column, Feature, _isTested) = (table, table.ColumnOf(column), feature, isTested);
+            if (ColumnCodes.FindOther(feature, table.Header[Column]) is { } codes)
             {
                 throw new TrainingException(
-                    $"{table.Path}, line {table.Summary.HeaderLine}, column {table.Header[_column]}: expected {codes}.");
+                    $"{table.Path}, line {table.Summary.HeaderLine}, column {table.Header[Column]}: expected {codes}.");
             }
 
-            _cells = new FeatureCells(feature, new NumberColumn(table.Rows.Select(row => row.Cells[_column])).DecimalMarks);
+            _cells = new FeatureCells(feature, new NumberColumn(table.Rows.Select(row => row.Cells[Column])).DecimalMarks);
         }
 
-        public string Name => _feature.Name;
+        public int Column { get; }
+
+        public Feature Feature { get; }
+
+        public string Name => Feature.Name;
 
         /// <summary>Cells so far that hold a word which no code stands for, by place of the row.</summary>
         public Dictionary<int, string> NewWords { get; } = [];
@@ -183,24 +197,24 @@ internal static class TrainingSetReader
         public float Read(TableRow row)
         {
             var place = _rows++;
-            if (_cells.TryParse(row.Cells[_column], out var value))
+            if (_cells.TryParse(row.Cells[Column], out var value))
             {
                 return value;
             }
 
-            if (_feature.NewWords == Model.Cohorts.NewWords.Score && (_feature.TrainedCodes is not null || _isTested(row))
-                && _cells.IsNewWord(row.Cells[_column]))
+            if (Feature.NewWords == Model.Cohorts.NewWords.Score && (Feature.TrainedCodes is not null || _isTested(row))
+                && _cells.IsNewWord(row.Cells[Column]))
             {
-                NewWords[place] = row.Cells[_column];
+                NewWords[place] = row.Cells[Column];
                 return StudentBatch.NewWord;
             }
 
             throw new TrainingException(
-                $"{_table.Path}, line {row.Line}, column {_table.Header[_column]}: found '{row.Cells[_column]}', expected " +
-                $"{_cells.ExpectedFor(row.Cells[_column])}. {Advice}");
+                $"{_table.Path}, line {row.Line}, column {_table.Header[Column]}: found '{row.Cells[Column]}', expected " +
+                $"{_cells.ExpectedFor(row.Cells[Column])}. {Advice}");
         }
 
-        private string Advice => _feature is { Kind: FeatureKind.Category, Words.Count: 0 }
+        private string Advice => Feature is { Kind: FeatureKind.Category, Words.Count: 0 }
             ? "Give the column its \"words\" in the profile, each with a code; without them its cells are codes."
             : "Mend the file, or the column's range and words in the profile.";
     }

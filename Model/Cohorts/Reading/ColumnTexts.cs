@@ -38,6 +38,10 @@ internal class ColumnTexts(ReportLanguage language)
         $"numbers from {Number(feature.Minimum!.Value)} to {Number(feature.Maximum!.Value)} in the whole column; many are higher, as on " +
             "another scale. Convert the whole column to the model's scale and send it again");
 
+    /// <summary>A note of another sheet, with its place.</summary>
+    public string InSheet(string sheet, long line, string note) => Say(
+        $"hoja «{CellText.Shorten(sheet)}», fila {line}: {note}", $"sheet \"{CellText.Shorten(sheet)}\", row {line}: {note}");
+
     protected string Say(string spanish, string english) => language == ReportLanguage.English ? english : spanish;
 
     protected static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);

@@ -36,9 +36,9 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
     }
 
     /// <summary>How many features the best line of a text names, of <c>FeatureCount</c>.</summary>
-    public int CountNamed(ReadOnlyMemory<byte> start, bool isWhole)
+    public int CountNamed(string sheet, ReadOnlyMemory<byte> start, bool isWhole)
     {
-        _sheets.Add(start, isWhole);
+        _sheets.Add(sheet, start, isWhole);
         return FileSample.ReadAll(start, isWhole, MaxLines + 1).SelectMany(sample => sample.Lines).Select(NamedIn).DefaultIfEmpty().Max();
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Antivirus.Model.Cohorts.Reading.Codings;
 using Antivirus.Model.Cohorts.Reading.Excel;
 
 namespace Antivirus.Model.Cohorts.Reading;
@@ -7,6 +8,11 @@ namespace Antivirus.Model.Cohorts.Reading;
 /// <param name="Line">1-based line of the file where it starts.</param>
 /// <param name="Cells">As many as the header has; without blanks around them, accents composed.</param>
 public readonly record struct TableRow(long Line, string[] Cells);
+
+/// <summary>A line that holds no data, such as a title or a legend.</summary>
+/// <param name="Sheet">The workbook's sheet that it stands in; null for the one that is read, and for text files.</param>
+/// <param name="Line">1-based line of the file, or row of the sheet.</param>
+public readonly record struct TableNote(string? Sheet, long Line, IReadOnlyList<string> Cells);
 
 /// <summary>What is known of a table before it is read.</summary>
 public sealed record TableOptions
@@ -34,6 +40,7 @@ public sealed class TableReader : IAsyncDisposable
     private readonly RecordReader _records;
     private readonly TableLayout _layout;
     private readonly ProblemTexts _texts;
+    private readonly List<TableNote> _notes = [];
     private readonly long[] _skipped = new long[(int)SkippedKind.Totals + 1];
     private long _aboveHeader;
     private long _rows;
@@ -48,6 +55,9 @@ public sealed class TableReader : IAsyncDisposable
 
     /// <summary>The columns' names as the file has them, without the unnamed ones at the end.</summary>
     public IReadOnlyList<string> Header => _layout.Header;
+
+    /// <summary>Lines above the header and of units, so far, and those with few cells in a workbook's other sheets.</summary>
+    public IReadOnlyList<TableNote> Notes => _notes;
 
     /// <summary>What was decided about the file, and what was skipped so far.</summary>
     public ReadingSummary Summary => new()
@@ -69,13 +79,21 @@ public sealed class TableReader : IAsyncDisposable
     /// <exception cref="CohortFormatException">It is empty, another kind of file, or has no header.</exception>
     public static async Task<TableReader> OpenAsync(Stream file, TableOptions options, CancellationToken cancellationToken)
     {
-        var source = await CohortSource.OpenAsync(file, new SheetChoice(options.Sheet, TableLayout.NamedIn(options)), options.Language,
-            cancellationToken);
+        var sheets = new SheetNotes();
+        var named = TableLayout.NamedIn(options);
+        var choice = new SheetChoice(options.Sheet, (name, start, isWhole) =>
+        {
+            sheets.Add(name, start, isWhole);
+            return named?.Invoke(start, isWhole) ?? 0;
+        });
+        var source = await CohortSource.OpenAsync(file, choice, options.Language, cancellationToken);
         try
         {
             var reader = new TableReader(source, TableLayout.Find(source.Start, source.IsWhole, options),
                 new ProblemTexts(options.Language));
             await reader.SkipHeaderAsync(cancellationToken);
+            sheets.Remove(source.Start);
+            reader._notes.AddRange(sheets.Lines.Select(note => new TableNote(note.Sheet, note.Line.Number, note.Line.Cells)));
             return reader;
         }
         catch
@@ -98,6 +116,7 @@ public sealed class TableReader : IAsyncDisposable
             var cells = FileSample.CellsOf(_records);
             var kind = _layout.KindOf(cells, isFirst: _rows == 0 && _skipped[(int)SkippedKind.Description] == 0);
             _skipped[(int)kind]++;
+            Note(kind, cells);
             if (kind == SkippedKind.None)
             {
                 _rows++;
@@ -134,9 +153,18 @@ public sealed class TableReader : IAsyncDisposable
             var isBlank = SkippedRows.IsBlank(FileSample.CellsOf(_records));
             _skipped[(int)SkippedKind.Blank] += isBlank ? 1 : 0;
             _aboveHeader += isBlank ? 0 : 1;
+            Note(isBlank ? SkippedKind.Blank : SkippedKind.Description, FileSample.CellsOf(_records));
         }
 
         _records.ColumnCount = Header.Count;
+    }
+
+    private void Note(SkippedKind kind, string[] cells)
+    {
+        if (kind == SkippedKind.Description)
+        {
+            _notes.Add(new TableNote(null, _records.Line, cells));
+        }
     }
 
     private string[] Fit(string[] cells)

@@ -15,11 +15,12 @@ internal sealed class HeaderCodings(StudentSchema schema, ProblemTexts texts, Sh
             throw Refusal((found.Line ?? header).Number, found, texts.OwnCodes(schema.Features[found.Feature]));
         }
 
-        foreach (var line in sheets.Lines)
+        foreach (var (sheet, line) in sheets.Lines)
         {
-            if (codings.FindInNote(line) is { } other)
+            if (codings.FindInNote(line.Cells) is { } other)
             {
-                throw Refusal(0, other, texts.OwnCodes(schema.Features[other.Feature]));
+                throw Refusal(0, other with { Note = texts.InSheet(sheet, line.Number, other.Note) },
+                    texts.OwnCodes(schema.Features[other.Feature]));
             }
         }
 

@@ -5,16 +5,15 @@ internal sealed class SheetNotes
 {
     private const int MaxLines = 300;
     private const int MaxCells = 8;
-    private readonly List<(ReadOnlyMemory<byte> Start, bool IsWhole)> _sheets = [];
+    private readonly List<(string Name, ReadOnlyMemory<byte> Start, bool IsWhole)> _sheets = [];
 
     /// <summary>The lines with few cells, as a codebook has them.</summary>
-    public IEnumerable<IReadOnlyList<string>> Lines => _sheets
-        .SelectMany(sheet => FileSample.Read(sheet.Start, sheet.IsWhole, ',', MaxLines).Lines)
-        .Select(line => line.Cells)
-        .Where(cells => cells.Count(cell => !CellText.IsBlank(cell)) <= MaxCells);
+    public IEnumerable<(string Sheet, SampleLine Line)> Lines => _sheets
+        .SelectMany(sheet => FileSample.Read(sheet.Start, sheet.IsWhole, ',', MaxLines).Lines.Select(line => (sheet.Name, line)))
+        .Where(note => note.line.Cells.Count(cell => !CellText.IsBlank(cell)) <= MaxCells);
 
     /// <param name="start">The sheet's first bytes, as CSV text.</param>
-    public void Add(ReadOnlyMemory<byte> start, bool isWhole) => _sheets.Add((start, isWhole));
+    public void Add(string name, ReadOnlyMemory<byte> start, bool isWhole) => _sheets.Add((name, start, isWhole));
 
     /// <summary>Leaves out the sheet that is read.</summary>
     public void Remove(ReadOnlyMemory<byte> start) => _sheets.RemoveAll(sheet => sheet.Start.Span.SequenceEqual(start.Span));

@@ -28,6 +28,9 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     // The columns that the note before named, for codes in lines of their own.
     private HashSet<int> _before = [];
 
+    /// <summary>Whether only codes that contradict a feature's count, and not those that nobody can compare with it.</summary>
+    public bool ContradictionsOnly { get; init; }
+
     /// <summary>The first such note in the header, above it, or beside the first rows in columns that nothing is read from.</summary>
     public StatedDifference? FindAround(SampleLine names, IReadOnlyList<SampleLine> lines)
     {
@@ -127,7 +130,7 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
 
     private bool DiffersAsNamed(int feature, CodingNotePart part) =>
         part.SaysReversed || CodingOf(feature)
-            .JudgePairs([.. part.Pairs.Where(pair => IsAbout(feature, pair, isNamed: true))], isNamed: true)
+            .JudgePairs([.. part.Pairs.Where(pair => IsAbout(feature, pair, isNamed: true))], isNamed: !ContradictionsOnly)
             == CodingVerdict.Differs;
 
     private bool DiffersUnnamed(int feature, CodingNotePart part) =>

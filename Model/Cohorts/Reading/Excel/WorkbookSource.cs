@@ -3,11 +3,10 @@ namespace Antivirus.Model.Cohorts.Reading.Excel;
 /// <summary>Which sheet of a workbook is read.</summary>
 /// <param name="Name">The sheet that a person named; null to find it.</param>
 /// <param name="CountNamed">
-/// How many of the wanted columns a header among the first rows names: takes those rows as CSV text in UTF-8, and whether they are the
-/// whole sheet.
-/// Null where any sheet with data will do.
+/// How many of the wanted columns a header among the first rows names: takes the sheet's name, those rows as CSV text in UTF-8, and
+/// whether they are the whole sheet. Called for each sheet, hidden ones too. Null where any sheet with data will do.
 /// </param>
-internal sealed record SheetChoice(string? Name = null, Func<ReadOnlyMemory<byte>, bool, int>? CountNamed = null);
+internal sealed record SheetChoice(string? Name = null, Func<string, ReadOnlyMemory<byte>, bool, int>? CountNamed = null);
 
 /// <summary>An Excel workbook made readable as CSV text: one sheet, streamed from a temporary copy of the file.</summary>
 internal sealed class WorkbookSource : IAsyncDisposable

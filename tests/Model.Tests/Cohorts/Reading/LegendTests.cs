@@ -1,3 +1,4 @@
+using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Models;
 using Antivirus.Model.Scoring;
 using Antivirus.Support;
@@ -58,21 +59,28 @@ public sealed class LegendTests
     }
 
     [Theory]
-    [InlineData("0", "Sí", true)]
-    [InlineData("1", "Sí", false)]
-    public async Task A_codebook_in_another_sheet_must_have_the_codes_of_the_model(string code, string word, bool isRefused)
+    [InlineData("visible", null)]
+    [InlineData("hidden", null)]
+    [InlineData("veryHidden", null)]
+    [InlineData("visible", "Datos")]
+    [InlineData("hidden", "Datos")]
+    public async Task A_codebook_in_another_sheet_hidden_or_not_must_have_the_codes_of_the_model(string state, string? chosen)
     {
-        // Arrange
-        var workbook = new WorkbookFile()
-            .Texts("Datos", "visible", [.. Codes(Plain).Select(line => line.Split(','))])
-            .Texts("Diccionario", "visible", ["Variable", "Código", "Significado"], ["Internet", code, word]);
+        foreach (var (code, isRefused) in ((string, bool)[])[("0", true), ("1", false)])
+        {
+            // Arrange
+            var workbook = new WorkbookFile()
+                .Texts("Datos", "visible", [.. Codes(Plain).Select(line => line.Split(','))])
+                .Texts("Diccionario", state, ["Variable", "Código", "Significado"], ["Internet", code, "Sí"]);
 
-        // Act
-        var (outcome, _, _) = await ScoreText.RunAsync(_scorer, workbook.ToStream());
+            // Act
+            var (outcome, _, _) = await ScoreText.RunAsync(_scorer, workbook.ToStream(), reading: new ReadingOptions { Sheet = chosen });
 
-        // Assert
-        Assert.Equal(isRefused, outcome.FileProblem?.Expected.Contains("la codificación del modelo", StringComparison.Ordinal) ?? false);
-        Assert.Equal(isRefused ? 0 : 6, outcome.Scored);
+            // Assert
+            Assert.Equal(isRefused, outcome.FileProblem?.Expected.Contains("la codificación del modelo", StringComparison.Ordinal) ?? false);
+            Assert.Equal(isRefused ? 0 : 6, outcome.Scored);
+            Assert.Equal(isRefused ? "hoja «Diccionario», fila 2: Internet 0 Sí" : null, outcome.FileProblem?.Found);
+        }
     }
 
     /// <summary>The coded cohort with a line above its header, below its rows, and padded with separators.</summary>

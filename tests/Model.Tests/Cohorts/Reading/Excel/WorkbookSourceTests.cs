@@ -171,7 +171,7 @@ public sealed class WorkbookSourceTests
         Assert.True(OperatingSystem.IsWindows() || open.Length == 0);
     }
 
-    private static int CountNamed(ReadOnlyMemory<byte> start, bool isWhole) =>
+    private static int CountNamed(string sheet, ReadOnlyMemory<byte> start, bool isWhole) =>
         Encoding.UTF8.GetString(start.Span).Contains("id,age,sexo", StringComparison.Ordinal) && isWhole ? 3 : 0;
 
     private static MemoryStream Rewrite(Stream workbook, Func<string, string, (string Name, string Xml)> rewrite)
