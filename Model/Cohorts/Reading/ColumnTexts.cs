@@ -19,14 +19,16 @@ internal class ColumnTexts(ReportLanguage language)
 
     /// <summary>Asked of a file whose column holds other letters beside some that the model knows.</summary>
     public string KnownLetters(Feature feature) => Say(
-        $"{Words(feature)} en toda la columna; esta usa otras letras, y las que coinciden pueden significar otra cosa. Escriba los valores " +
+        $"{Words(feature)} en toda la columna; esta usa otras letras, y las que coinciden pueden significar otra cosa. Escriba los " +
+            $"valores " +
             "del modelo y envíelo de nuevo",
         $"{Words(feature)} in the whole column; it has other letters, and those that match may mean something else. Write the model's " +
             "values and send it again");
 
     /// <summary>Asked of a file whose column holds more numbers than the two that the model knows.</summary>
     public string KnownNumbers(Feature feature) => Say(
-        $"{Words(feature)} en toda la columna; esta tiene otros números, y el 0 y el 1 pueden significar otra cosa. Escriba los valores del " +
+        $"{Words(feature)} en toda la columna; esta tiene otros números, y el 0 y el 1 pueden significar otra cosa. Escriba los valores " +
+            $"del " +
             "modelo y envíelo de nuevo",
         $"{Words(feature)} in the whole column; it has other numbers, and 0 and 1 may mean something else. Write the model's values and " +
             "send it again");

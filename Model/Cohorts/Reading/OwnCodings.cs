@@ -60,7 +60,8 @@ internal sealed class OwnCodings(StudentSchema schema, CohortLayout layout, Cell
         _unread[feature]++;
         var cells = _columns[feature] ??= Read(feature);
         var kind = KindOf(schema.Features[feature], cells);
-        var mayComeLate = kind == OwnCoding.None && cells is { AreReadLetters: true, Codes.Count: 1 } && KnowsLetters(schema.Features[feature])
+        var mayComeLate = kind == OwnCoding.None && cells is { AreReadLetters: true, Codes.Count: 1 }
+            && KnowsLetters(schema.Features[feature])
             && !HoldsOther(batch, feature, cells.Codes.First());
         _isDone[feature] = kind == OwnCoding.None && !mayComeLate;
         return mayComeLate && _unread[feature] >= MinCells && _unread[feature] * Share >= rows ? OwnCoding.Letters : kind;

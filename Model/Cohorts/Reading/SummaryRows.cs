@@ -39,7 +39,8 @@ internal sealed class SummaryRows(CohortLayout layout, CellParser[] parsers, Sta
         }
 
         _columns ??= Read();
-        return (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (number == _students || number == rows))
+        return (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && (number == _students || number == rows))
             || HoldsStatistics(row);
     }
 

@@ -11,7 +11,8 @@ public sealed class LabelledLegendTests : IDisposable
 {
     private const string Header = "id,internet,sexo,estado,notas,abandono";
     private static readonly string[] Rows =
-        [.. Enumerable.Range(0, 12).Select(index => $"E{index:000},{index % 2},{index / 2 % 2},{(index % 3) + 1},,{(index % 4 == 0 ? "Sí" : "No")}")];
+        [.. Enumerable.Range(0, 12)
+            .Select(index => $"E{index:000},{index % 2},{index / 2 % 2},{(index % 3) + 1},,{(index % 4 == 0 ? "Sí" : "No")}")];
 
     private static readonly Profile Profile = new()
     {
@@ -94,7 +95,8 @@ public sealed class LabelledLegendTests : IDisposable
         Assert.Equal(12, set.Count);
     }
 
-    private static ProfileColumn Column(string name, FeatureKind kind) => new() { Name = name, Kind = kind, LabelEs = name, LabelEn = name };
+    private static ProfileColumn Column(string name, FeatureKind kind) =>
+        new() { Name = name, Kind = kind, LabelEs = name, LabelEn = name };
 
     private async Task<TrainingSet> ReadAsync(string[] lines)
     {

@@ -77,7 +77,8 @@ public sealed class LegendTests
             var (outcome, _, _) = await ScoreText.RunAsync(_scorer, workbook.ToStream(), reading: new ReadingOptions { Sheet = chosen });
 
             // Assert
-            Assert.Equal(isRefused, outcome.FileProblem?.Expected.Contains("la codificación del modelo", StringComparison.Ordinal) ?? false);
+            Assert.Equal(isRefused,
+                outcome.FileProblem?.Expected.Contains("la codificación del modelo", StringComparison.Ordinal) ?? false);
             Assert.Equal(isRefused ? 0 : 6, outcome.Scored);
             Assert.Equal(isRefused ? "hoja «Diccionario», fila 2: Internet 0 Sí" : null, outcome.FileProblem?.Found);
         }

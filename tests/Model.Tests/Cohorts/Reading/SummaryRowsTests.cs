@@ -72,7 +72,8 @@ public sealed class SummaryRowsTests
     {
         // Act
         var (outcome, _, _) = await ScoreText.RunAsync(_scorer,
-            Header + Rows(index => index % 3 == 0 ? $"{7000 + index}" : $"EST{1000 + index}") + $"90,{string.Join(',', Summary("average"))}\n");
+            Header + Rows(index => index % 3 == 0 ? $"{7000 + index}" : $"EST{1000 + index}")
+                + $"90,{string.Join(',', Summary("average"))}\n");
 
         // Assert
         Assert.Equal((Students + 1, 0), (outcome.Scored, outcome.Rejected));
