@@ -55,7 +55,7 @@ export async function start(settings = {}) {
     const account = 'devstoreaccount1';
     const secret = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
     const address = `http://127.0.0.1:${port}`;
-    const app = spawn('dotnet', [join(root, 'artifacts/bin/Functions/debug/Antivirus.Functions.dll'), '--urls', address], {
+    const app = spawn('dotnet', [join(process.env.PUBLISHED_APP ?? join(root, 'artifacts/bin/Functions/debug'), 'Antivirus.Functions.dll'), '--urls', address], {
         cwd: folder,
         stdio: 'ignore',
         env: {

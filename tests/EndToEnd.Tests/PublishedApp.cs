@@ -8,11 +8,16 @@ internal static class PublishedApp
 {
     private static readonly Lazy<Task<string>> Published = new(PublishAsync);
 
-    /// <summary>The folder of the app, published once per test run.</summary>
+    /// <summary>The folder of the app: the one that the environment names, or else one that is published once per test run.</summary>
     public static Task<string> FolderAsync() => Published.Value;
 
     private static async Task<string> PublishAsync()
     {
+        if (Environment.GetEnvironmentVariable("PUBLISHED_APP") is { Length: > 0 } published)
+        {
+            return published;
+        }
+
         // Artifacts of its own: a build of the solution may be going on.
         var artifacts = RepositoryFolder.File("artifacts", "published");
         var app = Path.Combine(artifacts, "app");
