@@ -22,6 +22,7 @@ public sealed class CohortReader : IAsyncDisposable
     // By student of the batch that is being checked: whether its id was seen before.
     private bool[] _repeated = [];
     private long _repeatedIds;
+    private int? _shorterIds;
 
     // Rows rejected as they were read, without those of repeated ids: these may be found later, in the place of others on the list.
     private long _rejected;
@@ -53,6 +54,7 @@ public sealed class CohortReader : IAsyncDisposable
         IgnoredColumns = _layout.IgnoredColumns,
         Skipped = _odd.Counts,
         RepeatedIds = _repeatedIds,
+        ShorterIds = _shorterIds ??= CutIds.Count(_row.SampleIds),
     };
 
     /// <summary>What a file without any row is told.</summary>
@@ -215,7 +217,8 @@ public sealed class CohortReader : IAsyncDisposable
     }
 
     private RowProblem Repeated(StudentBatch batch, int student) =>
-        new(batch.Line(student), _layout.IdName, CellText.Show(batch.Id(student)), _texts.RepeatedId);
+        new(batch.Line(student), _layout.IdName, CellText.Show(batch.Id(student)),
+            _seen!.HadZeros && batch.Id(student).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? _texts.RepeatedNumber : _texts.RepeatedId);
 
     private async ValueTask SkipHeaderAsync(CancellationToken cancellationToken)
     {

@@ -37,7 +37,23 @@ public static class ReadingNotes
                 $"The id is repeated in {reading.RepeatedIds} rows. Is {Name(column, isEnglish)} the id column?"));
         }
 
+        if (reading.ShorterIds > 0)
+        {
+            notes.Add(Shorter(reading.ShorterIds, Say));
+        }
+
         return notes;
+    }
+
+    private static string Shorter(int count, Func<string, string, string> say)
+    {
+        const string Advice = "dé formato de texto a esa columna y copie los códigos otra vez del sistema académico.";
+        const string AdviceEnglish = "format that column as text and copy the ids again from the student system.";
+        return count == 1
+            ? say($"1 código tiene menos cifras que los demás. Si la hoja de cálculo le quitó ceros del comienzo, {Advice}",
+                $"1 id has fewer digits than the others. If a spreadsheet took leading zeros away, {AdviceEnglish}")
+            : say($"Al menos {count} códigos tienen menos cifras que los demás. Si la hoja de cálculo les quitó ceros del comienzo, {Advice}",
+                $"At least {count} ids have fewer digits than the others. If a spreadsheet took leading zeros away, {AdviceEnglish}");
     }
 
     private static string Header(ReadingSummary reading, Func<string, string, string> say) => reading switch

@@ -25,6 +25,10 @@ public sealed record ReadingSummary
 
     /// <summary>Rows whose id was in the file before; many of them mean that the id column is another one.</summary>
     public long RepeatedIds { get; init; }
+
+    /// <summary>Ids among the first rows that have fewer digits than the others, as if a spreadsheet had taken leading zeros
+    /// away.</summary>
+    public int ShorterIds { get; init; }
 }
 
 /// <summary>Lines that are neither students nor problems, by kind.</summary>

@@ -34,6 +34,9 @@ internal sealed class RowReader
     /// <summary>Looks again at the rows that are not students.</summary>
     public OddRows Odd { get; }
 
+    /// <summary>The ids of the first rows that hold students.</summary>
+    public IReadOnlyCollection<string> SampleIds => _statistics.SampleIds;
+
     /// <summary>Whether a rejected row is described; if not, <see cref="RowProblem.Unlisted"/> stands for it, and costs next to
     /// nothing.</summary>
     public bool IsListing { get; set; } = true;

@@ -30,6 +30,9 @@ internal sealed class SeenIds : IDisposable
     private int _count;
     private bool _disposed;
 
+    /// <summary>Whether an id began with a zero: 00120 and 120 are taken for one, since a spreadsheet takes such zeros away.</summary>
+    public bool HadZeros { get; private set; }
+
     /// <summary>Marks the students of a batch whose id was seen before, in it or in an earlier one; gives how many they are.</summary>
     public int FindRepeated(StudentBatch batch, Span<bool> repeated)
     {
@@ -47,7 +50,8 @@ internal sealed class SeenIds : IDisposable
 
             for (var index = 0; index < some; index++)
             {
-                hashes[index] = Hash(batch.Id(first + index));
+                var id = batch.Id(first + index);
+                hashes[index] = Hash(id.Length > 1 && id[0] == '0' ? WithoutZeros(id) : id);
             }
 
             // The table is larger than the cache: a loop of nothing but look-ups lets the processor wait for many of them at once.
@@ -65,6 +69,19 @@ internal sealed class SeenIds : IDisposable
         }
 
         return count;
+    }
+
+    /// <summary>The number without its leading zeros; any other id as it is.</summary>
+    private ReadOnlySpan<byte> WithoutZeros(ReadOnlySpan<byte> id)
+    {
+        if (id.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+        {
+            return id;
+        }
+
+        HadZeros = true;
+        var number = id.TrimStart((byte)'0');
+        return number.IsEmpty ? id[..1] : number;
     }
 
     public void Dispose()

@@ -24,6 +24,7 @@ internal sealed class StatisticRows
     private readonly CohortLayout _layout;
     private readonly int[] _unused;
     private readonly bool[] _holdsNames;
+    private readonly Lazy<List<string>> _sampleIds;
     private readonly Lazy<IdShape> _shape;
     private readonly Lazy<HashSet<(int Column, string Word)>> _values;
 
@@ -32,9 +33,13 @@ internal sealed class StatisticRows
         _layout = layout;
         _unused = [.. layout.UnusedColumns];
         _holdsNames = Array.ConvertAll(_unused, column => IdNames.IsName(layout.Header[column]));
-        _shape = new Lazy<IdShape>(() => new IdShape(SampleIds()), isThreadSafe: false);
+        _sampleIds = new Lazy<List<string>>(FindSampleIds, isThreadSafe: false);
+        _shape = new Lazy<IdShape>(() => new IdShape(SampleIds), isThreadSafe: false);
         _values = new Lazy<HashSet<(int, string)>>(FindValues, isThreadSafe: false);
     }
+
+    /// <summary>The ids of the first rows that hold students.</summary>
+    public IReadOnlyCollection<string> SampleIds => _sampleIds.Value;
 
     /// <summary>How the file's ids look.</summary>
     public IdShape Ids => _shape.Value;
@@ -89,7 +94,7 @@ internal sealed class StatisticRows
         return false;
     }
 
-    private List<string> SampleIds()
+    private List<string> FindSampleIds()
     {
         var rows = _layout.SampleRows().Where(HoldsStudent).ToList();
         var plain = rows.FindAll(row => !LabelsOf(row).Any());
