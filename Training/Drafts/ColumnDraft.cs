@@ -20,8 +20,8 @@ internal static class ColumnDraft
         _ when ColumnNames.IsPersonal(values.Name) => (null, "it is named as personal data, which is not a reason for a risk"),
         _ when values.AreRowNumbers => (null, "it numbers the rows"),
         { AreIds: true } => (null, "it holds long numbers of one length that never repeat, as ids do"),
-        _ when ColumnNames.ExplainsLeaving(values.Name) =>
-            (null, "it is named as the reason or date of leaving, which is known only once a student has left"),
+        _ when LaterNames.ReasonFor(values.Name, values is { AreNumbers: true } && values.Numbers.Max() > 1) is { } later =>
+            (null, later + "; add it to the profile's columns by hand if it is known when students are scored"),
         _ when !isVaried => (null, "it is the same in all rows that have a target"),
         { AreDates: true } => (null, "it holds dates; a number of days or months could be a feature"),
         _ => Verified(values, Draft(values)),

@@ -1,5 +1,4 @@
 using Antivirus.Model.Cohorts.Reading;
-using Antivirus.Model.Outcomes;
 
 namespace Antivirus.Training.Drafts;
 
@@ -38,9 +37,6 @@ internal static class ColumnNames
         Set("completo completa full first last primer primero segundo second middle personal institucional electronico electronica " +
         "eletronico contacto contato y and e fijo residencia casa home");
 
-    private static readonly HashSet<string> Explanations =
-        Set("motivo motivos causa causas causal causales razon razones fecha tipo reason reasons cause date type data razao");
-
     /// <summary>Named as the code of a student, and not of a programme, a course or a place.</summary>
     public static bool IsId(string name)
     {
@@ -67,15 +63,6 @@ internal static class ColumnNames
         return words.Any(Personal.Contains)
             && words.All(word => Personal.Contains(word) || PersonalFillers.Contains(word) || Students.Contains(word)
                 || Fillers.Contains(word));
-    }
-
-    /// <summary>Named as the reason, the date or the kind of leaving: <c>motivo_retiro</c>, <c>withdrawal date</c>.</summary>
-    public static bool ExplainsLeaving(string name)
-    {
-        var words = TextFold.Words(TextFold.WithoutNumber(name));
-        return words.Any(Explanations.Contains)
-            && OutcomeWords.MeaningOf([.. words.Where(word => !Explanations.Contains(word) && !Fillers.Contains(word))])
-                is { Side: OutcomeSide.Risk, Event: OutcomeEvent.Leaving };
     }
 
     internal static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
