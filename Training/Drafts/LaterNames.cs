@@ -12,7 +12,8 @@ internal static class LaterNames
     private static readonly HashSet<string> Finals = ColumnNames.Set("final finales finais definitiva definitivo definitivas definitivos");
 
     private static readonly HashSet<string> Marks = ColumnNames.Set(
-        "nota notas calificacion calificaciones promedio promedios media medias grade grades score scores mark marks gpa conceito conceitos "
+        "nota notas calificacion calificaciones promedio promedios media medias grade grades score scores mark marks gpa conceito " +
+            "conceitos "
         + "puntaje examen exam exame evaluacion avaliacao assessment desempeno performance average");
 
     private static readonly HashSet<string> States =
@@ -31,7 +32,8 @@ internal static class LaterNames
         ColumnNames.Set("estudiante alumno aluno student matricula matriculacion inscripcion enrollment enrolment registration");
 
     private static readonly HashSet<string> Explanations = ColumnNames.Set(
-        "motivo motivos causa causas causal causales razon razones fecha fechas tipo reason reasons cause causes date dates type data datas "
+        "motivo motivos causa causas causal causales razon razones fecha fechas tipo reason reasons cause causes date dates type data " +
+            "datas "
         + "razao forma modalidad modalidade mes month dia day ano anio year periodo period semestre semester term codigo code");
 
     private static readonly HashSet<string> Leavings = ColumnNames.Set(

@@ -9,7 +9,7 @@ namespace Antivirus.Model.Cohorts.Reading;
 /// </summary>
 internal sealed class CodesFromOne(StudentSchema schema, CohortLayout layout)
 {
-    // One such cell may be a slip of the pen, or of a row of totals.
+    // One such cell may be a slip of the pen, unless all numbers from 1 to it are there and 0 is not: then each may be another word.
     private const int MinBeyond = 2;
     private const int MaxCellBytes = 8;
 
@@ -41,7 +41,8 @@ internal sealed class CodesFromOne(StudentSchema schema, CohortLayout layout)
     private bool AreIn(int column, int count)
     {
         var (ones, beyond) = (0, 0);
-        foreach (var row in layout.SampleRows())
+        var found = new HashSet<int>();
+        foreach (var row in layout.SampleRows().Where(row => !SkippedRows.IsTotal(row.Cells)))
         {
             var number = column < row.Cells.Length ? NumberOf(row.Cells[column]) : null;
             if (number == 0 || number > count)
@@ -49,10 +50,11 @@ internal sealed class CodesFromOne(StudentSchema schema, CohortLayout layout)
                 return false;
             }
 
+            found.UnionWith(number is { } code ? [code] : []);
             (ones, beyond) = (ones + (number == 1 ? 1 : 0), beyond + (number == count ? 1 : 0));
         }
 
-        return ones > 0 && beyond >= MinBeyond;
+        return ones > 0 && (beyond >= MinBeyond || found.Count == count);
     }
 
     /// <summary>A whole number as exports write it: 2, 2.0.</summary>

@@ -30,7 +30,8 @@ internal class ProblemTexts(ReportLanguage language) : ColumnTexts(language)
     /// <summary>Asked of a number that stood in the file before, perhaps with other zeros before it.</summary>
     public string RepeatedNumber => Say(
         "un código que no se repita, tampoco con otros ceros delante (0120 y 120 son el mismo); esta fila no se evaluó, la primera sí",
-        "an id that is not repeated, nor with other zeros before it (0120 and 120 are the same); this row was not scored, the first one was");
+        "an id that is not repeated, nor with other zeros before it (0120 and 120 are the same); this row was not scored, the first one " +
+            "was");
 
     public string PlainId =>
         Say("un código sin caracteres de control, de 256 bytes como máximo", "an id without control characters, 256 bytes at most");

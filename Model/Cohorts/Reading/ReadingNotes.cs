@@ -52,7 +52,8 @@ public static class ReadingNotes
         return count == 1
             ? say($"1 código tiene menos cifras que los demás. Si la hoja de cálculo le quitó ceros del comienzo, {Advice}",
                 $"1 id has fewer digits than the others. If a spreadsheet took leading zeros away, {AdviceEnglish}")
-            : say($"Al menos {count} códigos tienen menos cifras que los demás. Si la hoja de cálculo les quitó ceros del comienzo, {Advice}",
+            : say($"Al menos {count} códigos tienen menos cifras que los demás. Si la hoja de cálculo les quitó ceros del comienzo, " +
+                $"{Advice}",
                 $"At least {count} ids have fewer digits than the others. If a spreadsheet took leading zeros away, {AdviceEnglish}");
     }
 

@@ -53,6 +53,7 @@ public sealed class CutIdsTests
 
     private static StudentSchema Schema { get; } = new()
     {
-        Features = [new Feature { Name = "nota", Kind = FeatureKind.Integer, Minimum = 0, Maximum = 5, LabelEs = "nota", LabelEn = "mark" }],
+        Features =
+            [new Feature { Name = "nota", Kind = FeatureKind.Integer, Minimum = 0, Maximum = 5, LabelEs = "nota", LabelEn = "mark" }],
     };
 }
