@@ -18,8 +18,9 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     /// <summary>4 MiB: with 50 000 blocks a blob may hold 195 GiB.</summary>
     public const int DefaultBlockBytes = 4 * 1024 * 1024;
 
+    // Tells a writer's own blob from another one's.
+    private const string WriteMetadata = "escritura";
     private static readonly TimeSpan AbandonTime = TimeSpan.FromSeconds(10);
-
     private readonly List<string> _blockIds = [];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _writerId = RandomNumberGenerator.GetBytes(StagedBlocks.WriterBytes);
@@ -38,9 +39,7 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
     public long BytesWritten { get; private set; }
 
     public override bool CanRead => false;
-
     public override bool CanSeek => false;
-
     public override bool CanWrite => true;
 
     public override long Length => throw new NotSupportedException("A block blob in the making has no length yet.");
@@ -80,31 +79,27 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
         throw new NotSupportedException("Blocks are staged over the network: use WriteAsync.");
 
     /// <summary>Does nothing: blocks go out as they fill and with <see cref="CommitAsync"/>.</summary>
-    public override void Flush()
-    {
-    }
-
+    public override void Flush() { }
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Makes the blob visible with all that was written.</summary>
+    /// <summary>Makes the blob visible with all that was written: with one request where that fits one block.</summary>
     /// <exception cref="RequestFailedException">The conditions do not hold, or storage refused.</exception>
     public async Task CommitAsync(CommitBlockListOptions options, CancellationToken cancellationToken)
     {
+        var write = Guid.NewGuid().ToString("N");
+        options.Metadata = new Dictionary<string, string>(options.Metadata ?? new Dictionary<string, string>()) { [WriteMetadata] = write };
         await _staging.WaitAsync(cancellationToken);
-        if (_filled > 0)
-        {
-            StartStaging();
-            await _staging.WaitAsync(cancellationToken);
-        }
-
         try
         {
-            await blob.CommitBlockListAsync(_blockIds, options, cancellationToken);
+            if (_blockIds.Count > 0 || !await TryPutAsync(options, cancellationToken))
+            {
+                await CommitBlocksAsync(options, cancellationToken);
+            }
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageErrors.IsTransient(failure))
         {
             // The client repeats a commit whose answer was lost; then its own first one stands in the way.
-            if (!await IsCommittedAsync(cancellationToken))
+            if (!await IsCommittedAsync(write, cancellationToken))
             {
                 throw;
             }
@@ -169,14 +164,40 @@ public sealed class BlockBlobWriter(BlockBlobClient blob, int blockBytes = Block
         base.Dispose(disposing);
     }
 
-    /// <summary>Whether the blob is what this writer wrote: no other writer has its block ids.</summary>
-    private async Task<bool> IsCommittedAsync(CancellationToken cancellationToken)
+    /// <returns>False when something is there; with Azurite that may be blocks only that somebody left.</returns>
+    private async Task<bool> TryPutAsync(CommitBlockListOptions options, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(_block, 0, _filled, writable: false);
+        var put = new BlobUploadOptions { Conditions = options.Conditions, HttpHeaders = options.HttpHeaders, Metadata = options.Metadata };
+        try
+        {
+            await blob.UploadAsync(content, put, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException there) when (there.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private async Task CommitBlocksAsync(CommitBlockListOptions options, CancellationToken cancellationToken)
+    {
+        if (_filled > 0)
+        {
+            StartStaging();
+            await _staging.WaitAsync(cancellationToken);
+        }
+
+        await blob.CommitBlockListAsync(_blockIds, options, cancellationToken);
+    }
+
+    /// <summary>Whether the blob is what this writer wrote.</summary>
+    private async Task<bool> IsCommittedAsync(string write, CancellationToken cancellationToken)
     {
         try
         {
-            var there = await blob.GetBlockListAsync(BlockListTypes.Committed, cancellationToken: cancellationToken);
-            return _blockIds.Count > 0 && there.Value.CommittedBlocks.Select(block => block.Name)
-                .SequenceEqual(_blockIds, StringComparer.Ordinal);
+            var there = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            return there.Value.Metadata.TryGetValue(WriteMetadata, out var known) && known == write;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && StorageErrors.IsTransient(failure))
         {

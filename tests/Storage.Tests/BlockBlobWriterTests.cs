@@ -92,7 +92,7 @@ public sealed class BlockBlobWriterTests(AzuriteAccount azurite) : IClassFixture
         var container = await CreateContainerAsync();
         var blob = container.GetBlockBlobClient("a.csv");
         await blob.StageBlockAsync("AAAA", BinaryData.FromString("ajeno").ToStream(), cancellationToken: Cancellation);
-        await using var writer = new BlockBlobWriter(blob);
+        await using var writer = new BlockBlobWriter(blob, blockBytes: 4);
 
         // Act
         await writer.WriteAsync("id,age"u8.ToArray(), Cancellation);
@@ -192,20 +192,23 @@ public sealed class BlockBlobWriterTests(AzuriteAccount azurite) : IClassFixture
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(412)]
-    public async Task A_commit_whose_answer_was_lost_is_recognised_as_ones_own(int failure)
+    [InlineData(0, 10)]
+    [InlineData(412, 10)]
+    [InlineData(0, 100)]
+    [InlineData(409, 100)]
+    [InlineData(412, 100)]
+    public async Task A_commit_whose_answer_was_lost_is_recognised_as_ones_own(int failure, int blockBytes)
     {
         // Arrange: the commit goes through, and then the line drops, or the client's repeat meets its own condition.
         var container = await CreateContainerAsync();
         var interference = new Interference
         {
-            After = request => request.Uri.Query.Contains("comp=blocklist", StringComparison.Ordinal) && request.Method == RequestMethod.Put
+            After = request => request.Method == RequestMethod.Put && !request.Uri.Query.Contains("comp=block&", StringComparison.Ordinal)
                 ? throw new RequestFailedException(failure, "La respuesta se perdió.")
                 : Task.CompletedTask,
         };
         var blob = interference.Connect(azurite.ConnectionString).GetBlobContainerClient(container.Name).GetBlockBlobClient("a.csv");
-        await using var writer = new BlockBlobWriter(blob, blockBytes: 10);
+        await using var writer = new BlockBlobWriter(blob, blockBytes);
         await writer.WriteAsync(new byte[25], Cancellation);
 
         // Act
