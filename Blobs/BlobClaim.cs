@@ -99,7 +99,9 @@ public sealed class BlobClaim : IAsyncDisposable
         await _ended.CancelAsync();
         await _renewal;
         _isGivenUp = true;
-        await _blob.DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = Version }, cancellationToken: cancellationToken);
+        // A renewal that was cut off may have gone through.
+        var version = await FindOwnAsync(cancellationToken) ?? Version;
+        await _blob.DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = version }, cancellationToken: cancellationToken);
     }
 
     /// <summary>Gives the claim up, unless that was done with the last write.</summary>
@@ -239,8 +241,8 @@ public sealed class BlobClaim : IAsyncDisposable
         await _turn.WaitAsync(_ended.Token);
         try
         {
-            // Not cut off by the end: a write whose answer is not waited for would stand in the way of the last one.
-            if (!_ended.IsCancellationRequested && !await TryPutAsync(Version, null, _metadata, CancellationToken.None))
+            // Cut off by the end, so that a renewal that hangs does not hold the last write up; that one finds it to be its own.
+            if (!await TryPutAsync(Version, null, _metadata, _ended.Token))
             {
                 await _lost.CancelAsync();
             }

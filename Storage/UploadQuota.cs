@@ -52,7 +52,7 @@ public sealed class UploadQuota(Containers containers, TimeProvider clock, IOpti
 
     /// <summary>Whether an upload that lies in storage came after the day's quota was used up.</summary>
     /// <param name="name">Name of the upload's blob.</param>
-    public async Task<bool> IsBeyondAsync(string iesCode, string name, BlobProperties upload, CancellationToken cancellationToken)
+    public async Task<bool> IsBeyondAsync(string iesCode, string name, BlobDownloadDetails upload, CancellationToken cancellationToken)
     {
         if (!options.Value.IsSet || upload.CreatedOn < Today)
         {

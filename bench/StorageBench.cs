@@ -113,7 +113,7 @@ public static class StorageBench
         var reports = storage.GetBlobContainerClient("reports");
         var cohort = CohortOf(name);
         await reports.GetBlobClient(cohort.ReportName).DeleteIfExistsAsync();
-        await using var output = await RunOutput.OpenAsync(reports, cohort, CancellationToken.None);
+        await using var output = await RunOutput.OpenAsync(reports, cohort, isNew: true, CancellationToken.None);
         await using (var download = await OpenAsync(storage, name))
         {
             await new ScoreCohort(scorer, new ReportOptions { Columns = columns })

@@ -37,10 +37,14 @@ internal sealed class OutcomeModels(ModelCatalogue models, Scorers scorers)
 
     /// <summary>How files about a report of this model are read.</summary>
     public async Task<OutcomeOptions> OptionsForAsync(string ies, ModelArtefact artefact, RunManifest run,
-        CancellationToken cancellationToken) => new(artefact.Target!, artefact.Schema.IdNames)
+        CancellationToken cancellationToken)
+    {
+        var language = await scorers.LanguageForAsync(ies, cancellationToken);
+        return new OutcomeOptions(artefact.Target!, artefact.Schema.IdNames)
         {
             Sensitive = GroupValues.ColumnsOf(artefact),
-            Language = await scorers.LanguageForAsync(ies, cancellationToken),
-            IdColumn = run.Reading?.IdColumn ?? (await scorers.ReadingOptionsForAsync(ies, choices: null, cancellationToken)).IdColumn,
+            Language = language,
+            IdColumn = run.Reading?.IdColumn ?? scorers.ReadingOptionsFor(ies, choices: null, language).IdColumn,
         };
+    }
 }

@@ -69,7 +69,8 @@ internal sealed class PageCalls(
         {
             IesRequest.Check(ies, call);
             var schema = (await scorers.ForAsync(ies, cancellationToken)).Schema;
-            var options = await scorers.ReadingOptionsForAsync(ies, ChoicesRequest.Read(request), cancellationToken);
+            var language = await scorers.LanguageForAsync(ies, cancellationToken);
+            var options = scorers.ReadingOptionsFor(ies, ChoicesRequest.Read(request), language);
             var preview = await CohortPreview.ReadAsync(request.Body, schema, options, cancellationToken);
             call.Result = preview.Refused is null ? "readable" : "refused";
             return Results.Json(preview, PageJson.Plain.CohortPreview);

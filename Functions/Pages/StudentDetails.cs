@@ -94,7 +94,8 @@ internal sealed class StudentDetails(RequestPipeline pipeline, Rankings rankings
             var asScored = new BlobDownloadOptions { Conditions = new() { IfMatch = new ETag(run.UploadETag) } };
             using var upload = (await containers.Uploads.GetBlobClient(run.Upload)
                 .DownloadStreamingAsync(asScored, cancellationToken)).Value;
-            var options = await scorers.ReadingOptionsForAsync(ies, UploadChoices.From(upload.Details.Metadata), cancellationToken);
+            var language = await scorers.LanguageForAsync(ies, cancellationToken);
+            var options = scorers.ReadingOptionsFor(ies, UploadChoices.From(upload.Details.Metadata), language);
             return await StudentSearch.FindAsync(upload.Content, schema, options, id, cancellationToken);
         }
         catch (Exception failure) when (failure is RequestFailedException { Status: 404 or 412 } or CohortFormatException)

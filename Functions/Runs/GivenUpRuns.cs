@@ -27,8 +27,12 @@ internal sealed partial class GivenUpRuns(
     public async Task GiveUpAsync(string upload, string etag, string reason, CancellationToken cancellationToken)
     {
         await using var claim = await ledger.ClaimAsync(upload, cancellationToken);
-        var run = await claim.ReadAsync(cancellationToken);
-        if (await IsThereAsync(upload, etag, cancellationToken) && !IsSettled(run, etag))
+        var run = claim.Run;
+        if (!await IsThereAsync(upload, etag, cancellationToken))
+        {
+            await ForgetWaitingAsync(claim, etag, cancellationToken);
+        }
+        else if (!IsSettled(run, etag))
         {
             await GiveUpAsync(claim, run.UploadETag.Trim('"') == etag ? run : ManifestFor(upload, etag), reason, cancellationToken);
         }
@@ -44,7 +48,7 @@ internal sealed partial class GivenUpRuns(
         var failed = run with { State = RunState.Failed, Error = RunWords.GivenUp(language), FinishedAt = clock.GetUtcNow() };
         if (!isCohort)
         {
-            await claim.SaveAsync(failed, cancellationToken);
+            await claim.FinishAsync(failed, cancellationToken);
             return;
         }
 
@@ -74,11 +78,16 @@ internal sealed partial class GivenUpRuns(
         run.UploadETag.Trim('"') == etag
             && (run.State is RunState.Done or RunState.Rejected || (run.State == RunState.Failed && RunWords.IsGivenUp(run.Error)));
 
+    /// <summary>An entry of which no run began would say for ever that an upload waits.</summary>
+    private static Task ForgetWaitingAsync(RunClaim claim, string etag, CancellationToken cancellationToken) =>
+        etag.Length == 0 && claim.Run.UploadETag.Length == 0 ? claim.DeleteAsync(cancellationToken) : Task.CompletedTask;
+
     private async Task<bool> IsThereAsync(string upload, string etag, CancellationToken cancellationToken)
     {
         try
         {
-            var same = new BlobRequestConditions { IfMatch = new ETag(etag) };
+            // An instance that died at a small upload noted no version of it.
+            var same = new BlobRequestConditions { IfMatch = etag.Length == 0 ? null : new ETag(etag) };
             await containers.Uploads.GetBlobClient(upload).GetPropertiesAsync(same, cancellationToken);
             return true;
         }

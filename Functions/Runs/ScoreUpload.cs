@@ -27,6 +27,9 @@ internal sealed partial class ScoreUpload(
     TimeProvider clock,
     ILogger<ScoreUpload> logger)
 {
+    // Scored in less than a second: nobody need read in the ledger that it has begun.
+    private const long MaxQuickBytes = 1024 * 1024;
+
     public async Task RunAsync(BlobClient upload, string blobName, CancellationToken cancellationToken)
     {
         if (IgnoredUploads.Matches(blobName))
@@ -52,8 +55,9 @@ internal sealed partial class ScoreUpload(
         CancellationToken cancellationToken)
     {
         var name = uploadName.BlobName;
-        var before = await claim.ReadAsync(cancellationToken);
-        if (await FindAsync(upload, cancellationToken) is not { } there || IgnoredUploads.IsFolder(there.Metadata))
+        var before = claim.Run;
+        using var content = await OpenAsync(upload, cancellationToken);
+        if (content?.Details is not { } there || IgnoredUploads.IsFolder(there.Metadata))
         {
             LogGone(name);
             if (before.UploadETag.Length == 0)
@@ -67,7 +71,7 @@ internal sealed partial class ScoreUpload(
 
         var etag = there.ETag;
         if ((before.UploadETag == etag.ToString() && before.State is RunState.Done or RunState.Rejected)
-            || await claim.TryAdoptAsync(before, there, cancellationToken))
+            || await claim.TryAdoptAsync(there, cancellationToken))
         {
             LogRepeated(name);
             return;
@@ -75,7 +79,11 @@ internal sealed partial class ScoreUpload(
 
         using var span = telemetry.StartRun(iesCode, clock.GetUtcNow() - there.LastModified);
         var run = Begin(before, name, etag);
-        await claim.SaveAsync(run, cancellationToken);
+        if (!claim.IsNew || there.ContentLength > MaxQuickBytes)
+        {
+            await claim.SaveAsync(run, cancellationToken);
+        }
+
         try
         {
             var choices = UploadChoices.From(there.Metadata);
@@ -84,11 +92,12 @@ internal sealed partial class ScoreUpload(
                 ?? (await quota.IsBeyondAsync(iesCode, name, there, cancellationToken) ? UploadRefusal.BeyondQuota
                     : uploadName.Cohort is null ? language => FileNames.Refusal(name, language)
                     : null);
+            var language = await scorers.LanguageForAsync(iesCode, cancellationToken);
             var done = refusal is null
-                ? await ScoreAsync(claim, run, uploadName.Cohort!.Value, upload, etag,
-                    await scorers.ReadingOptionsForAsync(iesCode, choices, cancellationToken), cancellationToken)
-                : Refuse(run, refusal(await scorers.LanguageForAsync(iesCode, cancellationToken)));
-            await claim.SaveAsync(done, cancellationToken);
+                ? await ScoreAsync(claim, run, uploadName.Cohort!.Value, upload, content.Content,
+                    scorers.ReadingOptionsFor(iesCode, choices, language), cancellationToken)
+                : Refuse(run, refusal(language));
+            await claim.FinishAsync(done, cancellationToken);
             if (promise is not null)
             {
                 // The link has created its file: whatever lies there later came in another way.
@@ -128,7 +137,7 @@ internal sealed partial class ScoreUpload(
         }
 
         var words = RunWords.Failed(failure, await scorers.LanguageForAsync(iesCode, cancellationToken));
-        await claim.SaveAsync(run with { State = RunState.Failed, Error = words, FinishedAt = clock.GetUtcNow() }, cancellationToken);
+        await claim.FinishAsync(run with { State = RunState.Failed, Error = words, FinishedAt = clock.GetUtcNow() }, cancellationToken);
     }
 
     private async Task<RunManifest> ScoreAsync(
@@ -136,28 +145,23 @@ internal sealed partial class ScoreUpload(
         RunManifest run,
         CohortId cohort,
         BlobClient upload,
-        ETag etag,
+        Stream content,
         ReadingOptions reading,
         CancellationToken cancellationToken)
     {
         var scorer = await scorers.ForAsync(cohort.IesCode, cancellationToken);
-        var options = await scorers.ReportOptionsForAsync(cohort.IesCode, cancellationToken);
+        var options = scorers.ReportOptionsFor(cohort.IesCode, reading.Language);
         if (scorer.Identity.Fit == ModelFit.Poor)
         {
             LogPoorFit(cohort.ToString(), scorer.Identity.Model, scorer.Identity.ModelVersion);
         }
 
-        await using var output = await RunOutput.OpenAsync(containers.Reports, cohort, cancellationToken);
-
-        // The condition keeps an upload that is overwritten meanwhile from giving half of each.
-        var unchanged = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = etag } };
-        var content = await upload.DownloadStreamingAsync(unchanged, cancellationToken);
-        await using var stream = content.Value.Content;
+        await using var output = await RunOutput.OpenAsync(containers.Reports, cohort, claim.IsNew, cancellationToken);
         CohortOutcome outcome;
         using (telemetry.StartStage(Stage.Score))
         {
             outcome = await new ScoreCohort(scorer, options, reading)
-                .RunAsync(stream, output.ToCohortOutputs(), cancellationToken);
+                .RunAsync(content, output.ToCohortOutputs(), cancellationToken);
         }
 
         if (outcome.FileProblem is not null)
@@ -171,7 +175,8 @@ internal sealed partial class ScoreUpload(
             ThresholdByGroup = options.Threshold is null && scorer.RiskThreshold.IsByGroup,
         };
         // Whoever deleted or replaced the upload meanwhile wants no report of it: the try fails, and the next one finds what is there.
-        await upload.GetPropertiesAsync(unchanged.Conditions, cancellationToken);
+        var unchanged = new BlobRequestConditions { IfMatch = new ETag(run.UploadETag) };
+        await upload.GetPropertiesAsync(unchanged, cancellationToken);
         // Before the report appears, so that its email finds the counts.
         await claim.SaveAsync(scored, cancellationToken);
         using (telemetry.StartStage(Stage.Commit))
@@ -210,11 +215,12 @@ internal sealed partial class ScoreUpload(
         return run with { State = RunState.Rejected, Error = reason, FinishedAt = clock.GetUtcNow() };
     }
 
-    private static async Task<BlobProperties?> FindAsync(BlobClient upload, CancellationToken cancellationToken)
+    /// <summary>The upload as it is now; null when it is gone. A line that drops is resumed on the same version only.</summary>
+    private static async Task<BlobDownloadStreamingResult?> OpenAsync(BlobClient upload, CancellationToken cancellationToken)
     {
         try
         {
-            return await upload.GetPropertiesAsync(cancellationToken: cancellationToken);
+            return await upload.DownloadStreamingAsync(cancellationToken: cancellationToken);
         }
         catch (RequestFailedException failure) when (failure.Status == 404)
         {

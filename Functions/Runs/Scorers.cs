@@ -30,10 +30,10 @@ internal sealed class Scorers(
     }
 
     /// <summary>What the institution decided about its files, and the sender about this one.</summary>
-    public async Task<ReadingOptions> ReadingOptionsForAsync(string iesCode, UploadChoices? choices, CancellationToken cancellationToken) =>
+    public ReadingOptions ReadingOptionsFor(string iesCode, UploadChoices? choices, ReportLanguage language) =>
         new()
         {
-            Language = await LanguageForAsync(iesCode, cancellationToken),
+            Language = language,
             IdColumn = choices?.IdColumn ?? (institutions.TryGet(iesCode, out var institution) ? institution.IdColumn : null),
             Sheet = choices?.Sheet ?? SheetOf(iesCode),
             MaxUnpackedBytes = (long)options.Value.MaxUnpackedMegabytes << 20,
@@ -52,11 +52,11 @@ internal sealed class Scorers(
     public async Task<ReportLanguage> LanguageForAsync(string iesCode, CancellationToken cancellationToken) =>
         (await preferences.ForAsync(iesCode, cancellationToken)).Language;
 
-    /// <summary>Columns, language and order of the institution's reports.</summary>
-    public async Task<ReportOptions> ReportOptionsForAsync(string iesCode, CancellationToken cancellationToken) => new()
+    /// <summary>Columns and order of the institution's reports.</summary>
+    public ReportOptions ReportOptionsFor(string iesCode, ReportLanguage language) => new()
     {
         Columns = options.Value.ReportColumns,
-        Language = await LanguageForAsync(iesCode, cancellationToken),
+        Language = language,
         ReasonsForAll = options.Value.ReasonsForAll,
         ShowCertainty = options.Value.ShowCertainty,
         Capacity = CapacityFor(iesCode),

@@ -9,7 +9,7 @@ internal static class UploadRefusal
 {
     /// <summary>The reason, and what to do; null when the blob may be read.</summary>
     /// <param name="promise">What the link that it came by was asked for; null when it came in another way.</param>
-    public static Func<ReportLanguage, string>? Of(BlobProperties blob, UploadPromise? promise) =>
+    public static Func<ReportLanguage, string>? Of(BlobDownloadDetails blob, UploadPromise? promise) =>
         promise?.IsBroken(blob.ContentLength, blob.CreatedOn) == true
             ? language => WrongSize(blob.ContentLength, promise.Size, language)
         : blob.BlobType == BlobType.Block ? null

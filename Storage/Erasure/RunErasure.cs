@@ -56,7 +56,7 @@ public sealed class RunErasure(RunLedger runs, EmailLedger emails, SentEmails se
     /// <summary>The claim made an entry that says an upload waits; nobody would end it.</summary>
     private static async Task ForgetNewAsync(RunClaim claim, CancellationToken cancellationToken)
     {
-        if ((await claim.ReadAsync(cancellationToken)).UploadETag.Length == 0)
+        if (claim.Run.UploadETag.Length == 0)
         {
             await claim.DeleteAsync(cancellationToken);
         }

@@ -66,7 +66,7 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
     /// <summary>The manifest, brought up to date where an erasure before this one was stopped after its last file.</summary>
     private async Task<RunManifest> ReadAsync(RunClaim claim, string upload, CancellationToken cancellationToken)
     {
-        var run = await claim.ReadAsync(cancellationToken);
+        var run = claim.Run;
         var there = await StudentFiles.FindPropertiesAsync(containers.Uploads.GetBlobClient(upload), cancellationToken);
         return there is not null && ErasedVersion.From(there.Metadata) is { } before && before.Follows(run)
             ? before.Apply(run, there.ETag)

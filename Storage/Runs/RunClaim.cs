@@ -1,86 +1,90 @@
 using System.Text.Json;
+using Antivirus.Blobs;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using BlobLease = Antivirus.Blobs.BlobLease;
 
 namespace Antivirus.Storage.Runs;
 
-/// <summary>The right of one instance to work on one upload: the lease of its ledger entry, held until it is disposed.</summary>
+/// <summary>The right of one instance to work on one upload: the claim on its ledger entry, held until it is finished or
+/// disposed.</summary>
 public sealed class RunClaim : IAsyncDisposable
 {
-    private readonly BlobLease _lease;
-    private RunManifest? _created;
+    private readonly BlobClaim _claim;
 
-    private RunClaim(BlobLease lease, RunManifest? created = null) => (_lease, _created) = (lease, created);
+    private RunClaim(BlobClaim claim, RunManifest run, bool isNew) => (_claim, Run, IsNew) = (claim, run, isNew);
 
-    /// <inheritdoc cref="BlobLease.Lost"/>
-    public CancellationToken Lost => _lease.Lost;
+    /// <summary>The manifest as the last holder left it, or as this one has written it since.</summary>
+    public RunManifest Run { get; private set; }
 
-    /// <summary>Waits until the entry is free, then holds it.</summary>
-    /// <param name="lease">15 to 60 seconds.</param>
-    public static async Task<RunClaim> AcquireAsync(BlobClient entry, TimeSpan lease, TimeProvider clock,
+    /// <summary>Whether nothing was on record of the upload.</summary>
+    public bool IsNew { get; }
+
+    /// <inheritdoc cref="BlobClaim.Lost"/>
+    public CancellationToken Lost => _claim.Lost;
+
+    /// <summary>Creates the entry of an upload and holds it, or returns null when there is one.</summary>
+    /// <param name="duration">15 to 60 seconds.</param>
+    internal static async Task<RunClaim?> TryCreateAsync(BlobClient entry, RunManifest run, TimeSpan duration, TimeProvider clock,
         CancellationToken cancellationToken) =>
-        new(await BlobLease.AcquireAsync(entry, lease, clock, cancellationToken));
+        await BlobClaim.TryAcquireAsync(entry, version: null, ContentOf(run), MetadataOf(run), duration, clock, cancellationToken)
+            is { } claim ? new RunClaim(claim, run, isNew: true) : null;
 
-    /// <summary>Holds the entry, or returns null when another instance does.</summary>
-    /// <param name="lease">15 to 60 seconds.</param>
-    public static async Task<RunClaim?> TryAcquireAsync(BlobClient entry, TimeSpan lease, TimeProvider clock,
-        CancellationToken cancellationToken) =>
-        await BlobLease.TryAcquireAsync(entry, lease, clock, cancellationToken) is { } held ? new RunClaim(held) : null;
-
-    /// <summary>Holds an entry that this instance has just created, or returns null when another one took it.</summary>
-    /// <param name="version">The entry's version as it was created.</param>
-    /// <param name="lease">15 to 60 seconds.</param>
-    internal static async Task<RunClaim?> TryAcquireNewAsync(BlobClient entry, RunManifest created, ETag version, TimeSpan lease,
-        TimeProvider clock, CancellationToken cancellationToken) =>
-        await BlobLease.TryAcquireAsync(entry, version, lease, clock, cancellationToken) is { } held ? new RunClaim(held, created) : null;
-
-    /// <summary>The manifest as the last holder left it.</summary>
-    public async Task<RunManifest> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Holds an entry that is there, or returns null when another instance does.</summary>
+    /// <param name="duration">15 to 60 seconds.</param>
+    internal static async Task<RunClaim?> TryAcquireAsync(BlobClient entry, TimeSpan duration, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
-        if (_created is not null)
+        var answer = await entry.DownloadContentAsync(cancellationToken);
+        var there = answer.Value.Details;
+        if (BlobClaim.HeldFor(there.Metadata, there.LastModified, answer.GetRawResponse().Headers.Date) > TimeSpan.Zero)
         {
-            return _created;
+            return null;
         }
 
-        var blob = await _lease.Blob.DownloadContentAsync(cancellationToken);
-        return JsonSerializer.Deserialize(blob.Value.Content, RunJson.Default.RunManifest)
-            ?? throw new InvalidDataException($"The ledger entry {_lease.Blob.Name} is empty; delete it to have the upload scored again.");
+        var run = JsonSerializer.Deserialize(answer.Value.Content, RunJson.Default.RunManifest)
+            ?? throw new InvalidDataException($"The ledger entry {entry.Name} is empty; delete it to have the upload scored again.");
+        return await BlobClaim.TryAcquireAsync(entry, there.ETag, content: null, there.Metadata, duration, clock, cancellationToken)
+            is { } claim ? new RunClaim(claim, run, isNew: false) : null;
     }
 
-    /// <summary>Writes the manifest.</summary>
+    /// <summary>Writes the manifest and goes on holding it.</summary>
     /// <exception cref="RequestFailedException">The claim was lost, or storage is out of reach.</exception>
     public async Task SaveAsync(RunManifest run, CancellationToken cancellationToken)
     {
-        var onlyAsHolder = new BlobUploadOptions
-        {
-            Conditions = _lease.HolderOnly,
-            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-            Metadata = new Dictionary<string, string> { [RunLedger.StateMetadata] = run.State.ToString() },
-        };
-        var json = JsonSerializer.SerializeToUtf8Bytes(run, RunJson.Default.RunManifest);
-        _created = null;
-        await _lease.Blob.UploadAsync(new BinaryData(json), onlyAsHolder, cancellationToken);
+        await _claim.WriteAsync(ContentOf(run), MetadataOf(run), cancellationToken);
+        Run = run;
+    }
+
+    /// <summary>Writes the manifest and gives the claim up.</summary>
+    /// <exception cref="RequestFailedException">The claim was lost, or storage is out of reach.</exception>
+    public async Task FinishAsync(RunManifest run, CancellationToken cancellationToken)
+    {
+        await _claim.GiveUpAsync(ContentOf(run), MetadataOf(run), cancellationToken);
+        Run = run;
     }
 
     /// <summary>Takes the upload for the version that the run was made of, less a student, where an erasure was stopped before it could
     /// note so.</summary>
     /// <returns>False for any other version.</returns>
-    public async Task<bool> TryAdoptAsync(RunManifest run, BlobProperties upload, CancellationToken cancellationToken)
+    public async Task<bool> TryAdoptAsync(BlobDownloadDetails upload, CancellationToken cancellationToken)
     {
-        if (ErasedVersion.From(upload.Metadata) is not { } erased || !erased.Follows(run))
+        if (ErasedVersion.From(upload.Metadata) is not { } erased || !erased.Follows(Run))
         {
             return false;
         }
 
-        await SaveAsync(erased.Apply(run, upload.ETag), cancellationToken);
+        await FinishAsync(erased.Apply(Run, upload.ETag), cancellationToken);
         return true;
     }
 
     /// <summary>Deletes the entry of an upload about which nothing remains to report.</summary>
-    public Task DeleteAsync(CancellationToken cancellationToken) =>
-        _lease.Blob.DeleteIfExistsAsync(conditions: _lease.HolderOnly, cancellationToken: cancellationToken);
+    public Task DeleteAsync(CancellationToken cancellationToken) => _claim.DeleteAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _lease.DisposeAsync();
+    public ValueTask DisposeAsync() => _claim.DisposeAsync();
+
+    private static BinaryData ContentOf(RunManifest run) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(run, RunJson.Default.RunManifest), "application/json");
+
+    private static Dictionary<string, string> MetadataOf(RunManifest run) => new() { [RunLedger.StateMetadata] = run.State.ToString() };
 }

@@ -16,6 +16,7 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
     private const string Folder = "runs/";
     private const string Extension = ".json";
     private const int ReadAtOnce = 16;
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
     private readonly RunOptions _options = options?.Value ?? new RunOptions();
 
     /// <summary>The manifest of an upload; null when no run of it ever began.</summary>
@@ -78,16 +79,20 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
         return [.. before.OrderByDescending(other => other.FinishedAt)];
     }
 
-    /// <summary>Runs that say Running while no instance holds their claim: the one that had them in work died.</summary>
+    /// <summary>Runs without an end while no instance holds their claim: the one that had them in work died.</summary>
     public async IAsyncEnumerable<RunManifest> ListAbandonedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken))
+        await foreach (var page in containers.Ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, Folder, cancellationToken)
+            .AsPages())
         {
-            if (entry.Metadata.TryGetValue(StateMetadata, out var state) && state == nameof(RunState.Running)
-                && entry.Properties.LeaseState != LeaseState.Leased
-                && await FindAsync(entry.Name[Folder.Length..^Extension.Length], cancellationToken) is { State: RunState.Running } run)
+            var now = page.GetRawResponse().Headers.Date;
+            foreach (var entry in page.Values.Where(entry => IsAbandoned(entry, now)))
             {
-                yield return run;
+                if (await FindAsync(entry.Name[Folder.Length..^Extension.Length], cancellationToken)
+                    is { State: RunState.Running or RunState.Waiting } run)
+                {
+                    yield return run;
+                }
             }
         }
     }
@@ -99,28 +104,26 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
     /// <exception cref="BlobBusyException">Another instance holds it, and the host repeats that by itself.</exception>
     public async Task<RunClaim> ClaimAsync(string uploadName, CancellationToken cancellationToken)
     {
-        var entry = Entry(uploadName);
-        return await TryClaimNewAsync(entry, uploadName, cancellationToken) is { } claim ? claim
-            : _options.HostRepeatsBusy
-            ? await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken)
-                ?? throw new BlobBusyException(uploadName)
-            : await RunClaim.AcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
+        while (true)
+        {
+            if (await TryClaimAsync(uploadName, cancellationToken) is { } claim)
+            {
+                return claim;
+            }
+
+            if (_options.HostRepeatsBusy)
+            {
+                throw new BlobBusyException(uploadName);
+            }
+
+            await Task.Delay(BusyPause, clock, cancellationToken);
+        }
     }
 
     /// <summary>The same without waiting; null while another instance holds it.</summary>
     public async Task<RunClaim?> TryClaimAsync(string uploadName, CancellationToken cancellationToken)
     {
         var entry = Entry(uploadName);
-        return await TryClaimNewAsync(entry, uploadName, cancellationToken)
-            ?? await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
-    }
-
-    /// <summary>Longest time that the claim of an instance that died still holds.</summary>
-    public TimeSpan ClaimTime => _options.LeaseDuration;
-
-    /// <summary>Creates the entry of an upload and holds it; null when there is one already, or another instance took it.</summary>
-    private async Task<RunClaim?> TryClaimNewAsync(BlobClient entry, string uploadName, CancellationToken cancellationToken)
-    {
         var waiting = new RunManifest
         {
             State = RunState.Waiting,
@@ -129,19 +132,25 @@ public sealed class RunLedger(Containers containers, TimeProvider clock, IOption
             StartedAt = clock.GetUtcNow(),
             Attempt = 0,
         };
-        var onlyIfNew = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(waiting, RunJson.Default.RunManifest);
-            var created = await entry.UploadAsync(new BinaryData(json), onlyIfNew, cancellationToken);
-            return await RunClaim.TryAcquireNewAsync(entry, waiting, created.Value.ETag, _options.LeaseDuration, clock, cancellationToken);
+            // Hardly any upload has an entry yet: to create it answers that as well as to read it would.
+            return await RunClaim.TryCreateAsync(entry, waiting, _options.LeaseDuration, clock, cancellationToken)
+                ?? await RunClaim.TryAcquireAsync(entry, _options.LeaseDuration, clock, cancellationToken);
         }
-        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        catch (RequestFailedException gone) when (gone.Status == 404 && gone.ErrorCode == BlobErrorCode.BlobNotFound)
         {
-            // It is there already; 412 is what a leased one answers.
             return null;
         }
     }
+
+    /// <summary>Longest time that the claim of an instance that died still holds.</summary>
+    public TimeSpan ClaimTime => _options.LeaseDuration;
+
+    private static bool IsAbandoned(BlobItem entry, DateTimeOffset? now) =>
+        entry.Metadata.TryGetValue(StateMetadata, out var state) && state is nameof(RunState.Running) or nameof(RunState.Waiting)
+            && entry.Properties.LeaseState != LeaseState.Leased
+            && BlobClaim.HeldFor(entry.Metadata, entry.Properties.LastModified ?? DateTimeOffset.MinValue, now) == TimeSpan.Zero;
 
     private BlobClient Entry(string uploadName) => containers.Ledger.GetBlobClient(Folder + uploadName + Extension);
 }

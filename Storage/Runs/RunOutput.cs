@@ -28,10 +28,13 @@ public sealed class RunOutput : IAsyncDisposable
     public BlockBlobWriter? Problems { get; private set; }
 
     /// <summary>Remembers what is there now: a run that lost its claim must not write over what its successor brought out.</summary>
-    public static async Task<RunOutput> OpenAsync(BlobContainerClient reports, CohortId cohort, CancellationToken cancellationToken)
+    /// <param name="isNew">No run of the upload is on record, so that it has no report. Where it has one nevertheless, as after its
+    /// record was swept, this try fails and the next one replaces it.</param>
+    public static async Task<RunOutput> OpenAsync(BlobContainerClient reports, CohortId cohort, bool isNew,
+        CancellationToken cancellationToken)
     {
         var earlier = await Task.WhenAll(
-            FindEarlierAsync(reports, cohort.ReportName, cancellationToken),
+            isNew ? Task.FromResult(new Earlier(null, null)) : FindEarlierAsync(reports, cohort.ReportName, cancellationToken),
             FindEarlierAsync(reports, cohort.ProblemsName, cancellationToken));
         return new RunOutput(reports, cohort, earlier[0], earlier[1]);
     }

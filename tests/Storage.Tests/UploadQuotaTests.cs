@@ -1,6 +1,5 @@
 using Antivirus.Support;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -73,8 +72,8 @@ public sealed class UploadQuotaTests(AzuriteAccount azurite) : IClassFixture<Azu
         var beyond = new List<bool>();
         foreach (var name in (string[])["udea/1.csv", "udea/2.csv", "udea/3.csv"])
         {
-            BlobProperties upload = await containers.Uploads.GetBlobClient(name).GetPropertiesAsync(cancellationToken: Cancellation);
-            beyond.Add(await quota.IsBeyondAsync("udea", name, upload, Cancellation));
+            var upload = await containers.Uploads.GetBlobClient(name).DownloadContentAsync(Cancellation);
+            beyond.Add(await quota.IsBeyondAsync("udea", name, upload.Value.Details, Cancellation));
         }
 
         // Assert

@@ -48,7 +48,7 @@ public sealed class RunWordsTests
     [InlineData(ReportLanguage.English, "Upload it whole, as a block blob")]
     public void An_append_blob_is_refused_in_the_language_of_its_institution(ReportLanguage language, string expected)
     {
-        var blob = BlobsModelFactory.BlobProperties(blobType: BlobType.Append);
+        var blob = BlobsModelFactory.BlobDownloadDetails(blobType: BlobType.Append);
 
         Assert.Contains(expected, UploadRefusal.Of(blob, promise: null)!(language), StringComparison.Ordinal);
     }

@@ -91,7 +91,7 @@ public sealed class ScoreUploadTests(AzuriteAccount azurite) : IClassFixture<Azu
         var first = await app.Containers.Reports.GetBlobClient(Report).GetPropertiesAsync(cancellationToken: Cancellation);
         await using (var claim = await app.Ledger.ClaimAsync(Name, Cancellation))
         {
-            await claim.SaveAsync(await claim.ReadAsync(Cancellation) with { State = RunState.Running }, Cancellation);
+            await claim.SaveAsync(claim.Run with { State = RunState.Running }, Cancellation);
         }
 
         // Act
