@@ -50,7 +50,7 @@ public sealed class InterruptedTrainingTests : IDisposable
     {
         // Arrange
         await SynthAsync();
-        Copy(Shipped, Artefact);
+        _folder.Copy(Shipped, "modelo");
         var before = Hashes(Artefact);
         using var training = TrainingProcess.Start("train", "--data", Data, "--model", "student-performance", "--out", Artefact, "--trials",
             "100000", "--force");
@@ -100,7 +100,7 @@ public sealed class InterruptedTrainingTests : IDisposable
     {
         // Arrange: a folder stands where the trees belong.
         await SynthAsync();
-        Copy(Shipped, Artefact);
+        _folder.Copy(Shipped, "modelo");
         File.Delete(Path.Combine(Artefact, "trees.bin"));
         Directory.CreateDirectory(Path.Combine(Artefact, "trees.bin"));
         var before = Hashes(Artefact);
@@ -177,15 +177,6 @@ public sealed class InterruptedTrainingTests : IDisposable
         }
 
         Assert.Fail(string.Join('\n', seen));
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.GetFiles(from))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        }
     }
 
     /// <summary>As sha256sum prints them.</summary>

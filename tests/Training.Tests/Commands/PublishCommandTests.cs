@@ -7,7 +7,8 @@ using Azure.Storage.Blobs;
 
 namespace Antivirus.Training.Tests.Commands;
 
-public sealed class PublishCommandTests(AzuriteAccount azurite) : IClassFixture<AzuriteAccount>, IDisposable
+public sealed class PublishCommandTests(AzuriteAccount azurite, PublishCommandTests.Trainings trainings)
+    : IClassFixture<AzuriteAccount>, IClassFixture<PublishCommandTests.Trainings>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _container = $"modelos-{Guid.NewGuid():N}";
@@ -16,8 +17,8 @@ public sealed class PublishCommandTests(AzuriteAccount azurite) : IClassFixture<
     public async Task Each_training_is_a_version_that_stays_and_rollback_points_back_at_it()
     {
         // Arrange
-        var (first, firstVersion) = await TrainAsync("a", seed: 1);
-        var (second, secondVersion) = await TrainAsync("b", seed: 2);
+        var (first, firstVersion) = Trained("a", seed: 1);
+        var (second, secondVersion) = Trained("b", seed: 2);
 
         // Act
         Assert.Equal(firstVersion, await CurrentAfterAsync("--model", first));
@@ -35,7 +36,7 @@ public sealed class PublishCommandTests(AzuriteAccount azurite) : IClassFixture<
     public async Task A_published_version_holds_the_whole_artefact_and_is_never_written_again()
     {
         // Arrange
-        var (folder, version) = await TrainAsync("a", seed: 1);
+        var (folder, version) = Trained("a", seed: 1);
         await PublishAsync("--model", folder);
         var container = new BlobContainerClient(azurite.ConnectionString, _container);
         var card = container.GetBlobClient($"student-performance/{version}/MODEL_CARD.md");
@@ -61,7 +62,7 @@ public sealed class PublishCommandTests(AzuriteAccount azurite) : IClassFixture<
     public async Task The_pointer_names_the_hash_of_every_file_and_a_signature_that_the_printed_key_opens()
     {
         // Arrange
-        var (folder, version) = await TrainAsync("a", seed: 1);
+        var (folder, version) = Trained("a", seed: 1);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await File.WriteAllTextAsync(_folder.File("key.pem"), key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
 
@@ -95,7 +96,7 @@ public sealed class PublishCommandTests(AzuriteAccount azurite) : IClassFixture<
     [Fact]
     public async Task An_unknown_version_and_an_unreachable_storage_are_told_so()
     {
-        var (folder, _) = await TrainAsync("a", seed: 1);
+        var (folder, _) = Trained("a", seed: 1);
         await PublishAsync("--model", folder);
 
         var unknown = await Training.RunAsync("publish", "--model", "student-performance", "--rollback", "000000000000", "--storage",
@@ -108,13 +109,11 @@ public sealed class PublishCommandTests(AzuriteAccount azurite) : IClassFixture<
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<(string Folder, string Version)> TrainAsync(string name, int seed)
+    /// <summary>A copy of a trained artefact, which the test may change.</summary>
+    private (string Folder, string Version) Trained(string name, int seed)
     {
-        var data = _folder.File("datos.csv");
-        Assert.Equal(0, (await Training.RunAsync("synth", "--labelled", "--rows", "120", "--out", data)).ExitCode);
-        Assert.Equal(0, (await Training.RunAsync("train", "--data", data, "--model", "student-performance", "--out", _folder.File(name),
-            "--seed", $"{seed}")).ExitCode);
-        return (_folder.File(name), RiskModel.Load(_folder.File(name)).Artefact.Version);
+        var folder = _folder.Copy(trainings.Artefact(seed), name);
+        return (folder, RiskModel.Load(folder).Artefact.Version);
     }
 
     private async Task<JsonElement> PublishAsync(params string[] args)
@@ -140,4 +139,30 @@ public sealed class PublishCommandTests(AzuriteAccount azurite) : IClassFixture<
     private static IEnumerable<(string Version, bool Current)> Versions(JsonElement listed) =>
         listed.GetProperty("versions").EnumerateArray()
             .Select(version => (version.GetProperty("version").GetString()!, version.GetProperty("current").GetBoolean()));
+
+    /// <summary>Two trainings on the same students.</summary>
+    public sealed class Trainings : IAsyncLifetime
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        /// <param name="seed">1 or 2.</param>
+        public string Artefact(int seed) => _folder.File($"modelo-{seed}");
+
+        public async ValueTask InitializeAsync()
+        {
+            var data = _folder.File("datos.csv");
+            Assert.Equal(0, (await Training.RunAsync("synth", "--labelled", "--rows", "120", "--out", data)).ExitCode);
+            foreach (var seed in (int[])[1, 2])
+            {
+                Assert.Equal(0, (await Training.RunAsync(
+                    "train", "--data", data, "--model", "student-performance", "--out", Artefact(seed), "--seed", $"{seed}")).ExitCode);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }

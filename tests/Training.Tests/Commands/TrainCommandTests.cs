@@ -118,7 +118,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         // Arrange
         await SynthAsync(300);
-        Assert.Equal(0, (await TrainAsync()).ExitCode);
+        _folder.Copy(RepositoryFolder.File("Model", "Artefacts", "student-performance"), "modelo");
         await File.WriteAllTextAsync(Path.Combine(Artefact, "trees.bin"), "cut", TestContext.Current.CancellationToken);
 
         // Act

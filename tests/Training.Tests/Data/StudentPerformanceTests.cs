@@ -9,7 +9,7 @@ using Antivirus.Training.Profiles;
 namespace Antivirus.Training.Tests.Data;
 
 /// <summary>The notebook's preprocessing and what the shipped model is worth, on the public data.</summary>
-public sealed class StudentPerformanceTests
+public sealed class StudentPerformanceTests(NotebookTrainings trainings)
 {
     private static readonly string[] ContractOrder =
     [
@@ -51,23 +51,14 @@ public sealed class StudentPerformanceTests
     [Fact]
     public async Task Training_twice_gives_the_same_artefact_but_for_its_date()
     {
-        // Arrange
-        using var folder = new TemporaryFolder();
-        var data = RepositoryFolder.StudentData;
-
         // Act
-        foreach (var name in (string[])["a", "b"])
-        {
-            var (exitCode, _, errors) =
-                await Training.RunAsync("train", "--data", data, "--model", "student-performance", "--out", folder.File(name));
-            Assert.True(exitCode == 0, errors);
-        }
+        var (first, second) = await trainings.ArtefactsAsync();
 
         // Assert
-        Assert.Equal(WithoutDate(folder.File("a")), WithoutDate(folder.File("b")));
+        Assert.Equal(WithoutDate(first), WithoutDate(second));
         Assert.Equal(
             RiskModel.Load(RepositoryFolder.File("Model", "Artefacts", "student-performance")).Artefact.Version,
-            RiskModel.Load(folder.File("a")).Artefact.Version);
+            RiskModel.Load(first).Artefact.Version);
     }
 
     [Fact]
