@@ -404,6 +404,8 @@ export interface Reading {
     };
     /** Rows whose id was in the file before. */
     repeatedIds: number;
+    /** Rows that the spreadsheet hides; they were read as the others. */
+    hiddenRows: number;
     /** Ids among the first rows with fewer digits than the others, as if leading zeros were lost. */
     shorterIds: number;
 }

@@ -68,7 +68,7 @@ internal sealed class CellParser
         }
 
         return _feature.Words.Count > 0 && text.Any(char.IsLetter)
-            && !DamagedText.HasLostLetter(text) && DamagedText.FindWord(_feature, text) is null;
+            && !DamagedText.HasLostLetter(text) && DamagedText.FindWord(_feature, text) is null && CodedWords.Find(_feature, text) is null;
     }
 
     /// <summary>False when the cell holds nothing that the feature may be.</summary>

@@ -54,6 +54,7 @@ public sealed class CohortReader : IAsyncDisposable
         IgnoredColumns = _layout.IgnoredColumns,
         Skipped = _odd.Counts,
         RepeatedIds = _repeatedIds,
+        HiddenRows = _source.HiddenRows,
         ShorterIds = _shorterIds ??= CutIds.Count(_row.SampleIds),
     };
 

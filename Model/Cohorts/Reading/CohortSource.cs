@@ -34,6 +34,9 @@ internal sealed class CohortSource : IAsyncDisposable
     /// <summary>The workbook's sheet; null for a text file.</summary>
     public string? Sheet => _workbook?.SheetName;
 
+    /// <summary>Rows read so far that the spreadsheet hides; 0 for a text file.</summary>
+    public int HiddenRows => _workbook?.HiddenRows ?? 0;
+
     /// <summary>The whole text from its start, without overlong lines.</summary>
     public Stream OpenText() => new LineGuard(Start, _text);
 

@@ -13,7 +13,7 @@ internal enum IdKind
     /// <summary>Too long, or with control characters.</summary>
     Damaged,
 
-    /// <summary>A number that a spreadsheet shows in short: 1,02E+09, #####.</summary>
+    /// <summary>A number or code that a spreadsheet or list shows in short: 1,02E+09, #####, 2023…</summary>
     Shortened,
 
     /// <summary>21-ene-24, 21/05/2024: what a spreadsheet makes of a code.</summary>
@@ -115,7 +115,7 @@ internal static class IdCell
 
     private static bool IsShortened(string id)
     {
-        if (id.AsSpan().IndexOfAnyExcept('#') < 0)
+        if (id.AsSpan().IndexOfAnyExcept('#') < 0 || id.EndsWith("...", StringComparison.Ordinal) || id[^1] == '…')
         {
             return true;
         }

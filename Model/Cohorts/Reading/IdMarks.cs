@@ -41,7 +41,8 @@ internal static partial class IdMarks
         ((Before.Contains(id[0], StringComparison.Ordinal) || After.Contains(id[^1], StringComparison.Ordinal)) && IsCodeWithin(id))
         || (id[0] is '+' or '-' or '(' or '[' or '{' || char.IsAsciiDigit(id[0]) || id[^1] is '-' or '.' or ',' or ';' or ':' or ')')
             && Signs().IsMatch(id)
-        || (!Ascii.IsValid(id) && HasTwoAlphabets(id));
+        || (!Ascii.IsValid(id) && HasTwoAlphabets(id))
+        || id[0] is '"' or '¿' || id[^1] is '"' or '?';
 
     /// <summary>Whether a code stands between the signs, not markup or a formula: those are kept as the text that they are.</summary>
     private static bool IsCodeWithin(string id)

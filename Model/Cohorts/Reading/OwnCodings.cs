@@ -133,7 +133,8 @@ internal sealed class OwnCodings(StudentSchema schema, CohortLayout layout, Cell
 
     private static bool AreOtherNumbers(ColumnCells cells)
     {
-        var others = cells.Unread.Where(cell => cell.Value >= MinCells && AsNumber(cell.Key) is { } number && !NoAnswers.Contains(number))
+        var others = cells.Unread.Where(cell => cell.Value >= MinCells && AsNumber(cell.Key) is { } number
+                && (!NoAnswers.Contains(number) || (number == -1 && cells.Codes.Count == 1)))
             .Sum(cell => cell.Value);
         return others > 0 && cells.Read.Count > 0 && others * Share >= cells.ReadCount;
     }

@@ -138,8 +138,11 @@ internal class ProblemTexts(ReportLanguage language) : ColumnTexts(language)
         CellFault.Percent => CellOf(feature) + Say(", sin el signo %", ", without the % sign"),
         CellFault.Date => CellOf(feature)
             + Say("; la hoja de cálculo convirtió el valor en una fecha", "; the spreadsheet made a date of the value"),
-        _ => CellOf(feature, cell) + Damaged(feature, CellText.Clean(cell)),
+        _ => CellOf(feature, cell) + Coded(feature, CellText.Clean(cell)) + Damaged(feature, CellText.Clean(cell)),
     };
+
+    private string Coded(Feature feature, string cell) => CodedWords.Find(feature, cell) is not { } word ? ""
+        : Say($"; parece «{word}» con un código: escriba solo la palabra", $"; it looks like \"{word}\" with a code: write the word alone");
 
     private string Damaged(Feature feature, string cell)
     {

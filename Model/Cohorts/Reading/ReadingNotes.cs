@@ -18,6 +18,11 @@ public static class ReadingNotes
             notes.Add(Say($"Se leyó la hoja «{CellText.Shorten(sheet)}».", $"Sheet \"{CellText.Shorten(sheet)}\" was read."));
         }
 
+        if (reading.HiddenRows > 0)
+        {
+            notes.Add(Hidden(reading.HiddenRows, Say));
+        }
+
         if (reading.IgnoredColumns.Count > 0)
         {
             notes.Add(Say("No se usaron estas columnas: ", "These columns were not used: ") + Names(reading.IgnoredColumns, isEnglish)
@@ -44,6 +49,12 @@ public static class ReadingNotes
 
         return notes;
     }
+
+    private static string Hidden(int count, Func<string, string, string> say) => count == 1
+        ? say("Se leyó también 1 fila oculta de la hoja. Si no debe evaluarse, bórrela y envíe el archivo de nuevo.",
+            "1 hidden row of the sheet was read too. If it should not be scored, delete it and send the file again.")
+        : say($"Se leyeron también {count} filas ocultas de la hoja. Si no deben evaluarse, bórrelas y envíe el archivo de nuevo.",
+            $"{count} hidden rows of the sheet were read too. If they should not be scored, delete them and send the file again.");
 
     private static string Shorter(int count, Func<string, string, string> say)
     {

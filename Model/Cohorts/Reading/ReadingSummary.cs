@@ -26,6 +26,9 @@ public sealed record ReadingSummary
     /// <summary>Rows whose id was in the file before; many of them mean that the id column is another one.</summary>
     public long RepeatedIds { get; init; }
 
+    /// <summary>Rows that the spreadsheet hides, by a filter or by hand; they were read as the others.</summary>
+    public int HiddenRows { get; init; }
+
     /// <summary>Ids among the first rows that have fewer digits than the others, as if a spreadsheet had taken leading zeros
     /// away.</summary>
     public int ShorterIds { get; init; }

@@ -25,7 +25,7 @@ internal sealed class RowReader
         _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
         _digits = new DigitCells(_parsers);
         _statistics = new StatisticRows(layout);
-        _summaries = new SummaryRows(layout, _parsers, _statistics);
+        _summaries = new SummaryRows(schema, layout, _parsers, _statistics);
         _codesFromOne = new CodesFromOne(schema, layout);
         _ownCodings = new OwnCodings(schema, layout, _parsers);
         Odd = new OddRows(schema, layout, _parsers, _statistics, texts);

@@ -8,7 +8,7 @@ namespace Antivirus.Model.Cohorts.Reading;
 /// Knows rows of counts, sums and averages without a label, whose cells all look like a student's: the id is unlike all others, and is
 /// the number of rows or stands beside the average, median, extreme or sum of each column.
 /// </summary>
-internal sealed class SummaryRows(CohortLayout layout, CellParser[] parsers, StatisticRows statistics)
+internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, CellParser[] parsers, StatisticRows statistics)
 {
     private const int MinVaried = 4;
 
@@ -69,6 +69,7 @@ internal sealed class SummaryRows(CohortLayout layout, CellParser[] parsers, Sta
 
     private ColumnStatistics[] Read()
     {
+        var isNumber = schema.Features.Select(feature => feature.Kind is FeatureKind.Integer or FeatureKind.Number).ToArray();
         var values = Array.ConvertAll(parsers, _ => new List<float>());
         foreach (var row in layout.SampleRows())
         {
@@ -89,7 +90,7 @@ internal sealed class SummaryRows(CohortLayout layout, CellParser[] parsers, Sta
             }
         }
 
-        return Array.ConvertAll(values, column => new ColumnStatistics(column));
+        return [.. values.Select((column, feature) => new ColumnStatistics(column, isNumber[feature]))];
     }
 
     /// <summary>What a summary may say of a column, by its first rows.</summary>
@@ -102,9 +103,11 @@ internal sealed class SummaryRows(CohortLayout layout, CellParser[] parsers, Sta
         private const double Sampling = 0.1;
 
         private readonly double[] _values;
+        private readonly bool _isNumber;
 
-        public ColumnStatistics(List<float> values)
+        public ColumnStatistics(List<float> values, bool isNumber)
         {
+            _isNumber = isNumber;
             values.Sort();
             IsVaried = values.Count > 0 && values[0] < values[^1];
             if (!IsVaried)
@@ -125,7 +128,10 @@ internal sealed class SummaryRows(CohortLayout layout, CellParser[] parsers, Sta
 
         private double Tolerance { get; }
 
+        /// <summary>Whether a statistic of numbers has this value, or words have the most frequent one, which any summary may say of
+        /// them.</summary>
         /// <param name="kind">Index of the statistic, from 0 to <see cref="Kinds"/>.</param>
-        public bool Fits(float value, int kind) => Math.Abs(value - _values[kind]) <= (kind is 0 or 1 ? Tolerance : 0);
+        public bool Fits(float value, int kind) =>
+            Math.Abs(value - _values[kind]) <= (kind is 0 or 1 ? Tolerance : 0) || (!_isNumber && value == _values[^1]);
     }
 }

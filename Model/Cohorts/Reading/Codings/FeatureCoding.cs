@@ -142,6 +142,12 @@ internal sealed class FeatureCoding(Feature feature)
             ranks.Add((number.Value, rank));
         }
 
+        // 10 for very good, where 5 is the most, is another scale.
+        if (ranks.Exists(rank => rank.Number < feature.Minimum || rank.Number > feature.Maximum))
+        {
+            return false;
+        }
+
         ranks.Sort((one, other) => one.Number.CompareTo(other.Number));
         var isAscending = ranks.Zip(ranks.Skip(1)).All(step => step.First.Rank <= step.Second.Rank);
         var middle = (feature.Minimum + feature.Maximum) / 2;

@@ -20,8 +20,9 @@ internal sealed class NoteRows(StudentSchema schema, CohortLayout layout, Proble
         if (HasFewCells(records.Current) && (_notes++ < MaxNotes || records.Current.RawRecord.Contains((byte)'=')))
         {
             var cells = FileSample.CellsOf(records);
-            var inColumn = cells.Length >= layout.NamedColumnCount ? _codings.FindInCells(cells, explicitOnly: true) : null;
-            Refuse(inColumn ?? _codings.FindInNote(cells), records.Line);
+            var inNote = _codings.FindInNote(cells);
+            var isWhole = cells.Length >= layout.NamedColumnCount;
+            Refuse(inNote ?? (isWhole ? _codings.FindInCells(cells, explicitOnly: true) : null), records.Line);
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     private const int Foreign = -1;
     private readonly FeatureCoding?[] _codings = new FeatureCoding?[schema.Features.Count];
     private readonly HashSet<string>?[] _cells = new HashSet<string>?[schema.Features.Count];
+    private readonly BoundColumns _bounds = new();
     private Dictionary<string, int>? _names;
 
     // The columns that the note before named, for codes in lines of their own.
@@ -106,12 +107,13 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     public StatedDifference? FindInNote(IReadOnlyList<string> cells)
     {
         var note = new CodingNote(NamesIn, cells.Where(cell => !CellText.IsBlank(cell)).ToList());
+        var bounds = _bounds.Read(cells);
         var isAboutBefore = note.Parts is [{ Columns.Count: 0, Pairs.Count: > 0 }, ..] && _before.Count > 0;
         foreach (var part in note.Parts)
         {
             var named = part.Columns.Count == 0 && isAboutBefore ? _before : part.Columns;
             var feature = named.Count > 0
-                ? named.FirstOrDefault(column => column != Foreign && DiffersAsNamed(column, part), Foreign)
+                ? named.FirstOrDefault(column => column != Foreign && (DiffersAsNamed(column, part) || Exceeds(column, bounds)), Foreign)
                 : Enumerable.Range(0, columns.Length).FirstOrDefault(column => DiffersUnnamed(column, part), Foreign);
             if (feature != Foreign)
             {
@@ -129,9 +131,14 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     private FeatureCoding CodingOf(int feature) => _codings[feature] ??= new FeatureCoding(schema.Features[feature]);
 
     private bool DiffersAsNamed(int feature, CodingNotePart part) =>
-        part.SaysReversed || CodingOf(feature)
+        part.SaysReversed || (!ContradictionsOnly && part.Ranges.Exists(range => range.IsOtherScale(schema.Features[feature])))
+        || CodingOf(feature)
             .JudgePairs([.. part.Pairs.Where(pair => IsAbout(feature, pair, isNamed: true))], isNamed: !ContradictionsOnly)
             == CodingVerdict.Differs;
+
+    /// <summary>Whether the largest allowed value is that of a longer scale; a smaller one may be the largest that was seen.</summary>
+    private bool Exceeds(int feature, StatedRange? bounds) => !ContradictionsOnly && bounds is { } range
+        && range.Maximum > schema.Features[feature].Maximum && range.IsOtherScale(schema.Features[feature]);
 
     private bool DiffersUnnamed(int feature, CodingNotePart part) =>
         part.Pairs.Count > 0
@@ -142,10 +149,14 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     private bool IsAbout(int feature, StatedPair pair, bool isNamed)
     {
         var isKnown = CodingOf(feature).IsKnown(pair);
-        return CodingText.IsNumber(pair.Left) ? (isKnown || (isNamed && pair.IsExplicit)) && Holds(feature, pair.Left)
+        return CodingText.IsNumber(pair.Left) ? (isKnown || (isNamed && pair.IsExplicit))
+                && (Holds(feature, pair.Left) || (isNamed && IsOfScale(feature, pair)))
             : CodingText.IsNumber(pair.Right) ? isKnown && Holds(feature, pair.Right)
             : isKnown && (isNamed || Holds(feature, pair.Left) || Holds(feature, pair.Right));
     }
+
+    private bool IsOfScale(int feature, StatedPair pair) =>
+        schema.Features[feature].Kind is FeatureKind.Integer or FeatureKind.Number && ScaleWords.RankOf(pair.Right) is not null;
 
     private bool Holds(int feature, string side)
     {

@@ -36,10 +36,12 @@ internal readonly partial record struct StatedRange(double? Minimum, double Maxi
                     && Maximum == feature.Words.Select(word => word.Code).DefaultIfEmpty(1).Max());
         }
 
-        var isOtherScale = Maximum != feature.Maximum && feature.Maximum is { } own && GradeScales.Contains(own)
-            && GradeScales.Contains(Maximum);
-        return !(Maximum > feature.Maximum) && !(Minimum < feature.Minimum) && !(Minimum > Maximum) && !isOtherScale;
+        return !(Maximum > feature.Maximum) && !(Minimum < feature.Minimum) && !(Minimum > Maximum) && !IsOtherScale(feature);
     }
+
+    /// <summary>Whether this is one of the grading scales in use, and the feature's values are of another one.</summary>
+    public bool IsOtherScale(Feature feature) => feature.Kind is FeatureKind.Integer or FeatureKind.Number
+        && Maximum != feature.Maximum && feature.Maximum is { } own && GradeScales.Contains(own) && GradeScales.Contains(Maximum);
 
     private static double Number(string text) => double.Parse(text.Replace(',', '.'), CultureInfo.InvariantCulture);
 

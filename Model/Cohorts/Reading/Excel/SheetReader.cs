@@ -12,7 +12,11 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
     private const int MaxColumns = 16_384;
     private bool _isInside;
     private bool _isOver;
+    private bool _isHidden;
     private int _number;
+
+    /// <summary>Rows with a filled cell, so far, that the spreadsheet hides.</summary>
+    public int HiddenRows { get; private set; }
 
     /// <summary>Reads the next row that has a filled cell; false at the end of the sheet.</summary>
     /// <exception cref="CohortFormatException">The workbook is damaged, passes a limit, or a formula was never calculated.</exception>
@@ -33,6 +37,7 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
             }
             while (row.Width == 0);
 
+            HiddenRows += _isHidden ? 1 : 0;
             return true;
         }
         catch (Exception failure) when (failure is XmlException or InvalidDataException)
@@ -58,6 +63,7 @@ internal sealed class SheetReader(PartReader xml, SharedStrings strings, CellFor
         }
 
         var number = xml.Attribute("r") is { } text ? Parse(text) : _number + 1;
+        _isHidden = xml.Attribute("hidden") is "1" or "true";
         _number = xml.Name == "row" && number > _number && number <= MaxRows ? number : throw texts.Damaged();
         return true;
     }

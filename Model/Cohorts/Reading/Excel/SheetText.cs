@@ -18,6 +18,9 @@ internal sealed class SheetText(SheetReader sheet) : ForwardStream
     private int _line;
     private bool _isOver;
 
+    /// <inheritdoc cref="SheetReader.HiddenRows"/>
+    public int HiddenRows => sheet.HiddenRows;
+
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count), CancellationToken.None);
 
     public override int Read(Span<byte> buffer) => Read(buffer, CancellationToken.None);

@@ -12,19 +12,23 @@ internal sealed record SheetChoice(string? Name = null, Func<string, ReadOnlyMem
 internal sealed class WorkbookSource : IAsyncDisposable
 {
     private readonly Workbook _workbook;
+    private readonly SheetText _text;
 
     private WorkbookSource(Workbook workbook, Sheet sheet)
     {
         _workbook = workbook;
         SheetName = sheet.Name;
-        Text = new SheetText(workbook.OpenSheet(sheet));
+        _text = new SheetText(workbook.OpenSheet(sheet));
     }
 
     /// <summary>The sheet that was chosen.</summary>
     public string SheetName { get; }
 
     /// <summary>The sheet as CSV: UTF-8, commas, line n is row n.</summary>
-    public Stream Text { get; }
+    public Stream Text => _text;
+
+    /// <inheritdoc cref="SheetReader.HiddenRows"/>
+    public int HiddenRows => _text.HiddenRows;
 
     /// <summary>Whether the file is a ZIP package, as .xlsx and .xlsm are.</summary>
     public static bool Matches(ReadOnlySpan<byte> start) => FileSignature.IsZip(start);

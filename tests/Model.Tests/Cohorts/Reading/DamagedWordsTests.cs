@@ -51,6 +51,23 @@ public sealed class DamagedWordsTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("10007 - Ingeniería", true)]
+    [InlineData("INGENIERÍA (10007)", true)]
+    [InlineData("P1007 Educación básica", true)]
+    [InlineData("Ingeniería 2", false)]
+    [InlineData("Bioingeniería 10007", false)]
+    public async Task A_known_word_with_a_code_is_not_a_new_word(string word, bool isKnown)
+    {
+        // Act
+        var outcome = await RunAsync(word);
+
+        // Assert
+        Assert.Equal(isKnown ? (6, 1, 0) : (7, 0, 1), (outcome.Scored, outcome.Rejected, outcome.NewWords.Count));
+        Assert.Equal(isKnown, outcome.FirstProblems.Any(problem => problem.Expected.Contains("con un código: escriba solo la palabra",
+            StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_word_with_a_lost_letter_that_is_like_no_other_is_rejected_too()
     {

@@ -53,6 +53,7 @@ public sealed class IdMarksTests
     [InlineData("EST1000 (retirado)")]
     [InlineData("2023001.")]
     [InlineData("ЕST1000")]
+    [InlineData("EST1000?")]
     public async Task Signs_around_a_code_reject_its_row(string cell)
     {
         // Act

@@ -93,9 +93,12 @@ public sealed class SummaryRowsTests
     {
         for (var feature = 0; feature < Values(0).Length; feature++)
         {
+            // Of words, summaries show the most frequent one, whatever they show of numbers.
+            var isWord = feature > 8 && kind is ("minimum" or "maximum");
             var column = Enumerable.Range(0, Students).Select(index => Values(index)[feature]).Order().ToList();
             var value = kind switch
             {
+                _ when isWord => column.CountBy(each => each).MaxBy(count => count.Value).Key,
                 "average" => Math.Round(column.Average()),
                 "median" => column[column.Count / 2],
                 "minimum" => column[0],

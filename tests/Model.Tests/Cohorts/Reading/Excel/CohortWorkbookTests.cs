@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Models;
 using Antivirus.Model.Pipeline;
@@ -33,6 +34,24 @@ public sealed class CohortWorkbookTests
         Assert.NotNull(outcome.Reading!.Sheet);
         Assert.Null(outcome.Reading.Separator);
         Assert.Null(outcome.Reading.Encoding);
+    }
+
+    [Fact]
+    public async Task Hidden_rows_are_students_as_the_others_and_the_outcome_says_how_many()
+    {
+        // Arrange
+        string Row(string id, string more) => $"<row{more}>{string.Concat(((string[])[id, .. Good.Split(',')]).Select(cell =>
+            $"""<c t="inlineStr"><is><t>{cell}</t></is></c>"""))}</row>";
+        var header = $"<row>{string.Concat(Names.Select(name => $"""<c t="inlineStr"><is><t>{name}</t></is></c>"""))}</row>";
+        var rows = Row("E1", "") + Row("E2", " hidden=\"1\"") + Row("E3", " hidden=\"true\"") + Row("E4", " hidden=\"0\"");
+
+        // Act
+        var (outcome, _, _) = await ScoreText.RunAsync(_scorer, new WorkbookFile().Sheet("Hoja1", header + rows).ToStream());
+
+        // Assert
+        Assert.Equal((4, 2), (outcome.Scored, outcome.Reading!.HiddenRows));
+        Assert.Contains("Se leyeron también 2 filas ocultas de la hoja", string.Join('\n',
+            ReadingNotes.Of(outcome.Reading, outcome.Read, ReportLanguage.Spanish)), StringComparison.Ordinal);
     }
 
     [Fact]
