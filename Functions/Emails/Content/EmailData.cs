@@ -46,6 +46,10 @@ internal static class EmailData
         .Set("at_risk", words.Count(run?.AtRisk ?? 0))
         .Set("share", words.Share(run?.AtRisk ?? 0, run?.Scored ?? 0))
         .Set("rejected", words.Count(run?.Rejected ?? 0))
+        .Repeat("figures", run is null ? [] : Figures(run, words), (figure, item) => item
+            .Set("label", figure.Label)
+            .Set("figure", figure.Figure)
+            .Set("weight", figure.IsLeading ? "bold" : "normal"))
         .Show("some_reading", run?.Reading is not null)
         .Repeat("reading", run?.Reading is { } reading ? ReadingNotes.Of(reading, run.Read, words.Language) : [], (note, item) =>
             item.Set("note", note))
@@ -62,6 +66,14 @@ internal static class EmailData
         .Repeat("reasons", run?.TopReasons ?? [], (reason, item) => item
             .Set("label", words.Code == "es" ? reason.LabelEs : reason.LabelEn)
             .Set("students", words.Count(reason.Students)));
+
+    private static IEnumerable<(string Label, string Figure, bool IsLeading)> Figures(RunManifest run, EmailWords words) =>
+    [
+        (words.Figures[0], words.Count(run.Read), false),
+        (words.Figures[1], words.Count(run.Scored), false),
+        (words.Figures[2], $"{words.Count(run.AtRisk)} ({words.Share(run.AtRisk, run.Scored)})", true),
+        (words.Figures[3], words.Count(run.Rejected), false),
+    ];
 
     private static void AddModel(TemplateData data, ScorerIdentity? scorer, EmailWords words)
     {

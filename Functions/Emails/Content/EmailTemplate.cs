@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Antivirus.Functions.Emails.Content;
 
 /// <summary>
-/// A template without logic: <c>{{name}}</c> gives a value, <c>{{#name}}…{{/name}}</c> repeats a part for each item of a list (none, one or
-/// more).
+/// A template without logic: <c>{{name}}</c> is a value, <c>{{#name}}…{{/name}}</c> repeats a part for each item of a list (none, one or
+/// more), <c>{{&gt;name}}</c> in HTML is what another file holds.
 /// In HTML every value is encoded; there is no way to give one unencoded.
 /// </summary>
 internal sealed partial class EmailTemplate
@@ -25,9 +25,8 @@ internal sealed partial class EmailTemplate
     /// <summary>Loads <c>Templates/{name}</c>; an HTML one is set into <c>layout.html</c>.</summary>
     public static EmailTemplate Load(string name)
     {
-        var text = Read(name);
         var isHtml = name.EndsWith(".html", StringComparison.Ordinal);
-        return new EmailTemplate(name, isHtml ? Read("layout.html").Replace("{{>body}}", text, StringComparison.Ordinal) : text, isHtml);
+        return new EmailTemplate(name, isHtml ? ReadHtml("layout.html", body: name) : Read(name), isHtml);
     }
 
     public static EmailTemplate Parse(string name, string text, bool isHtml) => new(name, text, isHtml);
@@ -87,6 +86,9 @@ internal sealed partial class EmailTemplate
 
     private InvalidOperationException Missing(string name) => new($"Email template {_name}: '{name}' has no data, or its section no end.");
 
+    private static string ReadHtml(string name, string body) => Part().Replace(Read(name), part =>
+        ReadHtml(part.Groups["name"].Value is var file && file == "body" ? body : $"{file}.html", body));
+
     private static string Read(string name)
     {
         var resource = $"Antivirus.Functions.Emails.Content.Templates.{name}";
@@ -98,6 +100,10 @@ internal sealed partial class EmailTemplate
 
     [GeneratedRegex(@"\{\{(?:#(?<section>\w+)|(?<value>\w+))\}\}")]
     private static partial Regex Tag();
+
+    /// <summary>Another file in a line's place; it brings its own line ends.</summary>
+    [GeneratedRegex(@"\{\{>(?<name>[\w-]+)\}\}\r?\n")]
+    private static partial Regex Part();
 
     /// <summary>A section's tag that stands alone on its line leaves no empty line behind.</summary>
     [GeneratedRegex(@"^[ \t]*(?<tag>\{\{[#/]\w+\}\})[ \t]*\n", RegexOptions.Multiline)]

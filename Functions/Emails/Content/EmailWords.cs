@@ -13,22 +13,26 @@ internal sealed class EmailWords
         "es",
         WrittenNumber.FormatOf(ReportLanguage.Spanish),
         date => $"{date.Day} de {SpanishMonths[date.Month - 1]} de {date.Year}",
-        "todo el archivo");
+        "todo el archivo",
+        ["Estudiantes en el archivo", "Evaluados", "En riesgo", "Filas que no se pudieron leer"]);
 
     private static readonly EmailWords English = new(
         "en",
         WrittenNumber.FormatOf(ReportLanguage.English),
         date => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
-        "the whole file");
+        "the whole file",
+        ["Students in the file", "Scored", "At risk", "Rows that could not be read"]);
 
     private readonly NumberFormatInfo _numbers;
     private readonly Func<DateTimeOffset, string> _date;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
 
-    private EmailWords(string code, NumberFormatInfo numbers, Func<DateTimeOffset, string> date, string wholeFile)
+    private EmailWords(string code, NumberFormatInfo numbers, Func<DateTimeOffset, string> date, string wholeFile,
+        IReadOnlyList<string> figures)
     {
         Code = code;
         WholeFile = wholeFile;
+        Figures = figures;
         _numbers = numbers;
         _date = date;
     }
@@ -41,13 +45,16 @@ internal sealed class EmailWords
     /// <summary>Stands where a problem has no line of its own.</summary>
     public string WholeFile { get; }
 
+    /// <summary>What is counted of a cohort: students in the file, scored, at risk, rejected.</summary>
+    public IReadOnlyList<string> Figures { get; }
+
     public static EmailWords In(ReportLanguage language) => language == ReportLanguage.English ? English : Spanish;
 
     /// <param name="zone">The zone that times are told in.</param>
     public static EmailWords In(ReportLanguage language, TimeZoneInfo zone)
     {
         var words = In(language);
-        return new EmailWords(words.Code, words._numbers, words._date, words.WholeFile) { _zone = zone };
+        return new EmailWords(words.Code, words._numbers, words._date, words.WholeFile, words.Figures) { _zone = zone };
     }
 
     public string Count(long count) => count.ToString("N0", _numbers);
