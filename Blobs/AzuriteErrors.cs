@@ -8,7 +8,7 @@ namespace Antivirus.Blobs;
 /// Azurite answers 500 without a body to a listing that holds a name which XML cannot hold. Such a listing is not repeated, and gets a body
 /// that the client can read; else it fails on the XML that it expects, and nobody sees the status.
 /// </summary>
-public sealed class AzuriteErrors : HttpPipelineSynchronousPolicy
+internal sealed class AzuriteErrors : HttpPipelineSynchronousPolicy
 {
     private const string Body = "<Error><Code>InternalError</Code><Message>The answer had no body.</Message></Error>";
 

@@ -7,7 +7,7 @@ namespace Antivirus.Blobs;
 /// Takes answers of storage only. A proxy or a captive portal answers a page, often with status 200, that would pass for the content of a
 /// blob, or with 404, that would pass for its absence. Such an answer counts as a line that dropped: it is asked for again.
 /// </summary>
-public sealed class OnlyStorage : HttpPipelineSynchronousPolicy
+internal sealed class OnlyStorage : HttpPipelineSynchronousPolicy
 {
     // Each answer of Azure Storage and of Azurite has it.
     private const string Mark = "x-ms-request-id";

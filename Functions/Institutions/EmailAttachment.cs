@@ -1,7 +1,7 @@
 namespace Antivirus.Functions.Institutions;
 
 /// <summary>What of the report is attached.</summary>
-public enum EmailAttachment
+internal enum EmailAttachment
 {
     /// <summary>The report as it is stored.</summary>
     Csv,

@@ -12,7 +12,7 @@ namespace Antivirus.Model.Reports;
 /// and the probability that the calibration makes of it. Sensitive features are one sum, <c>otherData</c>; <c>medians</c> are the middle
 /// values of the training rows, to compare a student's with.
 /// </summary>
-public sealed class ReasonsWriter : IDisposable
+internal sealed class ReasonsWriter : IDisposable
 {
     // Ids are JSON text for a file, never pasted into a page: ñ stays ñ.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

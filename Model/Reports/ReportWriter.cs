@@ -9,7 +9,7 @@ namespace Antivirus.Model.Reports;
 /// <summary>Writes a report's bytes: the first two columns and the line ends are the original system's.</summary>
 /// <param name="reasonsOf">The schema whose words tell the reasons; null for a report without them.</param>
 /// <param name="certainty">What the column <c>Certeza</c> is made of; null for a report without it.</param>
-public sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf, Certainty? certainty = null)
+internal sealed class ReportWriter(ReportOptions options, StudentSchema? reasonsOf, Certainty? certainty = null)
 {
     private const int Decimals = 4;
 

@@ -4,7 +4,7 @@ using Antivirus.Model.Models.TreeShap;
 namespace Antivirus.Model.Scoring;
 
 /// <summary>The features that raise the risk of each student of a batch most, strongest first. Reused with its batch.</summary>
-public sealed class StudentReasons(int capacity, int featureCount)
+internal sealed class StudentReasons(int capacity, int featureCount)
 {
     /// <summary>Most features named for one student.</summary>
     public const int MaxReasons = 3;

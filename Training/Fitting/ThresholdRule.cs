@@ -16,7 +16,7 @@ internal abstract record ThresholdRule
         count >= scores.Count ? 0 : scores.OrderDescending().ElementAt(count);
 
     /// <summary>A fixed threshold, 0 to 1.</summary>
-    public sealed record Fixed(double Threshold) : ThresholdRule
+    internal sealed record Fixed(double Threshold) : ThresholdRule
     {
         public override string Text => string.Create(CultureInfo.InvariantCulture, $"threshold {Threshold}");
 

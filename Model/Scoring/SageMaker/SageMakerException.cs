@@ -4,7 +4,7 @@ namespace Antivirus.Model.Scoring.SageMaker;
 /// The endpoint gave no usable answer, so the cohort has no report. The message says what AWS said and what to do;
 /// it holds neither payload nor credentials.
 /// </summary>
-public sealed class SageMakerException(string message, Exception? innerException = null) : Exception(message, innerException)
+internal sealed class SageMakerException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
     public required bool IsTransient { get; init; }
