@@ -126,7 +126,7 @@ internal sealed partial class BlobWatcher(
         }
         catch (Exception trouble) when (StorageErrors.IsTransient(trouble))
         {
-            // Its receipt could not be read or written; the lease runs out, then any instance tries again.
+            // Its receipt could not be read or written; the claim runs out, then any instance tries again.
             LogPutOff(function.Name, task.Name, StorageErrors.Describe(trouble));
             memory.Doubt();
             memory.Defer(task, clock.GetUtcNow() + OutagePause);

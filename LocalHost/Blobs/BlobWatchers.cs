@@ -66,7 +66,7 @@ internal sealed partial class BlobWatchers(
         }
     }
 
-    /// <summary>What storage does not take back in time is free when its lease runs out.</summary>
+    /// <summary>What storage does not take back in time is free when its claim runs out.</summary>
     private async Task GiveBackAsync(bool isOutage, CancellationToken cancellationToken)
     {
         if (isOutage)
