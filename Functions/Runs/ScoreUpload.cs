@@ -78,7 +78,7 @@ internal sealed partial class ScoreUpload(
         }
 
         using var span = telemetry.StartRun(iesCode, clock.GetUtcNow() - there.LastModified);
-        var run = Begin(before, name, etag);
+        var run = claim.Begin(etag, clock.GetUtcNow()) with { TraceParent = Telemetry.TraceParent };
         if (!claim.IsNew || there.ContentLength > MaxQuickBytes)
         {
             await claim.SaveAsync(run, cancellationToken);
@@ -116,17 +116,6 @@ internal sealed partial class ScoreUpload(
             throw;
         }
     }
-
-    private RunManifest Begin(RunManifest before, string name, ETag etag) => new()
-    {
-        State = RunState.Running,
-        Upload = name,
-        UploadETag = etag.ToString(),
-        StartedAt = clock.GetUtcNow(),
-        Attempt = before.UploadETag == etag.ToString() ? before.Attempt + 1 : 1,
-        Failures = before.UploadETag == etag.ToString() ? before.Failures : 0,
-        TraceParent = Telemetry.TraceParent,
-    };
 
     private async Task FailAsync(RunClaim claim, RunManifest run, string iesCode, Exception failure, CancellationToken cancellationToken)
     {

@@ -48,6 +48,22 @@ public sealed class RunClaim : IAsyncDisposable
             is { } claim ? new RunClaim(claim, run, isNew: false) : null;
     }
 
+    /// <summary>The manifest of a try that begins now, which is not written yet.</summary>
+    public RunManifest Begin(ETag upload, DateTimeOffset now)
+    {
+        // Who died at a small upload noted neither its version nor its try.
+        var isSame = !IsNew && (Run.UploadETag == upload.ToString() || Run.UploadETag.Length == 0);
+        return new RunManifest
+        {
+            State = RunState.Running,
+            Upload = Run.Upload,
+            UploadETag = upload.ToString(),
+            StartedAt = now,
+            Attempt = isSame ? Math.Max(Run.Attempt, 1) + 1 : 1,
+            Failures = isSame ? Run.Failures : 0,
+        };
+    }
+
     /// <summary>Writes the manifest and goes on holding it.</summary>
     /// <exception cref="RequestFailedException">The claim was lost, or storage is out of reach.</exception>
     public async Task SaveAsync(RunManifest run, CancellationToken cancellationToken)
