@@ -15,8 +15,30 @@ internal sealed class NewWordEnsembles(TreeEnsemble ensemble)
     /// <summary>Whether any value of the rows is a new word.</summary>
     public static bool IsAmong(ReadOnlySpan<float> rows) => MemoryMarshal.Cast<float, uint>(rows).Contains(StudentBatch.NewWordBits);
 
+    /// <summary>Computes the results of the rows with new words again, by the ensembles that fit them.</summary>
+    /// <param name="results">Of all rows, row-major.</param>
+    /// <param name="width">Results of a row.</param>
+    /// <param name="compute">Writes an ensemble's results of some rows.</param>
+    public void Replace(ReadOnlySpan<float> rows, Span<double> results, int width, Action<TreeEnsemble, float[], double[]> compute)
+    {
+        if (!IsAmong(rows))
+        {
+            return;
+        }
+
+        foreach (var (own, some) in Group(rows))
+        {
+            var found = new double[some.Count * width];
+            compute(own, Gather(rows, some), found);
+            for (var place = 0; place < some.Count; place++)
+            {
+                found.AsSpan(place * width, width).CopyTo(results[(some[place] * width)..]);
+            }
+        }
+    }
+
     /// <summary>Rows with new words by the ensemble that scores and explains them.</summary>
-    public Dictionary<TreeEnsemble, List<int>> Group(ReadOnlySpan<float> rows)
+    private Dictionary<TreeEnsemble, List<int>> Group(ReadOnlySpan<float> rows)
     {
         var groups = new Dictionary<TreeEnsemble, List<int>>();
         for (var row = 0; !rows.IsEmpty; row++, rows = rows[ensemble.FeatureCount..])
@@ -32,12 +54,12 @@ internal sealed class NewWordEnsembles(TreeEnsemble ensemble)
     }
 
     /// <summary>The cells of some rows, side by side.</summary>
-    public static float[] Gather(ReadOnlySpan<float> rows, List<int> some, int featureCount)
+    private float[] Gather(ReadOnlySpan<float> rows, List<int> some)
     {
-        var cells = new float[some.Count * featureCount];
+        var (width, cells) = (ensemble.FeatureCount, new float[some.Count * ensemble.FeatureCount]);
         for (var place = 0; place < some.Count; place++)
         {
-            rows.Slice(some[place] * featureCount, featureCount).CopyTo(cells.AsSpan(place * featureCount));
+            rows.Slice(some[place] * width, width).CopyTo(cells.AsSpan(place * width));
         }
 
         return cells;

@@ -112,13 +112,12 @@ internal sealed class ThresholdBins
     // The bits of a negative float grow with its size.
     private static int MirrorNegative(int bits) => bits ^ ((bits >> 31) & int.MaxValue);
 
-    /// <summary>Writes the bin of every <paramref name="valueStep"/>-th value; a bin that exceeds 16 bits is the largest number that
-    /// fits.</summary>
-    public void Find(ReadOnlySpan<float> values, int valueStep, Span<short> bins)
+    /// <summary>Writes the bin of every <paramref name="valueStep"/>-th value.</summary>
+    public void Find(ReadOnlySpan<float> values, int valueStep, Span<int> bins)
     {
         for (var (from, to) = (0, 0); from < values.Length; from += valueStep, to++)
         {
-            bins[to] = (short)Math.Min(Find(values[from]), short.MaxValue);
+            bins[to] = Find(values[from]);
         }
     }
 

@@ -62,20 +62,7 @@ public sealed class TreeEnsemble
     {
         RowLengths.Check(rows.Length, FeatureCount, scores.Length);
         ScoreKnown(rows, scores);
-        if (!NewWordEnsembles.IsAmong(rows))
-        {
-            return;
-        }
-
-        foreach (var (ensemble, students) in NewWords.Group(rows))
-        {
-            var own = new double[students.Count];
-            ensemble.ScoreKnown(NewWordEnsembles.Gather(rows, students, FeatureCount), own);
-            for (var place = 0; place < own.Length; place++)
-            {
-                scores[students[place]] = own[place];
-            }
-        }
+        NewWords.Replace(rows, scores, 1, (ensemble, own, found) => ensemble.ScoreKnown(own, found));
     }
 
     /// <summary>Writes the probability of risk, 0 to 1, of each student of the batch, which knows whether it has new words.</summary>

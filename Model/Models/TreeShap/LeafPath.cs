@@ -12,19 +12,13 @@ internal sealed record LeafPath(double Value, PathStep[] Steps)
     public static List<LeafPath> Of(TreeEnsemble ensemble)
     {
         var paths = new List<LeafPath>();
-        foreach (var tree in ensemble.Trees.OrderBy(tree => KeyOf(tree, ensemble.FeatureCount), StringComparer.Ordinal))
+        string KeyOf(RegressionTree tree) => string.Concat(ensemble.Bins.Select((_, feature) => tree.Feature.Contains(feature) ? '1' : '0'));
+        foreach (var tree in ensemble.Trees.OrderBy(KeyOf, StringComparer.Ordinal))
         {
             Visit(tree, ensemble.Bins, tree.Left.Length == 0 ? ~0 : 0, [], paths);
         }
 
         return paths;
-    }
-
-    private static string KeyOf(RegressionTree tree, int featureCount)
-    {
-        var key = new char[featureCount];
-        Array.ForEach(tree.Feature, feature => key[feature] = '1');
-        return new string(key);
     }
 
     private static void Visit(RegressionTree tree, ThresholdBins[] bins, int node, PathStep[] steps, List<LeafPath> paths)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Antivirus.Model.Models.TreeShap;
 
 /// <summary>
@@ -5,50 +7,39 @@ namespace Antivirus.Model.Models.TreeShap;
 /// so the sum over all coalitions becomes the integral of one product, which Gauss-Legendre points give without error
 /// (a polynomial of degree d-1; compare Linear TreeSHAP, Yu et al., NeurIPS 2022).
 /// </summary>
-/// <param name="maxSteps">Of the longest path.</param>
-internal sealed class LeafShapley(int maxSteps)
+internal sealed class LeafShapley(int featureCount)
 {
-    private readonly (double Node, double Weight)[][] _pointsBySteps =
-        [.. Enumerable.Range(0, maxSteps + 1).Select(steps => GaussLegendre((steps + 1) / 2))];
+    private readonly (double Node, double Weight)[]?[] _pointsBySteps = new (double Node, double Weight)[]?[featureCount + 1];
 
-    /// <summary>Adds what the steps of a path contribute for each pattern of steps taken: bit k is step k.</summary>
-    /// <param name="contributions">Patterns × features.</param>
-    public void AddByPattern(LeafPath path, Span<double> contributions)
+    /// <summary>Adds what a leaf contributes to rows; bins and sums are features × rows.</summary>
+    public void Add(LeafPath leaf, int[][] bins, double[][] sums, int rows)
     {
-        Span<bool> taken = stackalloc bool[path.Steps.Length];
-        var features = contributions.Length >> taken.Length;
-        for (var pattern = 0; pattern < 1 << taken.Length; pattern++)
+        var products = ArrayPool<double>.Shared.Rent(rows);
+        foreach (var (t, weight) in _pointsBySteps[leaf.Steps.Length] ??= GaussLegendre((leaf.Steps.Length + 1) / 2))
         {
-            for (var step = 0; step < taken.Length; step++)
+            Array.Fill(products, leaf.Value * weight, 0, rows);
+            foreach (var step in leaf.Steps)
             {
-                taken[step] = ((pattern >> step) & 1) != 0;
+                var (column, missed) = (bins[step.Feature], (1 - t) * step.Share);
+                for (var row = 0; row < rows; row++)
+                {
+                    products[row] *= step.Includes(column[row]) ? t + missed : missed;
+                }
             }
 
-            Add(path, taken, contributions[(pattern * features)..]);
-        }
-    }
-
-    /// <summary>Adds what the steps of a path contribute to a row.</summary>
-    /// <param name="taken">By step: whether the row takes it.</param>
-    /// <param name="contributions">By feature.</param>
-    public void Add(LeafPath path, ReadOnlySpan<bool> taken, Span<double> contributions)
-    {
-        foreach (var (t, weight) in _pointsBySteps[taken.Length])
-        {
-            var product = path.Value * weight;
-            for (var step = 0; step < taken.Length; step++)
+            foreach (var step in leaf.Steps)
             {
-                product *= (taken[step] ? t : 0) + ((1 - t) * path.Steps[step].Share);
-            }
-
-            for (var step = 0; step < taken.Length; step++)
-            {
-                // Without the step's own factor. One of 0 stands for a branch that nobody takes: it contributes nothing.
-                var factor = (taken[step] ? t : 0) + ((1 - t) * path.Steps[step].Share);
-                contributions[path.Steps[step].Feature] +=
-                    factor == 0 ? 0 : product / factor * ((taken[step] ? 1 : 0) - path.Steps[step].Share);
+                // The product without the step's own factor, times what knowing the feature changes.
+                var (column, sum) = (bins[step.Feature], sums[step.Feature]);
+                var (taken, missed) = ((1 - step.Share) / (t + ((1 - t) * step.Share)), -1 / (1 - t));
+                for (var row = 0; row < rows; row++)
+                {
+                    sum[row] += products[row] * (step.Includes(column[row]) ? taken : missed);
+                }
             }
         }
+
+        ArrayPool<double>.Shared.Return(products);
     }
 
     /// <summary>Points and weights of Gauss-Legendre quadrature over 0..1: exact for polynomials of degree 2 count - 1.</summary>

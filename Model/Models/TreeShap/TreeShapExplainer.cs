@@ -15,14 +15,13 @@ public sealed class TreeShapExplainer
     internal TreeShapExplainer(TreeEnsemble ensemble)
     {
         _ensemble = ensemble;
-        FeatureCount = ensemble.FeatureCount;
         _blocks = new Lazy<BlockExplainer>(() => new BlockExplainer(ensemble));
 
         // On another thread, so that a cold start reads its cohort meanwhile; whoever comes first makes the tables.
         _ = Task.Run(() => _blocks.Value);
     }
 
-    public int FeatureCount { get; }
+    public int FeatureCount => _ensemble.FeatureCount;
 
     /// <summary>Mean raw score over the training rows.</summary>
     public double BaseValue => _blocks.Value.BaseValue + (_ensemble.Linear?.Base ?? 0);
@@ -44,20 +43,7 @@ public sealed class TreeShapExplainer
     {
         RowLengths.Check(rows.Length, FeatureCount, contributions.Length / Math.Max(1, FeatureCount));
         ExplainKnown(rows, contributions);
-        if (!NewWordEnsembles.IsAmong(rows))
-        {
-            return;
-        }
-
-        foreach (var (ensemble, students) in _ensemble.NewWords.Group(rows))
-        {
-            var own = new double[students.Count * FeatureCount];
-            ensemble.Explainer.ExplainKnown(NewWordEnsembles.Gather(rows, students, FeatureCount), own);
-            for (var place = 0; place < students.Count; place++)
-            {
-                own.AsSpan(place * FeatureCount, FeatureCount).CopyTo(contributions[(students[place] * FeatureCount)..]);
-            }
-        }
+        _ensemble.NewWords.Replace(rows, contributions, FeatureCount, (ensemble, own, found) => ensemble.Explainer.ExplainKnown(own, found));
     }
 
     private void ExplainKnown(ReadOnlySpan<float> rows, Span<double> contributions)
