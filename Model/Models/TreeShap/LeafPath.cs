@@ -12,7 +12,7 @@ internal sealed record LeafPath(double Value, PathStep[] Steps)
     public static List<LeafPath> Of(TreeEnsemble ensemble)
     {
         var paths = new List<LeafPath>();
-        string KeyOf(RegressionTree tree) => string.Concat(ensemble.Bins.Select((_, feature) => tree.Feature.Contains(feature) ? '1' : '0'));
+        string KeyOf(RegressionTree tree) => string.Concat(ensemble.Bins.Select((_, index) => tree.Feature.Contains(index) ? '1' : '0'));
         foreach (var tree in ensemble.Trees.OrderBy(KeyOf, StringComparer.Ordinal))
         {
             Visit(tree, ensemble.Bins, tree.Left.Length == 0 ? ~0 : 0, [], paths);

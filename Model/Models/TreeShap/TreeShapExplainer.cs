@@ -43,7 +43,7 @@ public sealed class TreeShapExplainer
     {
         RowLengths.Check(rows.Length, FeatureCount, contributions.Length / Math.Max(1, FeatureCount));
         ExplainKnown(rows, contributions);
-        _ensemble.NewWords.Replace(rows, contributions, FeatureCount, (ensemble, own, found) => ensemble.Explainer.ExplainKnown(own, found));
+        _ensemble.NewWords.Replace(rows, contributions, FeatureCount, (other, own, found) => other.Explainer.ExplainKnown(own, found));
     }
 
     private void ExplainKnown(ReadOnlySpan<float> rows, Span<double> contributions)
