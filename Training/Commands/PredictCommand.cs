@@ -93,16 +93,7 @@ internal static class PredictCommand
         var scorer = choice.Open(parsed.GetValue(Scorer)!, parsed.GetValue(ScorerChoice.Model)!);
         var path = parsed.GetValue(In)!;
         var reading = CohortFileOptions.Read(parsed);
-        var options = new ReportOptions
-        {
-            Columns = parsed.GetValue(Columns),
-            Language = parsed.GetValue(Language),
-            ReasonsForAll = parsed.GetValue(ReasonsForAll),
-            ShowCertainty = parsed.GetValue(Certainty),
-            Threshold = parsed.GetValue(Threshold),
-            Capacity = parsed.GetValue(Capacity),
-        };
-
+        var options = OptionsOf(parsed);
         await using var files = new ReportFiles(parsed.GetValue(Out)!, options.Language, parsed.GetValue(Reasons));
         await using var cohort = OpenCohort(path);
         var outcome = await new ScoreCohort(scorer, options, reading).RunAsync(cohort, files.ToCohortOutputs(), cancellationToken);
@@ -134,6 +125,16 @@ internal static class PredictCommand
 
         return 0;
     }
+
+    private static ReportOptions OptionsOf(ParseResult parsed) => new()
+    {
+        Columns = parsed.GetValue(Columns),
+        Language = parsed.GetValue(Language),
+        ReasonsForAll = parsed.GetValue(ReasonsForAll),
+        ShowCertainty = parsed.GetValue(Certainty),
+        Threshold = parsed.GetValue(Threshold),
+        Capacity = parsed.GetValue(Capacity),
+    };
 
     /// <summary>The counts, what the reader decided, and what the model does not know of this cohort.</summary>
     private static string Describe(CohortOutcome outcome, ReportLanguage language) => string.Join(

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using Antivirus.Model.Cohorts;
 using Antivirus.Model.Models;
 using Antivirus.Training.Cards;
 using Antivirus.Training.Charts;
@@ -96,7 +94,6 @@ internal static class TrainCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var output = parsed.InvocationConfiguration.Output;
         var profile = RawFileOptions.Apply(parsed, ProfileFile.Load(parsed.GetValue(Model)!));
         var set = await TrainingSetReader.ReadForTrainingAsync(parsed.GetValue(Data)!, profile, parsed.GetValue(RawFileOptions.Sheet),
             cancellationToken, (parsed.GetValue(TestPeriod) ?? parsed.GetValue(TestFrom))?.Trim());
@@ -128,20 +125,28 @@ internal static class TrainCommand
         var written = Write(folder, new TrainingResult(set, trained, profile, warnings),
             new Wording(parsed.GetValue(PageOptions.Language)));
 
+        await TellAsync(parsed, folder, written, set, warnings);
+        return 0;
+    }
+
+    /// <summary>Not cancelled any more: the artefact is there.</summary>
+    private static async Task TellAsync(ParseResult parsed, string folder, ModelArtefact written, TrainingSet set,
+        IReadOnlyList<DataWarning> warnings)
+    {
+        var errors = parsed.InvocationConfiguration.Error;
         if (set.Skipped is { } skipped)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync(skipped);
+            await errors.WriteLineAsync(skipped);
         }
 
         foreach (var warning in warnings)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Warning: {warning.English}");
+            await errors.WriteLineAsync($"Warning: {warning.English}");
         }
 
-        // Not cancelled any more: the artefact is there.
-        await output.WriteLineAsync(parsed.GetValue(Json) ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile),
-            CancellationToken.None) : Describe(folder, written, set));
-        return 0;
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(parsed.GetValue(Json)
+            ? await File.ReadAllTextAsync(Path.Combine(folder, RiskModel.DescriptionFile), CancellationToken.None)
+            : TrainingSummary.Write(folder, written, set));
     }
 
     /// <summary>The best settings found; the profile's own without trials. Ctrl+C ends the search and keeps the best so far.</summary>
@@ -201,49 +206,6 @@ internal static class TrainCommand
                 ModelReport.Write(new ReportContent(model, profile, set, scores, reported, warnings), words));
         }, linear, ProfileFile.Write(profile));
     }
-
-    private static string Rows(ModelArtefact artefact, TrainingSet set)
-    {
-        var leftOut = set.RowsWithoutOutcome > 0 ? $"; {Count.Of(set.RowsWithoutOutcome, "row")} without an outcome left out" : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"trained on {artefact.Training.RowsUsed} of {Count.Of(artefact.Training.RowsRead, "row")} " +
-            $"({artefact.BaseRate:P1} at risk{leftOut})");
-    }
-
-    private static string Describe(string folder, ModelArtefact artefact, TrainingSet set)
-    {
-        var baseBrier = artefact.BaseRate * (1 - artefact.BaseRate);
-        var certainty = artefact.Certainty!;
-        return string.Create(CultureInfo.InvariantCulture, $"""
-        {folder}: {artefact.Name} {artefact.Version}, {Rows(artefact, set)}
-          predicts  {artefact.TargetEn}
-          AUC       {artefact.Metrics["auc"].Mean:0.0000}  (sd {artefact.Metrics["auc"].Sd:0.0000})
-          Brier     {artefact.Metrics["brier"].Mean:0.0000}  (sd {artefact.Metrics["brier"].Sd:0.0000}; base rate {baseBrier:0.0000})
-          ECE       {artefact.Metrics["ece"].Mean:0.0000}  (up to {artefact.Training.CalibrationNoise:0.0000} is chance)
-          threshold {artefact.Threshold:0.0000}  ({artefact.ThresholdRule})
-          fit       {artefact.Fit}
-          certainty {certainty.Coverage:0.000} covered at {certainty.Confidence:P0}, {certainty.ShareSure:P0} sure
-          voices    {Voices(artefact)}{Later(artefact)}
-        """);
-    }
-
-    private static string Later(ModelArtefact artefact)
-    {
-        if (artefact.Training.LaterPeriod is not { } test)
-        {
-            return "";
-        }
-
-        var figures = string.Create(CultureInfo.InvariantCulture,
-            $"AUC {test.Auc:0.0000}, Brier {test.Brier:0.0000}, ECE {test.Ece:0.0000}");
-        var students = string.Create(CultureInfo.InvariantCulture, $"{Count.Of(test.Students, "student")}, {test.ShareAtRisk:P1} at risk");
-        return $"\n  later     {test.In(ReportLanguage.English)}: {figures} ({students}, {test.NewWords} with new words)";
-    }
-
-    private static string Voices(ModelArtefact artefact) => artefact.Training.TreesAlone is { } alone
-        ? string.Create(CultureInfo.InvariantCulture,
-            $"trees and logistic regression (trees alone: AUC {alone["auc"].Mean:0.0000}, Brier {alone["brier"].Mean:0.0000})")
-        : "trees alone (a logistic regression beside them was not better beyond noise)";
 }
 
 /// <summary>What is written about a training.</summary>

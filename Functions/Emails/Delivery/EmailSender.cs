@@ -40,61 +40,9 @@ internal sealed partial class EmailSender(
             return await LeaveToPersonAsync(slot, next, cancellationToken);
         }
 
-        if (await ledger.TryWriteAsync(slot, next, cancellationToken) is not { } claimed)
-        {
-            return EmailWait.None("another instance claimed the email");
-        }
-
-        using var claim = new EmailClaim(ledger, claimed, options.Value.ClaimTime, clock);
-        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
-        var outcome = claimed.Entry! with { State = EmailState.Released, Error = "The try was broken off." };
-        try
-        {
-            if (!rate.TryAcquire(out var wait))
-            {
-                outcome = outcome with
-                {
-                    Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.",
-                    Attempts = outcome.Attempts - 1,
-                };
-                return new EmailWait(wait, outcome.Error);
-            }
-
-            outcome = Sent(outcome, await HandOverAsync(slot, email, withoutAttachment, working.Token));
-            return null;
-        }
-        catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return EmailWait.None("the claim was lost");
-        }
-        catch (EmailRefusedException refused)
-        {
-            LogRefused(slot.Report, refused.Message);
-            outcome = outcome with { State = EmailState.Failed, Error = refused.Message };
-            return null;
-        }
-        catch (EmailDelayedException delayed)
-        {
-            outcome = Delayed(outcome, delayed);
-            if (outcome.State == EmailState.Failed)
-            {
-                LogRefused(slot.Report, outcome.Error!);
-                return null;
-            }
-
-            if (delayed.RetryAfter is not { } retryAfter)
-            {
-                throw;
-            }
-
-            rate.Pause(retryAfter);
-            LogPaused(slot.Report, retryAfter, delayed.Message);
-            return new EmailWait(retryAfter, delayed.Message);
-        }
-        finally
-        {
-            await RecordAsync(claim, outcome);
-        }
+        return await ledger.TryWriteAsync(slot, next, cancellationToken) is { } claimed
+            ? await SendClaimedAsync(claimed, email, withoutAttachment, cancellationToken)
+            : EmailWait.None("another instance claimed the email");
     }
 
     /// <summary>Records that an email will not be sent, and why.</summary>
@@ -113,6 +61,59 @@ internal sealed partial class EmailSender(
         await ledger.TryWriteAsync(slot, slot.Entry! with { ReportETag = etag }, cancellationToken);
     }
 
+    private async Task<EmailWait?> SendClaimedAsync(EmailSlot claimed, ReportEmail email, Func<ReportEmail> withoutAttachment,
+        CancellationToken cancellationToken)
+    {
+        using var claim = new EmailClaim(ledger, claimed, options.Value.ClaimTime, clock);
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
+        var outcome = claimed.Entry! with { State = EmailState.Released, Error = "The try was broken off." };
+        try
+        {
+            if (!rate.TryAcquire(out var wait))
+            {
+                outcome = outcome with
+                {
+                    Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.",
+                    Attempts = outcome.Attempts - 1,
+                };
+                return new EmailWait(wait, outcome.Error);
+            }
+
+            outcome = Sent(outcome, await HandOverAsync(claimed, email, withoutAttachment, working.Token));
+            return null;
+        }
+        catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return EmailWait.None("the claim was lost");
+        }
+        catch (EmailRefusedException refused)
+        {
+            LogRefused(claimed.Report, refused.Message);
+            outcome = outcome with { State = EmailState.Failed, Error = refused.Message };
+            return null;
+        }
+        catch (EmailDelayedException delayed)
+        {
+            outcome = Delayed(outcome, delayed);
+            if (outcome.State == EmailState.Failed)
+            {
+                LogRefused(claimed.Report, outcome.Error!);
+                return null;
+            }
+
+            if (delayed.RetryAfter is not { } retryAfter)
+            {
+                throw;
+            }
+
+            return Pause(claimed, delayed, retryAfter);
+        }
+        finally
+        {
+            await RecordAsync(claim, outcome);
+        }
+    }
+
     private static EmailEntry Delayed(EmailEntry claimed, EmailDelayedException delayed)
     {
         var copies = claimed.PossibleCopies + (delayed.MayHaveArrived ? 1 : 0);
@@ -127,6 +128,13 @@ internal sealed partial class EmailSender(
         Error = $"{reason} The email may have arrived {claimed.PossibleCopies} times and is not sent again: ask a recipient, then " +
             "'notify --again' if it did not.",
     };
+
+    private EmailWait Pause(EmailSlot slot, EmailDelayedException delayed, TimeSpan retryAfter)
+    {
+        rate.Pause(retryAfter);
+        LogPaused(slot.Report, retryAfter, delayed.Message);
+        return new EmailWait(retryAfter, delayed.Message);
+    }
 
     /// <summary>The senders of this email died again and again.</summary>
     private async Task<EmailWait?> LeaveToPersonAsync(EmailSlot slot, EmailEntry next, CancellationToken cancellationToken)
