@@ -27,9 +27,9 @@ const server = new SMTPServer({
     answer(refusal ? Object.assign(new Error(refusal[1]), { responseCode: refusal[0] }) : null);
   },
   onData: async (stream, session, answer) => {
-    const parts = [];
-    for await (const part of stream) {
-      parts.push(part);
+    const raw = await readWhole(stream);
+    if (!raw) {
+      return;
     }
 
     const number = ++received;
@@ -38,7 +38,6 @@ const server = new SMTPServer({
       return;
     }
 
-    const raw = Buffer.concat(parts);
     const { refuseAttachments, loseAnswerEvery } = faults();
     if (refuseAttachments && raw.includes('Content-Disposition: attachment')) {
       answer(Object.assign(new Error('5.3.4 Message too large'), { responseCode: 552 }));
@@ -54,6 +53,15 @@ const server = new SMTPServer({
     }
   },
 });
+
+// Null where the client died amid its email, which has not arrived then.
+async function readWhole(stream) {
+  try {
+    return Buffer.concat(await stream.toArray());
+  } catch {
+    return null;
+  }
+}
 
 // The line breaks when the email is accepted, and before the client hears of it.
 function drop(session) {
