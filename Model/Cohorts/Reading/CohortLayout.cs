@@ -35,6 +35,9 @@ internal sealed record CohortLayout
     /// none.</summary>
     public required IReadOnlyList<string> DecimalMarks { get; init; }
 
+    /// <summary>Some of the first rows, read already; the header may be among them.</summary>
+    public required IReadOnlyList<SampleLine> FirstRows { get; init; }
+
     /// <summary>The file's first rows, without the header.</summary>
     public required Func<IReadOnlyList<SampleLine>> SampleRows { get; init; }
 

@@ -55,7 +55,7 @@ public sealed class CohortReader : IAsyncDisposable
         Skipped = _odd.Counts,
         RepeatedIds = _repeatedIds,
         HiddenRows = _source.HiddenRows,
-        ShorterIds = _shorterIds ??= CutIds.Count(_row.SampleIds),
+        ShorterIds = _shorterIds ??= _row.ShorterIds,
     };
 
     /// <summary>What a file without any row is told.</summary>

@@ -64,6 +64,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             FeatureColumns = columns,
             FeatureNames = [.. schema.Features.Select(feature => _texts.Column(feature.Name, feature))],
             DecimalMarks = DecimalMarks.In(schema, columns, rows),
+            FirstRows = sample.Lines,
             SampleRows = rows,
         };
     }
@@ -90,6 +91,7 @@ internal sealed class HeaderFinder(StudentSchema schema, ReadingOptions options)
             FeatureColumns = columns,
             FeatureNames = [.. schema.Features.Select((feature, index) => _texts.Column(cells[columns[index]], feature))],
             DecimalMarks = DecimalMarks.In(schema, columns, Rows),
+            FirstRows = header.Sample.Lines,
             SampleRows = Rows,
         };
     }

@@ -95,9 +95,21 @@ internal sealed class IdShape
     /// <returns>The pattern, and the length, of most ids; null where they have several.</returns>
     private (string? Pattern, int? Length) FindMain(IReadOnlyCollection<string> ids)
     {
-        var pattern = ids.CountBy(PatternOf).MaxBy(count => count.Value);
-        var length = ids.CountBy(id => id.Length).MaxBy(count => count.Value);
-        return (_count >= MinIdsOfCodes && AreMost(pattern.Value) ? pattern.Key : null, AreMost(length.Value) ? length.Key : null);
+        // Loops: queries over counts would be compiled at the start of each console.
+        var patterns = new Dictionary<string, int>(StringComparer.Ordinal);
+        var lengths = new int[IdCell.MaxBytes + 1];
+        var (main, length) = ("", 0);
+        foreach (var id in ids)
+        {
+            var pattern = PatternOf(id);
+            patterns[pattern] = patterns.GetValueOrDefault(pattern) + 1;
+            main = main.Length == 0 || patterns[pattern] > patterns[main] ? pattern : main;
+            var own = Math.Min(id.Length, IdCell.MaxBytes);
+            lengths[own]++;
+            length = lengths[own] > lengths[length] ? own : length;
+        }
+
+        return (_count >= MinIdsOfCodes && AreMost(patterns[main]) ? main : null, AreMost(lengths[length]) ? length : null);
     }
 
     /// <summary>All but a tenth, or all but one.</summary>

@@ -34,8 +34,8 @@ internal sealed class RowReader
     /// <summary>Looks again at the rows that are not students.</summary>
     public OddRows Odd { get; }
 
-    /// <summary>The ids of the first rows that hold students.</summary>
-    public IReadOnlyCollection<string> SampleIds => _statistics.SampleIds;
+    /// <summary>Ids among the first rows that have fewer digits than the others, as if leading zeros were lost.</summary>
+    public int ShorterIds => _summaries.HaveNumbersOfSeveralLengths ? CutIds.Count(_statistics.SampleIds) : 0;
 
     /// <summary>Whether a rejected row is described; if not, <see cref="RowProblem.Unlisted"/> stands for it, and costs next to
     /// nothing.</summary>

@@ -16,6 +16,7 @@ internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, Cel
     private int _students;
     private int _length = -1;
     private bool _isLetter;
+    private bool _sawOther;
     private bool _haveLengths;
     private bool _isOff;
 
@@ -23,12 +24,22 @@ internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, Cel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayBe(ReadOnlySpan<byte> id) => !_isOff && ((id.Length != _length && !_haveLengths) || (id[0] > '9') != _isLetter);
 
+    /// <summary>Whether ids are numbers of several lengths, or may be.</summary>
+    public bool HaveNumbersOfSeveralLengths => !_isLetter && _sawOther;
+
     /// <summary>Whether the row is a summary of the others.</summary>
     /// <param name="row">The row's values, in the schema's order.</param>
     /// <param name="rows">Rows of the file before this one.</param>
     public bool Is(ReadOnlySpan<byte> id, ReadOnlySpan<float> row, long rows)
     {
         var text = Encoding.UTF8.GetString(id);
+        if (_length < 0 && IsLikeNext(text))
+        {
+            (_length, _isLetter) = (id.Length, id[0] > '9');
+            return false;
+        }
+
+        _sawOther = true;
         if (!statistics.Ids.IsOdd(text))
         {
             // Ids of several lengths, or shapes: each row would be looked at in vain.
@@ -42,6 +53,19 @@ internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, Cel
         return (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && (number == _students || number == rows))
             || HoldsStatistics(row);
+    }
+
+    /// <summary>Whether the first id is as those of the rows below it, which is known at no cost.</summary>
+    private bool IsLikeNext(string first)
+    {
+        var alike = 0;
+        foreach (var row in layout.FirstRows)
+        {
+            var id = layout.IdColumn < row.Cells.Length ? row.Cells[layout.IdColumn] : "";
+            alike += id.Length == first.Length && id[0] > '9' == first[0] > '9' ? 1 : 0;
+        }
+
+        return alike > 2;
     }
 
     private bool HoldsStatistics(ReadOnlySpan<float> row)

@@ -82,7 +82,22 @@ internal sealed class CodingNote
     private void Take(StatedClause clause, bool saysReversed)
     {
         var named = _namesIn(clause.Head);
-        var pairs = clause.Pairs.Where(pair => CodingText.IsNumber(pair.Left) || _namesIn(pair.Left).Count == 0).ToList();
+        var pairs = new List<StatedPair>();
+        foreach (var pair in clause.Pairs)
+        {
+            // Sex M = Mujer: the name and the code.
+            var (name, code) = pair.Left.LastIndexOf(' ') is > 0 and var space ? (pair.Left[..space], pair.Left[(space + 1)..]) : ("", "");
+            if (CodingText.IsNumber(pair.Left) || _namesIn(pair.Left).Count == 0)
+            {
+                pairs.Add(pair);
+            }
+            else if (code.Length is > 0 and <= MaxCodeLength && _namesIn(name) is { Count: > 0 } inName && _namesIn(code).Count == 0)
+            {
+                named.UnionWith(inName);
+                pairs.Add(pair with { Left = code });
+            }
+        }
+
         if (_parts.Count == 0 || (named.Count > 0 && _parts[^1].Pairs.Count > 0))
         {
             _parts.Add(new CodingNotePart([], []));

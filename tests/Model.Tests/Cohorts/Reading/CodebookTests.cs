@@ -22,6 +22,8 @@ public sealed class CodebookTests
     [InlineData("health", "Variable;Nota|health;escala invertida")]
     [InlineData("health", "health: 0 - 100")]
     [InlineData("health", "health (10 = muy buena)")]
+    [InlineData("Sex", "Nota: Sex M = Mujer")]
+    [InlineData("Sex", "Sexo F = Hombre, M = Mujer")]
     [InlineData("Internet", "Internet|yes = no tiene|no = sí tiene")]
     public async Task What_contradicts_the_model_refuses_the_file_with_sheet_and_row(string column, string codebook)
     {
@@ -40,6 +42,8 @@ public sealed class CodebookTests
     [InlineData("Variable;n|health;100|Sex;6")]
     [InlineData("Variable;Valores|Sex;F / M|Internet;no;yes|health;1 a 5")]
     [InlineData("Sex;F;M|Internet;no;yes")]
+    [InlineData("Nota: Sex M = Hombre")]
+    [InlineData("Columna;Ejemplo|Sex;F|health;4|Medu;5")]
     [InlineData("F;no|M;sí")]
     [InlineData("Sex;Cuenta|F;3|M;3")]
     [InlineData("Sex;Estado|M;Hombre|F;Mujer")]

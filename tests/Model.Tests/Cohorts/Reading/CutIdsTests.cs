@@ -42,6 +42,20 @@ public sealed class CutIdsTests
     }
 
     [Fact]
+    public async Task One_short_id_among_many_is_pointed_out()
+    {
+        // Arrange
+        var ids = Enumerable.Range(0, 40).Select(index => index == 20 ? "120034" : $"00{120_100 + (index * 7)}").ToList();
+
+        // Act
+        var (outcome, _, _) = await ScoreText.RunAsync(new RecordedScorer(Schema, [.. ids.Select(_ => 0.2)]),
+            "id,nota\n" + string.Concat(ids.Select((id, index) => $"{id},{index % 5}\n")));
+
+        // Assert
+        Assert.Equal((40, 1), (outcome.Scored, outcome.Reading!.ShorterIds));
+    }
+
+    [Fact]
     public async Task Codes_with_letters_keep_their_zeros()
     {
         // Act
