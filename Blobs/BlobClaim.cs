@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -12,10 +11,6 @@ namespace Antivirus.Blobs;
 /// </summary>
 public sealed class BlobClaim : IAsyncDisposable
 {
-    private const string HolderKey = "holder";
-    private const string SecondsKey = "holdsseconds";
-
-    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan GiveUpTimeout = TimeSpan.FromSeconds(10);
 
     private readonly BlobClient _blob;
@@ -47,18 +42,8 @@ public sealed class BlobClaim : IAsyncDisposable
     /// <summary>How long another instance's claim on a blob still holds; zero when there is none, or its time is over.</summary>
     /// <param name="written">The blob's last write.</param>
     /// <param name="now">When storage answered, by its clock.</param>
-    public static TimeSpan HeldFor(IDictionary<string, string> metadata, DateTimeOffset written, DateTimeOffset? now)
-    {
-        if (!metadata.TryGetValue(SecondsKey, out var text)
-            || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return TimeSpan.Zero;
-        }
-
-        var duration = Math.Min(seconds, MaxDuration.TotalSeconds);
-        var left = written.AddSeconds(duration) - (now ?? written);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+    public static TimeSpan HeldFor(IDictionary<string, string> metadata, DateTimeOffset written, DateTimeOffset? now) =>
+        ClaimMark.HeldFor(metadata, written, now);
 
     /// <summary>Claims a blob with one write.</summary>
     /// <param name="version">The free version that is known; null to create the blob.</param>
@@ -127,17 +112,8 @@ public sealed class BlobClaim : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private Dictionary<string, string> Mark(IDictionary<string, string> metadata, bool isHeld)
-    {
-        var marked = new Dictionary<string, string>(metadata) { [HolderKey] = _holder };
-        marked.Remove(SecondsKey);
-        if (isHeld)
-        {
-            marked[SecondsKey] = ((int)_duration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
-        return marked;
-    }
+    private Dictionary<string, string> Mark(IDictionary<string, string> metadata, bool isHeld) =>
+        ClaimMark.Add(metadata, _holder, isHeld ? _duration : null);
 
     private async Task WriteAsync(BinaryData? content, Dictionary<string, string> metadata, CancellationToken cancellationToken)
     {
@@ -208,7 +184,7 @@ public sealed class BlobClaim : IAsyncDisposable
         try
         {
             var there = (await _blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return there.Metadata.TryGetValue(HolderKey, out var holder) && holder == _holder ? there.ETag : null;
+            return ClaimMark.IsBy(_holder, there.Metadata) ? there.ETag : null;
         }
         catch (RequestFailedException absent) when (absent.Status == 404)
         {
