@@ -53,6 +53,30 @@ public sealed class AbandonedRunsTests(AzuriteAccount azurite) : IClassFixture<A
         Assert.Equal(RunState.Running, (await app.Ledger.FindAsync(Name, Cancellation))!.State);
     }
 
+    [Theory]
+    [InlineData(true, RunState.Failed)]
+    [InlineData(false, null)]
+    public async Task A_small_upload_whose_process_died_before_it_noted_its_version_does_not_wait_for_ever(bool isThere,
+        RunState? expected)
+    {
+        // Arrange
+        using var app = await ScoringApp.CreateAsync(azurite.ConnectionString);
+        if (isThere)
+        {
+            await app.UploadAsync(Name, "1,2,3");
+        }
+
+        await (await app.Ledger.ClaimAsync(Name, Cancellation)).DisposeAsync();
+        _clock.Advance(TimeSpan.FromMinutes(61));
+
+        // Act
+        using var sweep = app.AbandonedRuns(_clock);
+        await sweep.RunOnceAsync(Cancellation);
+
+        // Assert
+        Assert.Equal(expected, (await app.Ledger.FindAsync(Name, Cancellation))?.State);
+    }
+
     private async Task SaveAsync(ScoringApp app, int attempt)
     {
         var blob = await app.UploadAsync(Name, "1,2,3");
