@@ -12,6 +12,9 @@ internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, Cel
 {
     private const int MinVaried = 4;
 
+    // Of fewer ids, no shape is known.
+    private const int MinRows = 5;
+
     private ColumnStatistics[]? _columns;
     private int _students;
     private int _length = -1;
@@ -55,7 +58,7 @@ internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, Cel
             || HoldsStatistics(row);
     }
 
-    /// <summary>Whether the first id is as those of the rows below it, which is known at no cost.</summary>
+    /// <summary>Whether the first id is as those of the rows below it, or there are too few to know: both at no cost.</summary>
     private bool IsLikeNext(string first)
     {
         var alike = 0;
@@ -65,7 +68,7 @@ internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, Cel
             alike += id.Length == first.Length && id[0] > '9' == first[0] > '9' ? 1 : 0;
         }
 
-        return alike > 2;
+        return alike > 2 || layout.FirstRows.Count < MinRows;
     }
 
     private bool HoldsStatistics(ReadOnlySpan<float> row)
