@@ -1,6 +1,5 @@
 using Antivirus.Functions.Observability;
 using Antivirus.Model.Cohorts;
-using Antivirus.Model.Cohorts.Reading;
 using Antivirus.Model.Models;
 using Antivirus.Model.Pipeline;
 using Antivirus.Model.Scoring;
@@ -48,72 +47,81 @@ internal sealed partial class ScoreUpload(
 
         await using var claim = await ledger.ClaimAsync(blobName, cancellationToken);
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
-        await RunClaimedAsync(claim, upload, name, iesCode, working.Token);
+        using var open = await OpenUpload.OpenAsync(upload, name, iesCode, working.Token);
+        if (open is null || IgnoredUploads.IsFolder(open.There.Metadata))
+        {
+            await LeaveAsync(claim, blobName, working.Token);
+            return;
+        }
+
+        await RunClaimedAsync(claim, open, working.Token);
     }
 
-    private async Task RunClaimedAsync(RunClaim claim, BlobClient upload, UploadName uploadName, string iesCode,
-        CancellationToken cancellationToken)
+    private async Task RunClaimedAsync(RunClaim claim, OpenUpload upload, CancellationToken cancellationToken)
     {
-        var name = uploadName.BlobName;
-        var before = claim.Run;
-        using var content = await OpenAsync(upload, cancellationToken);
-        if (content?.Details is not { } there || IgnoredUploads.IsFolder(there.Metadata))
+        if (IsDone(claim.Run, upload.There.ETag) || await claim.TryAdoptAsync(upload.There, cancellationToken))
         {
-            LogGone(name);
-            if (before.UploadETag.Length == 0)
-            {
-                // No run is on record: the entry would be listed as waiting for ever.
-                await claim.DeleteAsync(cancellationToken);
-            }
-
+            LogRepeated(upload.BlobName);
             return;
         }
 
-        var etag = there.ETag;
-        if ((before.UploadETag == etag.ToString() && before.State is RunState.Done or RunState.Rejected)
-            || await claim.TryAdoptAsync(there, cancellationToken))
-        {
-            LogRepeated(name);
-            return;
-        }
-
-        using var span = telemetry.StartRun(iesCode, clock.GetUtcNow() - there.LastModified);
-        var run = claim.Begin(etag, clock.GetUtcNow()) with { TraceParent = Telemetry.TraceParent };
-        if (!claim.IsNew || there.ContentLength > MaxQuickBytes)
+        using var span = telemetry.StartRun(upload.IesCode, clock.GetUtcNow() - upload.There.LastModified);
+        var run = claim.Begin(upload.There.ETag, clock.GetUtcNow()) with { TraceParent = Telemetry.TraceParent };
+        if (!claim.IsNew || upload.There.ContentLength > MaxQuickBytes)
         {
             await claim.SaveAsync(run, cancellationToken);
         }
 
         try
         {
-            var choices = UploadChoices.From(there.Metadata);
-            var promise = await promises.FindAsync(name, cancellationToken);
-            var refusal = UploadRefusal.Of(there, promise)
-                ?? (await quota.IsBeyondAsync(iesCode, name, there, cancellationToken) ? UploadRefusal.BeyondQuota
-                    : uploadName.Cohort is null ? language => FileNames.Refusal(name, language)
-                    : null);
-            var language = await scorers.LanguageForAsync(iesCode, cancellationToken);
-            var done = refusal is null
-                ? await ScoreAsync(claim, run, uploadName.Cohort!.Value, upload, content.Content,
-                    scorers.ReadingOptionsFor(iesCode, choices, language), cancellationToken)
-                : Refuse(run, refusal(language));
-            await claim.FinishAsync(done, cancellationToken);
-            if (promise is not null)
-            {
-                // The link has created its file: whatever lies there later came in another way.
-                await promises.DeleteAsync(name, cancellationToken);
-            }
-
-            LogDone(name, done.State, done.Read, done.Scored, done.AtRisk, done.Rejected,
-                (long)(clock.GetUtcNow() - run.StartedAt).TotalMilliseconds);
+            await FinishAsync(claim, run, upload, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             // The trigger tries again; the manifest says why meanwhile. Messages below never hold a cell of the file.
             telemetry.RunFailed(failure);
-            LogFailed(name[(iesCode.Length + 1)..], iesCode, run.Attempt, RunWords.CauseOf(failure));
-            await FailAsync(claim, run with { Failures = run.Failures + 1 }, iesCode, failure, cancellationToken);
+            LogFailed(upload.BlobName[(upload.IesCode.Length + 1)..], upload.IesCode, run.Attempt, RunWords.CauseOf(failure));
+            await FailAsync(claim, run with { Failures = run.Failures + 1 }, upload.IesCode, failure, cancellationToken);
             throw;
+        }
+    }
+
+    private async Task FinishAsync(RunClaim claim, RunManifest run, OpenUpload upload, CancellationToken cancellationToken)
+    {
+        var promise = await promises.FindAsync(upload.BlobName, cancellationToken);
+        var refusal = await FindRefusalAsync(upload, promise, cancellationToken);
+        var language = await scorers.LanguageForAsync(upload.IesCode, cancellationToken);
+        var done = refusal is null
+            ? await ScoreAsync(claim, run, upload, language, cancellationToken)
+            : Refuse(run, refusal(language));
+        await claim.FinishAsync(done, cancellationToken);
+        if (promise is not null)
+        {
+            // The link has created its file: whatever lies there later came in another way.
+            await promises.DeleteAsync(upload.BlobName, cancellationToken);
+        }
+
+        LogDone(upload.BlobName, done.State, done.Read, done.Scored, done.AtRisk, done.Rejected,
+            (long)(clock.GetUtcNow() - run.StartedAt).TotalMilliseconds);
+    }
+
+    private async Task<Func<ReportLanguage, string>?> FindRefusalAsync(OpenUpload upload, UploadPromise? promise,
+        CancellationToken cancellationToken) =>
+        UploadRefusal.Of(upload.There, promise)
+            ?? (await quota.IsBeyondAsync(upload.IesCode, upload.BlobName, upload.There, cancellationToken) ? UploadRefusal.BeyondQuota
+                : upload.Name.Cohort is null ? language => FileNames.Refusal(upload.BlobName, language)
+                : null);
+
+    private static bool IsDone(RunManifest run, ETag etag) =>
+        run.UploadETag == etag.ToString() && run.State is RunState.Done or RunState.Rejected;
+
+    private async Task LeaveAsync(RunClaim claim, string upload, CancellationToken cancellationToken)
+    {
+        LogGone(upload);
+        if (claim.Run.UploadETag.Length == 0)
+        {
+            // No run is on record: the entry would be listed as waiting for ever.
+            await claim.DeleteAsync(cancellationToken);
         }
     }
 
@@ -129,17 +137,12 @@ internal sealed partial class ScoreUpload(
         await claim.FinishAsync(run with { State = RunState.Failed, Error = words, FinishedAt = clock.GetUtcNow() }, cancellationToken);
     }
 
-    private async Task<RunManifest> ScoreAsync(
-        RunClaim claim,
-        RunManifest run,
-        CohortId cohort,
-        BlobClient upload,
-        Stream content,
-        ReadingOptions reading,
+    private async Task<RunManifest> ScoreAsync(RunClaim claim, RunManifest run, OpenUpload upload, ReportLanguage language,
         CancellationToken cancellationToken)
     {
+        var cohort = upload.Name.Cohort!.Value;
         var scorer = await scorers.ForAsync(cohort.IesCode, cancellationToken);
-        var options = scorers.ReportOptionsFor(cohort.IesCode, reading.Language);
+        var options = scorers.ReportOptionsFor(cohort.IesCode, language);
         if (scorer.Identity.Fit == ModelFit.Poor)
         {
             LogPoorFit(cohort.ToString(), scorer.Identity.Model, scorer.Identity.ModelVersion);
@@ -149,8 +152,9 @@ internal sealed partial class ScoreUpload(
         CohortOutcome outcome;
         using (telemetry.StartStage(Stage.Score))
         {
+            var reading = scorers.ReadingOptionsFor(cohort.IesCode, UploadChoices.From(upload.There.Metadata), language);
             outcome = await new ScoreCohort(scorer, options, reading)
-                .RunAsync(content, output.ToCohortOutputs(), cancellationToken);
+                .RunAsync(upload.Content, output.ToCohortOutputs(), cancellationToken);
         }
 
         if (outcome.FileProblem is not null)
@@ -165,7 +169,7 @@ internal sealed partial class ScoreUpload(
         };
         // Whoever deleted or replaced the upload meanwhile wants no report of it: the try fails, and the next one finds what is there.
         var unchanged = new BlobRequestConditions { IfMatch = new ETag(run.UploadETag) };
-        await upload.GetPropertiesAsync(unchanged, cancellationToken);
+        await upload.Blob.GetPropertiesAsync(unchanged, cancellationToken);
         // Before the report appears, so that its email finds the counts.
         await claim.SaveAsync(scored, cancellationToken);
         using (telemetry.StartStage(Stage.Commit))
@@ -202,19 +206,6 @@ internal sealed partial class ScoreUpload(
     {
         telemetry.FileRefused();
         return run with { State = RunState.Rejected, Error = reason, FinishedAt = clock.GetUtcNow() };
-    }
-
-    /// <summary>The upload as it is now; null when it is gone. A line that drops is resumed on the same version only.</summary>
-    private static async Task<BlobDownloadStreamingResult?> OpenAsync(BlobClient upload, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await upload.DownloadStreamingAsync(cancellationToken: cancellationToken);
-        }
-        catch (RequestFailedException failure) when (failure.Status == 404)
-        {
-            return null;
-        }
     }
 
     [LoggerMessage(LogLevel.Information,
