@@ -38,7 +38,7 @@ internal sealed class ReceiptStore(BlobFunction function, TimeSpan leaseTime, Ti
     /// <summary>A hash: a blob's name may be as long as storage allows already.</summary>
     public static string KeyOf(string blobName) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(blobName)));
 
-    /// <summary>Asks for the right to work on a version of a blob. Of a blob that is new the receipt says at once that it is begun.</summary>
+    /// <summary>Asks for the right to work on a version of a blob; the receipt of a new one says at once that it is begun.</summary>
     public async Task<Claim> ClaimAsync(BlobTask task, CancellationToken cancellationToken)
     {
         var blob = _container.GetBlobClient(_folder + KeyOf(task.Name));

@@ -13,8 +13,10 @@ public sealed class LaterNamesTests
         resultado_academico;student outcome;outcome;Desfecho;results
         estado_estudiante;student_status;enrollment_status;estado de matrícula;situação do aluno;estado actual del estudiante
         motivo_retiro;fecha_retiro;Fecha de retiro;causa de deserción;causal de abandono;motivo da evasão;dropout reason;withdrawal reason
-        withdrawal date;fecha_baja;motivo de baja;tipo_baja;fecha_cancelacion;data_cancelamento;data de desligamento;motivo_saida;forma_saida
-        exit_reason;exit date;date_unregistration;ano_evasao;semestre_retiro;periodo_desercion;año de deserción;fecha_grado;Fecha de graduación
+        withdrawal date;fecha_baja;motivo de baja;tipo_baja;fecha_cancelacion;data_cancelamento;data de desligamento
+        motivo_saida;forma_saida
+        exit_reason;exit date;date_unregistration;ano_evasao;semestre_retiro;periodo_desercion;año de deserción
+        fecha_grado;Fecha de graduación
         graduation_date;data_conclusao;data da formatura;tipo_egreso;fecha egreso;year_of_graduation;termination_date
         retirado;desertor;abandono;evadido;dropout;graduado;graduated;Egresado;titulado;deserción
         """.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
@@ -22,7 +24,8 @@ public sealed class LaterNamesTests
     public static TheoryData<string> Before => new(
         """
         nota;promedio;nota_parcial;nota1;promedio acumulado;nota final colegio;nota_final_bachillerato;promedio final semestre anterior
-        high school final grade;nota final ensino médio;previous final grade;estado_civil;estado;marital status;estado laboral;situación laboral
+        high school final grade;nota final ensino médio;previous final grade;estado_civil;estado;marital status
+        estado laboral;situación laboral
         situacao de moradia;employment status;estado académico previo;resultado saber 11;resultado icfes;resultado_prueba_ingreso;sat result
         finalizó tareas;trabajo final;semestre;tipo de beca;motivo de ingreso;fecha_ingreso;data de admissão;tipo_programa;forma de ingreso
         materias retiradas;créditos cancelados;asignaturas reprobadas;creditos_aprobados;completed_credits;retention_score;riesgo

@@ -15,7 +15,8 @@ public sealed class ModelReportTests(NotebookTrainings trainings) : IDisposable
 
         // Assert
         var html = await SelfContainedPage.CheckAsync(
-            Path.Combine(first, "report.html"), "es", "¿Qué tan bueno es?", "Curva ROC", "Precisión y recall", "Fiabilidad", "Con el umbral de este modelo",
+            Path.Combine(first, "report.html"), "es", "¿Qué tan bueno es?", "Curva ROC", "Precisión y recall", "Fiabilidad",
+                "Con el umbral de este modelo",
                 "Si se puede llamar a N estudiantes", "En qué se fija", "Probabilidad media según el valor", "¿Para quién funciona?",
                 "Para qué es, y para qué no", "CC BY 4.0");
         Assert.Equal(WithoutDate(html), WithoutDate(await ReadAsync(second)));
@@ -34,11 +35,13 @@ public sealed class ModelReportTests(NotebookTrainings trainings) : IDisposable
     [Fact]
     public async Task The_report_speaks_English_where_asked()
     {
-        var (exitCode, _, errors) = await Training.RunAsync("train", "--data", RepositoryFolder.StudentData, "--model", "student-performance",
+        var (exitCode, _, errors) =
+            await Training.RunAsync("train", "--data", RepositoryFolder.StudentData, "--model", "student-performance",
             "--out", _folder.File("a"), "--language", "English");
 
         Assert.True(exitCode == 0, errors);
-        await SelfContainedPage.CheckAsync(Path.Combine(_folder.File("a"), "report.html"), "en", "How good is it?", "ROC curve", "For whom does it work?", "Sex: female");
+        await SelfContainedPage.CheckAsync(Path.Combine(_folder.File("a"), "report.html"), "en", "How good is it?", "ROC curve",
+            "For whom does it work?", "Sex: female");
     }
 
     public void Dispose() => _folder.Dispose();
