@@ -11,9 +11,9 @@ public sealed class DataWarningTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("a number", "nota_final")]
+    [InlineData("a number", "puntaje_tutoria")]
     [InlineData("a word", "motivo")]
-    [InlineData("a cell that only one group has", "semestre_salida")]
+    [InlineData("a cell that only one group has", "ciclo_marcado")]
     public async Task A_column_that_knows_the_outcome_is_named_everywhere(string kind, string column)
     {
         // Arrange
