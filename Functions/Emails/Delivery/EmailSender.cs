@@ -167,7 +167,10 @@ internal sealed partial class EmailSender(
 
     private EmailEntry Claim(EmailSlot slot, ReportEmail email, ReportContent content)
     {
-        var earlier = slot.Entry?.ReportETag == content.ETag.ToString() ? slot.Entry : null;
+        // A run that was killed writes the same report again: its email is the same too. Who uploads a failed one again begins anew.
+        var isSame = slot.Entry?.ReportETag == content.ETag.ToString()
+            || (slot.Entry?.ReportSha256 == content.Sha256 && slot.Entry.State != EmailState.Failed);
+        var earlier = isSame ? slot.Entry : null;
         return new EmailEntry
         {
             State = EmailState.Claimed,

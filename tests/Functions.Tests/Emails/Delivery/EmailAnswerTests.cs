@@ -80,6 +80,26 @@ public sealed class EmailAnswerTests(AzuriteAccount azurite) : IClassFixture<Azu
     }
 
     [Fact]
+    public async Task A_report_that_is_written_again_does_not_begin_the_count_of_copies_anew()
+    {
+        // Arrange
+        using var desk = Desk();
+        await desk.PutAsync(Report);
+        _mailer.After = (_, _) => throw new EmailDelayedException("The line dropped.") { MayHaveArrived = true };
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync(Report, Cancellation));
+        await Assert.ThrowsAsync<EmailDelayedException>(() => desk.NoticeAsync(Report, Cancellation));
+        await desk.PutAsync(Report);
+
+        // Act
+        await desk.NoticeAsync(Report, Cancellation);
+
+        // Assert
+        var entry = await desk.EntryAsync(Report);
+        Assert.Equal((EmailState.Failed, 3, 3), (entry!.State, entry.PossibleCopies, entry.Attempts));
+        Assert.Equal(3, _mailer.Accepted.Count);
+    }
+
+    [Fact]
     public async Task An_email_whose_answers_are_lost_may_arrive_three_times_and_then_waits_for_a_person()
     {
         // Arrange
