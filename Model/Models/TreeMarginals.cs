@@ -1,10 +1,9 @@
 namespace Antivirus.Model.Models;
 
 /// <summary>
-/// Takes features out of a tree as its training rows would: a split on one of them becomes both of its branches, weighted by their share of
-/// the
-/// training rows. The sum of the trees returned is that average, and their Shapley values are those of the tree for a row whose value is
-/// unknown.
+/// Takes features out of a tree as its training rows would: a split on one of them becomes both of its branches, weighted by their share
+/// of the training rows. The sum of the trees returned is that average, and their Shapley values are those of the tree for a row whose
+/// value is unknown.
 /// </summary>
 internal static class TreeMarginals
 {

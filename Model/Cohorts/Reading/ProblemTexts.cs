@@ -18,9 +18,8 @@ internal class ProblemTexts(ReportLanguage language) : ColumnTexts(language)
 
     /// <summary>Asked of a row whose id is unlike the others and whose values sum the others up.</summary>
     public string NoSummary => Say(
-        "una fila de estudiante, con un código como los demás; esta parece un promedio, una suma o un recuento. Si lo es, quítela; si " +
-            "no, " +
-            "corrija el código",
+        "una fila de estudiante, con un código como los demás; esta parece un promedio, una suma o un recuento. Si lo es, quítela; " +
+            "si no, corrija el código",
         "a student row, with an id like the others; this one looks like an average, a sum or a count. If it is one, remove it; if not, " +
             "correct the id");
 
