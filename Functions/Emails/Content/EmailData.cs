@@ -12,6 +12,9 @@ internal static class EmailData
 {
     private const int MaxCellLength = 80;
 
+    // It says what to do, at its end: only a list of very many words is cut.
+    private const int MaxExpectedLength = 400;
+
     public static TemplateData For(EmailContext context, EmailWords words, AttachmentForm form)
     {
         var data = new TemplateData()
@@ -102,20 +105,20 @@ internal static class EmailData
         .Repeat("problems", problems, (problem, item) => item
             .Set("line", problem.Line > 0 ? words.Count(problem.Line) : words.WholeFile)
             .Set("column", problem.Column ?? "–")
-            .Set("found", Shorten(problem.Found))
-            .Set("expected", Shorten(problem.Expected)));
+            .Set("found", Shorten(problem.Found, MaxCellLength))
+            .Set("expected", Shorten(problem.Expected, MaxExpectedLength)));
 
     /// <summary>One line that fits a table; the whole of it stands in the attached list.</summary>
-    private static string Shorten(string text)
+    private static string Shorten(string text, int maxLength)
     {
         var line = text.ReplaceLineEndings(" ");
-        if (line.Length <= MaxCellLength)
+        if (line.Length <= maxLength)
         {
             return line.Length == 0 ? "–" : line;
         }
 
         // Never cut a character that takes two places, such as an emoji, in half.
-        var cut = char.IsHighSurrogate(line[MaxCellLength - 1]) ? MaxCellLength - 1 : MaxCellLength;
+        var cut = char.IsHighSurrogate(line[maxLength - 1]) ? maxLength - 1 : maxLength;
         return line[..cut] + "…";
     }
 }

@@ -179,6 +179,21 @@ public sealed partial class EmailComposerTests
     }
 
     [Fact]
+    public void What_to_do_about_a_rejected_row_is_said_to_its_end()
+    {
+        // Arrange
+        var problems = SampleEmails.Problems(SampleEmails.Run());
+        var expected = $"F o M en toda la columna; {new string('x', 200)}. Escriba los valores del modelo y envíelo de nuevo";
+
+        // Act
+        var email = SampleEmails.Compose(problems with { Problems = [new RowProblem(4, "Sex", new string('T', 200), expected)] });
+
+        // Assert
+        Assert.All([email.Text, WebUtility.HtmlDecode(email.Html)], text => Assert.Contains(expected, text, StringComparison.Ordinal));
+        Assert.Contains($"Se encontró: {new string('T', 80)}…", email.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_of_which_nothing_could_be_scored_is_told_to_have_no_report()
     {
         var email = SampleEmails.Compose(SampleEmails.Problems(SampleEmails.Run() with { Scored = 0 }));
