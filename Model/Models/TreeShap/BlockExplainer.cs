@@ -12,15 +12,13 @@ internal sealed class BlockExplainer
     private const int MaxTableBytes = 32 * 1024 * 1024;
     private const int MaxEntries = 4096;
 
-    // What is smaller is left over from rounding.
-    private const double SmallestEffect = 1.0 / (1 << 30);
+    private const double SmallestEffect = 1.0 / (1 << 30); // What is smaller is left over from rounding.
 
     private readonly ThresholdBins[] _bins;
     private readonly LeafShapley _shapley;
     private readonly List<LeafTable> _tables = [];
     private readonly List<LeafPath> _withoutTable = [];
 
-    /// <param name="maxTableBytes">Of all tables: the smallest ones come first.</param>
     public BlockExplainer(TreeEnsemble ensemble, int maxTableBytes = MaxTableBytes)
     {
         (_bins, _shapley) = (ensemble.Bins, new LeafShapley(ensemble.FeatureCount));
@@ -49,7 +47,7 @@ internal sealed class BlockExplainer
     public void Explain(ReadOnlySpan<float> rows, Span<double> contributions)
     {
         var (features, count) = (_bins.Length, rows.Length / _bins.Length);
-        var entries = ArrayPool<int>.Shared.Rent(count);
+        var entries = ArrayPool<uint>.Shared.Rent(count);
         var bins = Array.ConvertAll(_bins, _ => ArrayPool<int>.Shared.Rent(count));
         var sums = Array.ConvertAll(_bins, _ => ArrayPool<double>.Shared.Rent(count));
         for (var feature = 0; feature < features; feature++)
@@ -68,7 +66,7 @@ internal sealed class BlockExplainer
             }
         }
 
-        ArrayPool<int>.Shared.Return(entries);
+        ArrayPool<uint>.Shared.Return(entries);
         Array.ForEach(bins, column => ArrayPool<int>.Shared.Return(column));
         Array.ForEach(sums, column => ArrayPool<double>.Shared.Return(column));
     }

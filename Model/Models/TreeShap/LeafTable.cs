@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Antivirus.Model.Models.TreeShap;
 
@@ -65,7 +66,7 @@ internal sealed class LeafTable(int featureCount)
 
     /// <summary>Adds what the leaves contribute to each row; bins and sums are features × rows.</summary>
     /// <param name="entries">A number for each row, for this table alone.</param>
-    public void AddTo(int[][] bins, Span<int> entries, double[][] sums)
+    public void AddTo(int[][] bins, Span<uint> entries, double[][] sums)
     {
         entries.Clear();
         var stride = 1;
@@ -106,11 +107,11 @@ internal sealed class LeafTable(int featureCount)
         return place < 0 || bin == int.MaxValue ? starts : [.. starts[..place], bin, .. starts[place..]];
     }
 
-    /// <summary>Adds a digit to the entries of the rows whose bin is at least a start.</summary>
+    /// <summary>Adds a digit, without a branch, to the entries of the rows whose bin is at least a start.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddFrom(int start, int digit, ReadOnlySpan<int> bins, Span<int> entries)
+    private static void AddFrom(int start, int digit, ReadOnlySpan<int> bins, Span<uint> entries)
     {
-        var vectors = MemoryMarshal.Cast<int, Vector<int>>(Vector.IsHardwareAccelerated ? entries : []);
+        var vectors = MemoryMarshal.Cast<uint, Vector<int>>(Vector.IsHardwareAccelerated ? entries : []);
         var binVectors = MemoryMarshal.Cast<int, Vector<int>>(bins);
         for (var place = 0; place < vectors.Length; place++)
         {
@@ -119,20 +120,27 @@ internal sealed class LeafTable(int featureCount)
 
         for (var row = vectors.Length * Vector<int>.Count; row < entries.Length; row++)
         {
-            // All bits where the bin is not below the start, without a branch.
-            entries[row] += digit & ~((bins[row] - start) >> 31);
+            entries[row] += (uint)(digit & ~((bins[row] - start) >> 31));
         }
     }
 
-    private static void AddColumn(ReadOnlySpan<double> cells, ReadOnlySpan<int> entries, Span<double> sums)
+    private static void AddColumn(ReadOnlySpan<double> cells, ReadOnlySpan<uint> entries, Span<double> sums)
     {
         // Without asking: entries are within the table, and each row has its sum.
         ref var cell = ref MemoryMarshal.GetReference(cells);
-        ref var sum = ref MemoryMarshal.GetReference(sums);
-        foreach (var entry in entries)
+        ref var entry = ref MemoryMarshal.GetReference(entries);
+        var vectors = MemoryMarshal.Cast<double, Vector256<double>>(Vector256.IsHardwareAccelerated ? sums[..entries.Length] : []);
+        for (var place = 0; place < vectors.Length; place++)
         {
-            sum += Unsafe.Add(ref cell, entry);
-            sum = ref Unsafe.Add(ref sum, 1);
+            var (first, second) = (Unsafe.Add(ref cell, entry), Unsafe.Add(ref cell, Unsafe.Add(ref entry, 1)));
+            var (third, fourth) = (Unsafe.Add(ref cell, Unsafe.Add(ref entry, 2)), Unsafe.Add(ref cell, Unsafe.Add(ref entry, 3)));
+            vectors[place] += Vector256.Create(first, second, third, fourth);
+            entry = ref Unsafe.Add(ref entry, 4);
+        }
+
+        for (var row = vectors.Length * 4; row < entries.Length; row++)
+        {
+            sums[row] += cells[(int)entries[row]];
         }
     }
 }

@@ -26,10 +26,8 @@ public sealed class TreeShapExplainer
     /// <summary>Mean raw score over the training rows.</summary>
     public double BaseValue => _blocks.Value.BaseValue + (_ensemble.Linear?.Base ?? 0);
 
-    /// <summary>Writes the contribution of each feature to one student's raw score.</summary>
-    /// <param name="row">As long as <see cref="FeatureCount"/>; NaN is a missing value.</param>
-    /// <param name="contributions">As long.</param>
-    /// <exception cref="ArgumentException">One of them has another length.</exception>
+    /// <inheritdoc cref="ExplainMany" path="/exception"/>
+    /// <summary>Writes the contributions of one student; both are as long as <see cref="FeatureCount"/>.</summary>
     public void Explain(ReadOnlySpan<float> row, Span<double> contributions) => ExplainMany(row, contributions);
 
     /// <summary>
