@@ -28,6 +28,7 @@ public sealed class CohortRows : IAsyncDisposable
             Sheet = reading?.Sheet,
             Language = language,
             NamesWithoutHeader = reading is { HeaderLine: null } ? names : null,
+            SkipsBadRows = true,
         };
         return new CohortRows(await TableReader.OpenAsync(cohort, options, cancellationToken));
     }

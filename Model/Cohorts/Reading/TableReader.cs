@@ -26,6 +26,10 @@ public sealed record TableOptions
     /// <summary>Names of the columns, in order, of a file that is known to have no header; null where it has one.</summary>
     public IReadOnlyList<string>? NamesWithoutHeader { get; init; }
 
+    /// <summary>Whether rows with more or fewer cells than the header, and open quotes, are left out: a cohort's own reading has
+    /// rejected them. They refuse the file otherwise.</summary>
+    public bool SkipsBadRows { get; init; }
+
     /// <summary>Language of refusals.</summary>
     public ReportLanguage Language { get; init; } = ReportLanguage.English;
 }
@@ -40,16 +44,18 @@ public sealed class TableReader : IAsyncDisposable
     private readonly RecordReader _records;
     private readonly TableLayout _layout;
     private readonly ProblemTexts _texts;
+    private readonly bool _skipsBadRows;
     private readonly List<TableNote> _notes = [];
     private readonly long[] _skipped = new long[(int)SkippedKind.Totals + 1];
     private long _aboveHeader;
     private long _rows;
 
-    private TableReader(CohortSource source, TableLayout layout, ProblemTexts texts)
+    private TableReader(CohortSource source, TableLayout layout, TableOptions options)
     {
         _source = source;
         _layout = layout;
-        _texts = texts;
+        _texts = new ProblemTexts(options.Language);
+        _skipsBadRows = options.SkipsBadRows;
         _records = new RecordReader(source.OpenText(), layout.Separator, layout.Trims);
     }
 
@@ -89,8 +95,7 @@ public sealed class TableReader : IAsyncDisposable
         var source = await CohortSource.OpenAsync(file, choice, options.Language, cancellationToken);
         try
         {
-            var reader = new TableReader(source, TableLayout.Find(source.Start, source.IsWhole, options),
-                new ProblemTexts(options.Language));
+            var reader = new TableReader(source, TableLayout.Find(source.Start, source.IsWhole, options), options);
             await reader.SkipHeaderAsync(cancellationToken);
             sheets.Remove(source.Start);
             reader._notes.AddRange(sheets.Lines.Select(note => new TableNote(note.Sheet, note.Line.Number, note.Line.Cells)));
@@ -117,10 +122,15 @@ public sealed class TableReader : IAsyncDisposable
             var kind = _layout.KindOf(cells, isFirst: _rows == 0 && _skipped[(int)SkippedKind.Description] == 0);
             _skipped[(int)kind]++;
             Note(kind, cells);
-            if (kind == SkippedKind.None)
+            if (kind != SkippedKind.None)
             {
-                _rows++;
-                yield return new TableRow(_records.Line, Fit(cells));
+                continue;
+            }
+
+            _rows++;
+            if (Fit(cells) is { } fitting)
+            {
+                yield return new TableRow(_records.Line, fitting);
             }
         }
     }
@@ -167,22 +177,17 @@ public sealed class TableReader : IAsyncDisposable
         }
     }
 
-    private string[] Fit(string[] cells)
+    /// <returns>Null for a row that is left out.</returns>
+    private string[]? Fit(string[] cells)
     {
-        if (_records.IsOpen)
+        var count = Header.Count;
+        if (!_records.IsOpen && cells.Length >= count && cells.Skip(count).All(CellText.IsBlank))
         {
-            throw new CohortFormatException(new RowProblem(_records.Line, null, CellText.Show(_records.Current.RawRecord),
-                _texts.ClosedQuote));
+            return cells.Length == count ? cells : cells[..count];
         }
 
-        if (cells.Length == Header.Count)
-        {
-            return cells;
-        }
-
-        return cells.Length > Header.Count && cells.Skip(Header.Count).All(CellText.IsBlank)
-            ? cells[..Header.Count]
-            : throw new CohortFormatException(new RowProblem(_records.Line, null, _texts.Columns(cells.Length),
-                _texts.Columns(Header.Count)));
+        return _skipsBadRows ? null : throw new CohortFormatException(_records.IsOpen
+            ? new RowProblem(_records.Line, null, CellText.Show(_records.Current.RawRecord), _texts.ClosedQuote)
+            : new RowProblem(_records.Line, null, _texts.Columns(cells.Length), _texts.Columns(count)));
     }
 }
