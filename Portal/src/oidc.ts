@@ -14,11 +14,6 @@ let waiting: BroadcastChannel | null = null;
 /** The issuer's answer, wherever it comes back. */
 export type Answer = 'none' | 'signedIn' | 'elsewhere';
 
-/** The window could not be opened. */
-export class WindowBlocked extends Error {
-    override name = 'WindowBlocked';
-}
-
 function clientOf(config: PortalConfig): OidcClient {
     if (config.oidc === undefined) {
         throw new Error('The server did not name its issuer.');
@@ -51,10 +46,10 @@ export async function startSignIn(config: PortalConfig, isAsked: boolean): Promi
     location.assign(await addressOf(config, isAsked));
 }
 
-/** Opens the issuer in a window beside the page, which stays as it is.
- *  @returns Settles when that window brings an answer: never, where the person closes it.
- *  @throws WindowBlocked */
-export async function startBeside(config: PortalConfig, isAsked: boolean): Promise<{ answered: Promise<void> }> {
+/** A way to the issuer for a window beside the page, which stays as it is. It is for a link: what a person clicks is no pop-up, so that
+ *  no browser blocks it.
+ *  @returns The way, good for one answer, and what settles when a window brings it: never, where the person closes that window. */
+export async function openBeside(config: PortalConfig, isAsked: boolean): Promise<{ address: string; answered: Promise<void> }> {
     const address = await addressOf(config, isAsked, beside);
     const state = new URL(address).searchParams.get('state');
     waiting?.close();
@@ -69,12 +64,7 @@ export async function startBeside(config: PortalConfig, isAsked: boolean): Promi
             }
         };
     });
-    if (window.open(address, '_blank', 'popup,width=520,height=720') === null) {
-        channel.close();
-        throw new WindowBlocked();
-    }
-
-    return { answered };
+    return { address, answered };
 }
 
 /** Takes the issuer's answer out of the address, or hands it to the page that waits for it.

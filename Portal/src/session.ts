@@ -61,12 +61,11 @@ export class Session {
     }
 
     /** Signs in by a window beside the page, which keeps what was typed.
-     *  @returns Settles when that window brings an answer.
-     *  @throws When no window could be opened. */
-    async signInBeside(): Promise<{ answered: Promise<void> }> {
-        const { startBeside } = await import('./oidc.js');
-        const { answered } = await startBeside(this.config, this.ended === 'idle');
-        return { answered: answered.then(() => this.#enter()) };
+     *  @returns The address for that window, and what settles when it brings an answer. */
+    async signInBeside(): Promise<{ address: string; answered: Promise<void> }> {
+        const { openBeside } = await import('./oidc.js');
+        const { address, answered } = await openBeside(this.config, this.ended === 'idle');
+        return { address, answered: answered.then(() => this.#enter()) };
     }
 
     /** Whether the signed-in person has the role at the institution; the administrator has all. */
@@ -95,6 +94,11 @@ export class Session {
     }
 
     end(why: 'left' | 'idle' | 'expired' | 'refused'): void {
+        // Several calls in flight may each find that the session has ended; the way back in that the first one opened stays good.
+        if (this.me === null && why !== 'refused') {
+            return;
+        }
+
         sessionStorage.removeItem(keyName);
         authorizeWith(() => Promise.resolve({}));
         if (this.config.mode === 'Oidc') {

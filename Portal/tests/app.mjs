@@ -56,7 +56,10 @@ export async function start(settings = {}) {
     const [blobs, queues, tables, port] = [await freePort(), await freePort(), await freePort(), await freePort()];
     const azurite = spawn(process.execPath, [join(root, 'node_modules/azurite/dist/src/azurite.js'), '--inMemoryPersistence', '--skipApiVersionCheck',
         '--silent', '--loose', '--disableTelemetry', '--blobPort', String(blobs), '--queuePort', String(queues), '--tablePort', String(tables)], { stdio: 'ignore' });
-    const launched = chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', withoutPopups] });
+    const launched = chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', withoutPopups],
+        // As people's browsers do, and Playwright does not: a window that nobody's click opens is blocked.
+        ignoreDefaultArgs: ['--disable-popup-blocking'],
+    });
     // An app whose storage is not there yet waits for it, far longer than this.
     await until('Azurite listens', async () => await isListening(blobs) && await isListening(queues));
     // The emulator's account and key are public: every Azurite has them.

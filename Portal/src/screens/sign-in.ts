@@ -7,10 +7,11 @@ import { say } from '../words.js';
 @customElement('av-sign-in')
 export class SignIn extends Screen {
     @state() private isWrong = false;
+    @state() private beside: string | null = null;
     @state() private isBeside = false;
 
     protected override load(): Promise<void> {
-        return Promise.resolve();
+        return this.session.config.mode === 'Oidc' && this.#isKept ? this.#openBeside() : Promise.resolve();
     }
 
     override render(): TemplateResult {
@@ -22,11 +23,11 @@ export class SignIn extends Screen {
 
     /** A way to the issuer; where something was typed, one beside the page that keeps it. */
     #issuer(): TemplateResult {
-        const away = () => this.run(() => this.#goToIssuer());
-        return !this.#isKept ? html`<button type="button" class="primary" ?disabled=${this.isLoading} @click=${away}>${say('signInOidc')}</button>`
-            : html`${this.isBeside ? html`<p role="status">${say('signInBeside')}</p>` : nothing}
-                <p><button type="button" class="primary" ?disabled=${this.isLoading} @click=${() => this.run(() => this.#goBeside())}>${say('signInOidc')}</button></p>
-                <p><button type="button" class="quiet" ?disabled=${this.isLoading} @click=${away}>${say('signInHere')}</button></p>`;
+        return !this.#isKept
+            ? html`<button type="button" class="primary" ?disabled=${this.isLoading} @click=${() => this.run(() => this.#goToIssuer())}>${say('signInOidc')}</button>`
+            : html`<p role="status">${this.isBeside ? say('signInBeside') : nothing}</p>
+                ${this.beside === null ? nothing : html`<p><a class="button primary" target="_blank" href=${this.beside}
+                    @click=${() => { this.isBeside = true; }}>${say('signInAgain')}</a></p>`}`;
     }
 
     get #isKept(): boolean {
@@ -45,18 +46,19 @@ export class SignIn extends Screen {
         }
     }
 
-    async #goBeside(): Promise<void> {
+    /** Each answer needs a question of its own: after one that lets nobody in, the link leads to a new one. */
+    async #openBeside(): Promise<void> {
+        this.beside = null;
         this.isBeside = false;
         try {
-            const { answered } = await this.session.signInBeside();
-            this.isBeside = true;
-            answered.catch((failure: unknown) => {
-                this.isBeside = false;
-                const isRefused = failure instanceof ApiError && failure.status === 401;
-                void this.run(() => Promise.reject(new ApiError(503, say(isRefused ? 'tokenRefused' : 'signInFailed'))));
+            const { address, answered } = await this.session.signInBeside();
+            this.beside = address;
+            answered.catch(async (failure: unknown) => {
+                await this.run(() => this.#openBeside());
+                this.failure ??= new ApiError(503, say(failure instanceof ApiError && failure.status === 401 ? 'tokenRefused' : 'signInFailed'));
             });
-        } catch (failure) {
-            throw new ApiError(503, say(failure instanceof Error && failure.name === 'WindowBlocked' ? 'windowBlocked' : 'signInFailed'));
+        } catch {
+            throw new ApiError(503, say('signInFailed'));
         }
     }
 

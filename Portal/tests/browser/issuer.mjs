@@ -30,6 +30,7 @@ describe('with the accounts of an issuer', () => {
     });
 
     const enter = () => page.getByRole('button', { name: 'Entrar con la cuenta de la universidad' }).click();
+    const again = () => page.getByRole('link', { name: 'Entrar de nuevo en otra ventana' });
     const go = (path = '') => page.goto(`${app.address}/pagina/${path}`);
 
     test('a counsellor comes back to the section that was asked for, and sees the institution of the claim', async () => {
@@ -126,10 +127,10 @@ describe('with the accounts of an issuer', () => {
         await assertAccessible(page);
         const { href } = new URL(page.url());
         issuer.denies = 'access_denied';
-        await enter();
+        await again().click();
         await page.getByRole('alert').getByText('No se pudo entrar con la cuenta de la universidad').waitFor();
         issuer.denies = null;
-        await enter();
+        await again().click();
         await page.getByRole('navigation').waitFor();
         await page.getByText('Se muestran 1 de').waitFor();
         assert.deepEqual([await typed().inputValue(), page.url(), issuer.exchanges], ['EST1003', href, 2]);
@@ -142,23 +143,43 @@ describe('with the accounts of an issuer', () => {
     test('another person who signs in beside the page finds nothing of what was typed', async () => {
         await typeUntilExpired('ajena.csv');
         issuer.claims = { roles: ['administracion'], sub: 'otra-persona' };
-        await enter();
+        await again().click();
         await page.getByRole('navigation').waitFor();
         assert.equal(await typed().inputValue(), '');
     });
 
-    test('a browser that opens no window says so, and leads to the issuer and back to the same section', async () => {
-        await page.addInitScript(() => { globalThis.open = () => null; });
+    test('a browser that blocks pop-ups keeps what was typed, also where the first window was closed', async () => {
+        await page.addInitScript(() => { globalThis.isBlocked = globalThis.open('about:blank') === null; });
+        await typeUntilExpired('bloquea.csv');
+        assert.equal(await page.evaluate(() => globalThis.isBlocked), true, 'This browser blocks no pop-ups.');
+        await page.context().route(`${issuer.url}/authorize**`, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Contraseña</title>' }));
+        const opened = page.context().waitForEvent('page');
+        await again().click();
+        await (await opened).close();
+        await page.getByText('Si la cerró o no la ve, pulse otra vez').waitFor();
+        await assertAccessible(page);
+        await page.context().unroute(`${issuer.url}/authorize**`);
+        await again().click();
+        await page.getByText('Se muestran 1 de').waitFor();
+        assert.equal(await typed().inputValue(), 'EST1003');
+    });
+
+    test('several calls that find the session ended leave one way back in', async () => {
+        issuer.claims = { roles: ['administracion'] };
         await go();
         await enter();
         await page.getByRole('navigation').waitFor();
-        await expire('**/api/models/**');
-        await open('Modelo', page);
-        await enter();
-        await page.getByRole('alert').getByText('El navegador no dejó abrir la ventana').waitFor();
-        await assertAccessible(page);
-        await page.unroute('**/api/models/**');
-        await page.getByRole('button', { name: 'Entrar sin otra ventana' }).click();
-        await page.getByText('Qué predice').waitFor();
+        await expire('**/api/preferences/**');
+        await page.route('**/api/recipients/**', async (route) => {
+            await again().waitFor();
+            await route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{}' });
+        });
+        const late = page.waitForResponse('**/api/recipients/**');
+        await open('Cuenta', page);
+        await late;
+        await page.unrouteAll();
+        await again().click();
+        await page.getByText('Quién recibe los correos').waitFor();
+        await page.getByText('Nadie recibe').or(page.getByText('bienestar@univalle.example')).waitFor();
     });
 });
