@@ -8,10 +8,8 @@ namespace Antivirus.Model.Models.TreeShap;
 /// </summary>
 internal sealed class BlockExplainer
 {
-    // 500 trees of 20 leaves fit; a path with more than twelve features has no table.
-    private const int MaxTableBytes = 32 * 1024 * 1024;
-    private const int MaxEntries = 4096;
-
+    private const int MaxTableBytes = 32 * 1024 * 1024; // 500 trees of 20 leaves fit.
+    private const int MaxEntries = 4096; // A path with more than twelve features has no table.
     private const double SmallestEffect = 1.0 / (1 << 30); // What is smaller is left over from rounding.
 
     private readonly ThresholdBins[] _bins;

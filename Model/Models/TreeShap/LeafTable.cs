@@ -124,6 +124,7 @@ internal sealed class LeafTable(int featureCount)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddColumn(ReadOnlySpan<double> cells, ReadOnlySpan<uint> entries, Span<double> sums)
     {
         // Without asking: entries are within the table, and each row has its sum.
