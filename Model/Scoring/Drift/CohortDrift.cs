@@ -37,8 +37,8 @@ public sealed record CohortDrift
         if (ShareMoved)
         {
             parts.Add(isEnglish
-                ? $"share at risk {Percent(ShareAtRisk)} %, {Percent(TrainedShareAtRisk)} % in training"
-                : $"proporción en riesgo {Percent(ShareAtRisk)} %, {Percent(TrainedShareAtRisk)} % en el entrenamiento");
+                ? $"{Percent(ShareAtRisk)} % reported at risk, {Percent(TrainedShareAtRisk)} % in training"
+                : $"{Percent(ShareAtRisk)} % reportado en riesgo, {Percent(TrainedShareAtRisk)} % en el entrenamiento");
         }
 
         return parts.Count == 0 ? null : isEnglish

@@ -61,7 +61,7 @@ public sealed class DriftMeterTests
         var drift = Compare(Students(seed: 5, 300, age: 15), shareAtRisk: 0.9);
 
         Assert.True(drift!.ShareMoved);
-        Assert.Equal("Esta cohorte no se parece a la de entrenamiento: proporción en riesgo 90 %, 30 % en el entrenamiento.",
+        Assert.Equal("Esta cohorte no se parece a la de entrenamiento: 90 % reportado en riesgo, 30 % en el entrenamiento.",
             drift.Sentence(ReportLanguage.Spanish));
     }
 
