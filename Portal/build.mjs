@@ -26,5 +26,19 @@ const result = await build({
     conditions: ['production'],
 });
 const named = (name) => Object.keys(result.metafile.outputs).find((path) => new RegExp(`/${name}-[A-Z0-9]+\\.(js|css)$`).test(path)).split('/').pop();
+
+// What the app needs at once is asked for with it, not only once it has been read: a way to the server and back less.
+const needed = (name, found = new Set()) => {
+    const [, output] = Object.entries(result.metafile.outputs).find(([path]) => path.endsWith(`/${name}`));
+    for (const { path } of output.imports.filter((one) => one.kind === 'import-statement')) {
+        const file = path.split('/').pop();
+        if (!found.has(file)) {
+            needed(file, found.add(file));
+        }
+    }
+
+    return found;
+};
+const preloads = [...needed(named('app'))].map((file) => `<link rel="modulepreload" href="/pagina/assets/${file}">\n`).join('');
 const html = await readFile(join(here, 'src', 'index.html'), 'utf8');
-await writeFile(join(out, 'index.html'), html.replace('{app}', named('app')).replace('{page}', named('page')));
+await writeFile(join(out, 'index.html'), html.replace('{app}', named('app')).replace('{page}', named('page')).replace('{preloads}', preloads));
