@@ -93,7 +93,7 @@ export async function upload(path: string, form: FormData, progress: (share: num
             if (request.status >= 200 && request.status < 300) {
                 resolve(JSON.parse(request.responseText));
             } else {
-                reject(new ApiError(request.status, messageOf(request.responseText)));
+                reject(errorFrom(request.status, request.responseText, (name) => request.getResponseHeader(name)));
             }
         };
         signal.addEventListener('abort', () => { request.abort(); });
@@ -102,13 +102,12 @@ export async function upload(path: string, form: FormData, progress: (share: num
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
-    const retryAfter = Number(response.headers.get('Retry-After'));
-    return new ApiError(
-        response.status,
-        messageOf(await response.text()),
-        retryAfter > 0 ? retryAfter : null,
-        response.headers.get('traceparent')?.split('-')[1] ?? null,
-    );
+    return errorFrom(response.status, await response.text(), (name) => response.headers.get(name));
+}
+
+function errorFrom(status: number, body: string, header: (name: string) => string | null): ApiError {
+    const retryAfter = Number(header('Retry-After'));
+    return new ApiError(status, messageOf(body), retryAfter > 0 ? retryAfter : null, header('traceparent')?.split('-')[1] ?? null);
 }
 
 function messageOf(body: string): string {

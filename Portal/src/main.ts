@@ -5,7 +5,7 @@ import { ApiError, config } from './api.js';
 import { followLinks, hrefOf, placeOf, type Place } from './router.js';
 import { Session, type Section } from './session.js';
 import type { Language } from './types.js';
-import { language, say, setLanguage } from './words.js';
+import { keepLanguage, language, say, setLanguage, usualLanguage } from './words.js';
 import './screens/home.js';
 import './screens/sign-in.js';
 
@@ -18,6 +18,10 @@ export class App extends LitElement {
     @state() private place: Place = placeOf(location);
     @state() private failure: unknown = null;
     @state() private version = 0;
+    #wasSignedIn = false;
+    /** Where the focus was when the page was last drawn, and when the session ended. */
+    #focused: HTMLElement | null = null;
+    #left: HTMLElement | null = null;
 
     protected override createRenderRoot(): HTMLElement {
         return this;
@@ -25,9 +29,13 @@ export class App extends LitElement {
 
     override connectedCallback(): void {
         super.connectedCallback();
-        setLanguage(navigator.language.startsWith('en') ? 'en' : 'es');
+        setLanguage(usualLanguage());
         followLinks(() => { this.#move(); });
         void this.#start();
+    }
+
+    protected override willUpdate(): void {
+        this.#focused = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     }
 
     override render(): TemplateResult {
@@ -130,8 +138,34 @@ export class App extends LitElement {
     }
 
     #speak(chosen: Language): void {
-        setLanguage(chosen);
+        keepLanguage(chosen);
         this.#redraw();
+        this.#name();
+    }
+
+    #name(): void {
+        document.title = `${say(this.place.section === 'missing' ? 'notFound' : this.place.section)} · ${say('title')}`;
+    }
+
+    /** The form for signing in goes with the focus in it, which then returns to where the person was. */
+    protected override updated(): void {
+        const isSignedIn = this.session?.me != null;
+        if (isSignedIn === this.#wasSignedIn) {
+            return;
+        }
+
+        this.#wasSignedIn = isSignedIn;
+        const back = this.#left;
+        this.#left = isSignedIn ? null : this.#focused;
+        if (isSignedIn && back?.isConnected === true && back !== document.body) {
+            back.focus();
+        } else {
+            this.#focus();
+        }
+    }
+
+    #focus(): void {
+        this.querySelector<HTMLElement>('main')?.focus();
     }
 
     /** What a section holds stays, also behind a key that expired. */
@@ -153,9 +187,8 @@ export class App extends LitElement {
         };
         void loads[this.place.section]?.();
         void this.updateComplete.then(() => {
-            const name = this.place.section === 'missing' ? say('notFound') : say(this.place.section);
-            document.title = `${name} · ${say('title')}`;
-            this.querySelector<HTMLElement>('main')?.focus();
+            this.#name();
+            this.#focus();
         });
     }
 }

@@ -5,6 +5,7 @@ import type { Language } from './types.js';
 export type Phrase = Word;
 
 const catalogues: Record<Language, Record<Word, string>> = { es, en };
+const keptName = 'antivirus-language';
 let current: Language = 'es';
 let zone = 'UTC';
 
@@ -17,6 +18,17 @@ export function setLanguage(chosen: Language): void {
     document.documentElement.lang = chosen;
 }
 
+/** The language that was chosen in this tab, or else the browser's own. */
+export function usualLanguage(): Language {
+    const wanted = sessionStorage.getItem(keptName) ?? navigator.language;
+    return wanted.startsWith('en') ? 'en' : 'es';
+}
+
+export function keepLanguage(chosen: Language): void {
+    sessionStorage.setItem(keptName, chosen);
+    setLanguage(chosen);
+}
+
 /** A text in the chosen language, with its `{fields}` filled in. */
 export function say(word: Word, fields: Record<string, string | number> = {}): string {
     return catalogues[current][word].replace(/\{(\w+)\}/g, (whole, name: string) => {
@@ -25,8 +37,9 @@ export function say(word: Word, fields: Record<string, string | number> = {}): s
     });
 }
 
+/** With a mark between thousands from 1.000 on, as reports and emails have it: Spanish rules leave it out of four digits. */
 export function number(value: number, digits = 0): string {
-    return new Intl.NumberFormat(current, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+    return new Intl.NumberFormat(current, { useGrouping: 'always', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 export function percent(share: number, digits = 0): string {

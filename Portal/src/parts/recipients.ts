@@ -88,7 +88,6 @@ export class Recipients extends Screen {
 
         await this.load();
         this.done = say('recipientRemoved', { email: recipient.email });
-        await this.updateComplete;
-        this.querySelector<HTMLElement>('#new-email')?.focus();
+        await this.focusOn('#new-email');
     }
 }

@@ -76,6 +76,12 @@ export abstract class Screen extends LitElement {
         }
     }
 
+    /** Puts the focus on what is shown next, in the place of a button that goes. */
+    protected async focusOn(selector: string): Promise<void> {
+        await this.updateComplete;
+        this.querySelector<HTMLElement>(selector)?.focus();
+    }
+
     protected later(milliseconds: number, work: () => void): void {
         this.#timers.push(setTimeout(work, milliseconds));
     }
@@ -104,7 +110,7 @@ export abstract class Screen extends LitElement {
             case 409: return failure.message || say('conflict');
             case 413: return failure.message || say('tooLarge', { limit: bytes(this.session.config.maxUploadBytes) });
             case 429: return say('tooMany', { seconds: this.wait });
-            default: return failure.message || say('failed');
+            default: return failure.message === '' ? say('failed') : say('said', { detail: failure.message });
         }
     }
 
@@ -119,17 +125,26 @@ export abstract class Screen extends LitElement {
             return;
         }
 
+        // What a newer call shows stands.
+        if (this.#last !== work) {
+            return;
+        }
+
         this.failure = failure;
         if (failure instanceof ApiError && failure.status === 429) {
-            this.#countDown(failure.retryAfterSeconds ?? 10, work);
+            this.#countDown(failure.retryAfterSeconds ?? 10, work, failure);
         }
     }
 
-    #countDown(seconds: number, work: () => Promise<void>): void {
+    #countDown(seconds: number, work: () => Promise<void>, failure: ApiError): void {
         this.wait = seconds;
         this.later(1000, () => {
+            if (this.failure !== failure) {
+                return;
+            }
+
             if (seconds > 1) {
-                this.#countDown(seconds - 1, work);
+                this.#countDown(seconds - 1, work, failure);
             } else {
                 void this.run(work);
             }

@@ -6,7 +6,7 @@ import { warnings } from '../parts/warnings.js';
 import { hrefOf, remember } from '../router.js';
 import './student.js';
 import type { CallList, Programmes, Run, RunPage, Student, StudentPage } from '../types.js';
-import { frequency, number, say } from '../words.js';
+import { date, frequency, number, say } from '../words.js';
 
 const pageStudents = 200;
 const maxCapacity = 20_000;
@@ -58,8 +58,9 @@ export class Calls extends Screen {
 
     #list(): TemplateResult {
         return html`<h1>${say('calls')}</h1>${this.status()}
-            ${this.reports?.length === 0 ? html`<p>${say('noReports')}. <a href=${hrefOf('upload')}>${say('upload')}</a></p>` : nothing}
+            ${this.reports?.length === 0 ? html`<p>${say('noReports')}. ${this.session.sees('upload') ? html`<a href=${hrefOf('upload')}>${say('upload')}</a>` : say('askRegistrar')}</p>` : nothing}
             ${this.reports === null || this.reports.length === 0 ? nothing : this.#filters(this.reports)}
+            ${this.page === null ? nothing : html`<p class="print-only">${this.#asPrinted()}</p>`}
             ${this.facts === null ? nothing : this.#sentences(this.facts)}
             ${warnings(this.reports?.find((run) => run.file === this.file))}
             ${this.page === null ? nothing : this.#table(this.page)}`;
@@ -72,7 +73,7 @@ export class Calls extends Screen {
                 ${reports.map((run) => html`<option value=${run.file} ?selected=${run.file === this.file}>${run.file}</option>`)}</select></label>
             <label class="capacity">${say('canCall')}
                 <input type="range" min="1" max=${Math.min(most, 500)} .value=${String(this.capacity)} aria-label="${say('canCall')} (${say('studentsWord')})" @input=${(event: Event) => { this.#take(event); }}>
-                <input type="number" min="1" max=${most} .value=${String(this.capacity)} aria-label=${say('canCall')} @input=${(event: Event) => { this.#take(event); }}> ${say('studentsWord')}</label>
+                <input type="number" min="1" max=${most} .value=${String(this.capacity)} aria-label=${say('canCall')} @input=${(event: Event) => { this.#take(event); }}> ${say(this.capacity === 1 ? 'studentWord' : 'studentsWord')}</label>
             <label>${say('filterReason')} <select @change=${(event: Event) => { this.reason = (event.target as HTMLSelectElement).value; this.#again(0); }}>
                 <option value="">${say('anyReason')}</option>
                 ${this.#reasons().map((label) => html`<option value=${label} .selected=${label === this.reason}>${label}</option>`)}</select></label>
@@ -104,7 +105,7 @@ export class Calls extends Screen {
     #sentences(facts: CallList): TemplateResult {
         return html`<section class="card sentences" aria-live="polite">
             <p>${say('listEnds', { score: number(facts.lowestScore, 2) })}</p>
-            <p>${say('listExpects', { capacity: facts.capacity, expected: facts.expected, low: facts.expectedLow, high: facts.expectedHigh })}</p>
+            <p>${facts.capacity === 1 ? say('listIsOne') : say('listExpects', { capacity: facts.capacity, expected: facts.expected, low: facts.expectedLow, high: facts.expectedHigh })}</p>
             ${facts.heldOutRecall === undefined ? nothing : html`<p>${say('heldOut', { found: Math.round(facts.heldOutRecall * 100) })}</p>`}
             <p class="small">${say('notAVerdict')}</p></section>`;
     }
@@ -115,13 +116,20 @@ export class Calls extends Screen {
                 <button type="button" @click=${() => this.run(() => this.#export('csv'))}>${say('exportCsv')}</button>
                 <button type="button" @click=${() => { print(); }}>${say('print')}</button></p>
             <div class="scroll" tabindex="0" role="region" aria-label=${say('calls')}><table class="calls">
-            <thead><tr><th scope="col">${say('order')}</th><th scope="col">${say('id')}</th><th scope="col">${say('probability')}</th><th scope="col">${say('reasons')}</th><th scope="col">${say('change')}</th></tr></thead>
-            <tbody>${page.students.map((student) => html`<tr><td class="number">${student.order}</td>
+            <thead><tr><th scope="col" class="number">${say('order')}</th><th scope="col">${say('id')}</th><th scope="col">${say('probability')}</th><th scope="col">${say('reasons')}</th><th scope="col">${say('change')}</th></tr></thead>
+            <tbody>${page.students.map((student) => html`<tr><td class="number">${number(student.order)}</td>
                 <th scope="row"><button type="button" class="link" aria-label=${say('seeStudent', { id: student.id })} @click=${() => { this.#open(student.id); }}>${student.id}</button></th>
                 <td>${frequency(student.score)}</td>
                 <td>${student.reasons.length === 0 ? say('noReasons') : student.reasons.map((reason) => reason.value === '' ? reason.label : `${reason.label}: ${reason.value}`).join(' · ')}</td>
                 <td>${this.#change(student)}</td></tr>`)}</tbody></table></div>
             ${page.students.length < Math.min(page.matching, this.capacity) ? html`<button type="button" class="no-print" @click=${() => this.run(() => this.#more())}>${say('more')}</button>` : nothing}`;
+    }
+
+    /** Of which report a list on paper is, and how it was filtered. */
+    #asPrinted(): string {
+        const at = this.reports?.find((run) => run.file === this.file)?.finishedAt;
+        return [this.session.institution?.name, this.file, at === undefined ? '' : date(at), this.programme, this.reason, this.text.trim()]
+            .filter(Boolean).join(' · ');
     }
 
     #change(student: Student): string {

@@ -23,6 +23,7 @@ export class Files extends Screen {
     @state() private erasing: string | null = null;
     @state() private typed = '';
     @state() private erased = '';
+    #asker: HTMLElement | null = null;
 
     protected override async load(): Promise<void> {
         await this.#page('');
@@ -30,8 +31,8 @@ export class Files extends Screen {
 
     override render(): TemplateResult {
         return html`<h1>${say('files')}</h1>${this.status()}
-            <p role="status">${this.erased === '' ? nothing : say('erased', { file: this.erased })}</p>
-            ${this.runs === null ? nothing : this.runs.length === 0 ? html`<p>${say('noFiles')} ${this.session.sees('upload') ? html`<a href=${hrefOf('upload')}>${say('upload')}</a>` : nothing}</p>` : this.#table(this.runs)}
+            <p role="status" id="erased" tabindex="-1">${this.erased === '' ? nothing : say('erased', { file: this.erased })}</p>
+            ${this.runs === null ? nothing : this.runs.length === 0 ? html`<p>${say('noFiles')} ${this.session.sees('upload') ? html`<a href=${hrefOf('upload')}>${say('upload')}</a>` : say('askRegistrar')}</p>` : this.#table(this.runs)}
             ${this.next === undefined ? nothing : html`<button type="button" @click=${() => this.run(() => this.#page(this.next ?? ''))}>${say('more')}</button>`}
             ${this.erasing === null ? nothing : this.#confirm(this.erasing)}`;
     }
@@ -45,7 +46,7 @@ export class Files extends Screen {
     #table(runs: Run[]): TemplateResult {
         return html`<div class="scroll" tabindex="0" role="region" aria-label=${say('files')}><table>
             <thead><tr><th scope="col">${say('file')}</th><th scope="col">${say('state')}</th><th scope="col">${say('date')}</th>
-                <th scope="col">${say('scored')}</th><th scope="col">${say('rejectedRows')}</th><th scope="col">${say('model')}</th><th scope="col">${say('emailState')}</th><th scope="col">${say('actions')}</th></tr></thead>
+                <th scope="col" class="number">${say('scored')}</th><th scope="col" class="number">${say('rejectedRows')}</th><th scope="col">${say('model')}</th><th scope="col">${say('emailState')}</th><th scope="col">${say('actions')}</th></tr></thead>
             <tbody>${runs.map((run) => this.#row(run))}</tbody></table></div>`;
     }
 
@@ -57,7 +58,7 @@ export class Files extends Screen {
                 ${this.#downloads(run)}
                 ${run.problems === undefined || !this.session.is('registro') ? nothing : html`<button type="button" aria-expanded=${this.problems?.file === run.file ? 'true' : 'false'} @click=${() => this.run(() => this.#toggle(run))}>
                     ${say(this.problems?.file === run.file ? 'hideProblems' : 'seeProblems')}</button>`}
-                ${this.session.is() ? html`<button type="button" class="danger" @click=${() => { this.typed = ''; this.erasing = run.file; }}>${say('erase')}</button>` : nothing}
+                ${this.session.is() ? html`<button type="button" class="danger" @click=${(event: Event) => { this.#ask(run.file, event.target as HTMLElement); }}>${say('erase')}</button>` : nothing}
             </div></td></tr>
             ${this.problems?.file === run.file ? html`<tr><td colspan="8">${problemTable(this.problems.rows)}</td></tr>` : nothing}`;
     }
@@ -78,13 +79,35 @@ export class Files extends Screen {
         this.problems = this.problems?.file === run.file ? null : { file: run.file, rows: await getJson<Problem[]>(`/api/problems/${this.ies}/${segment(run.file)}`, this.signal) };
     }
 
+    #ask(file: string, asker: HTMLElement): void {
+        this.typed = '';
+        this.erasing = file;
+        this.#asker = asker;
+    }
+
+    /** Only a dialog that is opened by a call keeps the keyboard within it. Behind the form for signing in it would block that. */
+    protected override updated(): void {
+        super.updated();
+        const dialog = this.querySelector('dialog');
+        if (this.session.me === null) {
+            dialog?.close();
+        } else if (dialog?.open === false) {
+            dialog.showModal();
+        }
+    }
+
+    #leave(): void {
+        this.erasing = null;
+        void this.updateComplete.then(() => { this.#asker?.focus(); });
+    }
+
     #confirm(file: string): TemplateResult {
-        return html`<dialog open aria-labelledby="erase-title" @cancel=${() => { this.erasing = null; }}>
+        return html`<dialog aria-labelledby="erase-title" @cancel=${() => { this.#leave(); }}>
             <form @submit=${(event: SubmitEvent) => { event.preventDefault(); void this.run(() => this.#erase(file)); }}>
                 <h2 id="erase-title">${say('eraseTitle', { file })}</h2><p>${say('eraseWhat')}</p>
                 <label>${say('eraseType')} <input .value=${this.typed} autocomplete="off" @input=${(event: Event) => { this.typed = (event.target as HTMLInputElement).value; }}></label>
                 <p class="row"><button class="danger" ?disabled=${this.typed !== file}>${say('erase')}</button>
-                <button type="button" @click=${() => { this.erasing = null; }}>${say('cancel')}</button></p>
+                <button type="button" @click=${() => { this.#leave(); }}>${say('cancel')}</button></p>
             </form></dialog>`;
     }
 
@@ -93,5 +116,6 @@ export class Files extends Screen {
         await call(`/api/runs/${this.ies}/${segment(file)}`, { method: 'DELETE' });
         this.erased = file;
         await this.#page('');
+        await this.focusOn('#erased');
     }
 }

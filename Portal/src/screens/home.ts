@@ -5,7 +5,11 @@ import { Screen } from '../parts/screen.js';
 import { warnings } from '../parts/warnings.js';
 import { hrefOf } from '../router.js';
 import type { Health, Run, RunPage } from '../types.js';
-import { date, number, say } from '../words.js';
+import { date, number, say, type Phrase } from '../words.js';
+
+const parts: Record<string, Phrase | undefined> = { storage: 'partStorage', model: 'partModel', mailer: 'partMailer' };
+const partName = (part: string): string => say(parts[part] ?? 'partOther');
+
 
 @customElement('av-home')
 export class Home extends Screen {
@@ -29,7 +33,7 @@ export class Home extends Screen {
                     ${waiting.length === 0 ? html`<p>${say('waitingNone')}</p>` : html`<ul>${waiting.map((run) => html`<li>${run.file}</li>`)}</ul>`}
                 </section>
                 ${this.broken === null ? nothing : html`<section class="card"><h2>${say('health')}</h2>
-                    <p>${this.broken.length === 0 ? say('healthOk') : say('healthBad', { parts: this.broken.join(', ') })}</p></section>`}`}`;
+                    <p>${this.broken.length === 0 ? say('healthOk') : say('healthBad', { parts: this.broken.map(partName).join(', ') })}</p></section>`}`}`;
     }
 
     #last(run: Run): TemplateResult {

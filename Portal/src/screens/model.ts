@@ -37,6 +37,7 @@ export class Model extends Screen {
                 <section class="card"><h2>${say('quality')}</h2>
                     ${model.metrics['auc'] === undefined ? nothing : html`<p>${say('aucSentence', { auc: Math.round(model.metrics['auc'] * 100) })}</p>`}
                     ${model.metrics['brier'] === undefined ? nothing : html`<p>${say('brierSentence', { brier: number(model.metrics['brier'], 3), base: number(model.baseRate * (1 - model.baseRate), 3) })}</p>`}
+                    ${model.metrics['auc'] === undefined && model.metrics['brier'] === undefined ? html`<p>${say('noFigures')}</p>` : nothing}
                     <p>${fits[model.fit] === undefined ? model.fit : say(fits[model.fit] ?? 'fitFair')}</p><p class="small">${say('notAVerdict')}</p>
                     <p><button type="button" @click=${() => this.run(() => download(`/api/models/${this.ies}/report`, `modelo_${model.name}.html`))}>${say('modelReport')}</button></p></section>
                 ${this.#thresholds(model)}

@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { ApiError, call, download, getJson, segment } from '../api.js';
 import { Screen } from '../parts/screen.js';
-import { remember } from '../router.js';
+import { hrefOf, remember } from '../router.js';
 import type { ListMeasure, Outcome, OutcomeGroup, OutcomeReport, Run, RunPage, Share } from '../types.js';
 import { date, language, number, percent, say } from '../words.js';
 
@@ -29,9 +29,9 @@ export class Results extends Screen {
 
     override render(): TemplateResult {
         return html`<h1>${say('results')}</h1>${this.status()}
-            ${this.reports?.length === 0 ? html`<p>${say('noReports')}.</p>` : nothing}
+            ${this.reports?.length === 0 ? html`<p>${say('noReports')}. ${this.session.sees('upload') ? html`<a href=${hrefOf('upload')}>${say('upload')}</a>` : say('askRegistrar')}</p>` : nothing}
             ${this.reports === null || this.reports.length === 0 ? nothing : this.#form(this.reports)}
-            ${this.result === null ? this.file !== '' && !this.isLoading && this.failure === null ? html`<p>${say('notMeasured')}</p>` : nothing : this.#measures(this.result)}
+            ${this.result === null ? this.file !== '' && !this.isLoading && this.failure === null ? html`<p>${say('notMeasured')} ${say(this.session.is('registro') ? 'measureNow' : 'askOutcomes')}</p>` : nothing : this.#measures(this.result)}
             ${this.terms.length < 2 ? nothing : this.#acrossTerms(this.terms)}`;
     }
 

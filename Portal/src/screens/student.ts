@@ -26,8 +26,7 @@ export class StudentScreen extends Screen {
             throw failure instanceof ApiError && failure.status === 404 ? new ApiError(404, say('gone')) : failure;
         }
 
-        await this.updateComplete;
-        this.querySelector<HTMLElement>('h1')?.focus();
+        await this.focusOn('h1');
     }
 
     override render(): TemplateResult {

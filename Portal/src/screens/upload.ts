@@ -5,7 +5,7 @@ import { problemTable } from '../parts/problems.js';
 import { Screen } from '../parts/screen.js';
 import { hrefOf } from '../router.js';
 import type { Preview, Question, ReaderDecisions, Run, RunPage, UploadLink } from '../types.js';
-import { percent, say } from '../words.js';
+import { percent, say, type Phrase } from '../words.js';
 
 const previewBytes = 256 * 1024;
 const pollMilliseconds = 700;
@@ -22,6 +22,7 @@ export class Upload extends Screen {
     /** What the person chose where the file leaves it open; it travels with the upload. */
     @state() private choices: { idColumn?: string; sheet?: string } = {};
     private sending = new AbortController();
+    private checking = new AbortController();
 
     protected override load(): Promise<void> {
         return Promise.resolve();
@@ -29,7 +30,7 @@ export class Upload extends Screen {
 
     override render(): TemplateResult {
         return html`<h1>${say('upload')}</h1>
-            ${this.sent === null ? this.#choose() : this.#steps(this.sent)}
+            ${this.sent !== null ? this.#steps(this.sent) : this.share === null ? this.#choose() : nothing}
             <div aria-live="polite">${this.status()}</div>
             ${this.share !== null ? this.#progress(this.share) : this.sent === null && this.file !== null && !this.isLoading ? this.#check(this.file) : nothing}`;
     }
@@ -41,11 +42,17 @@ export class Upload extends Screen {
                 @drop=${(event: DragEvent) => { event.preventDefault(); this.isOver = false; this.#take(event.dataTransfer?.files[0]); }}>
             <label for="file" class="button primary">${say('chooseFile')}</label>
             <input id="file" type="file" class="visually-hidden" accept=".csv,.gz,.xlsx,.xlsm"
-                @change=${(event: Event) => { this.#take((event.target as HTMLInputElement).files?.[0]); }}>
+                @change=${(event: Event) => { this.#takeFrom(event.target as HTMLInputElement); }}>
             <span>${say('drop')}</span>
             ${this.file === null ? nothing : html`<strong>${this.file.name}</strong>`}
         </div>
         <p><button type="button" class="quiet" @click=${() => this.run(() => download(`/api/template/${this.ies}`, 'plantilla.xlsx'))}>${say('template')}</button></p>`;
+    }
+
+    /** The same file can be chosen again, once it was mended. */
+    #takeFrom(input: HTMLInputElement): void {
+        this.#take(input.files?.[0]);
+        input.value = '';
     }
 
     #take(file: File | undefined): void {
@@ -61,17 +68,29 @@ export class Upload extends Screen {
 
     /** A workbook's directory stands at its end and a compressed file is checked at its end: both go whole. Of text the start is enough. */
     async #look(file: File): Promise<void> {
+        // A file that is chosen while the one before is still being checked takes its place.
+        this.checking.abort();
+        this.checking = new AbortController();
+        const { signal } = this.checking;
         this.preview = null;
         const part = /\.(xls[xm]|gz)$/i.test(file.name) ? file : file.slice(0, previewBytes);
         try {
-            const response = await call(`/api/preview/${this.ies}?${new URLSearchParams(this.choices).toString()}`, { method: 'POST', body: part, signal: this.signal });
+            const response = await call(`/api/preview/${this.ies}?${new URLSearchParams(this.choices).toString()}`, { method: 'POST', body: part, signal });
             this.preview = await response.json() as Preview;
         } catch (failure) {
+            await this.#checkUnchanged(file, failure);
             if (!(failure instanceof ApiError) || failure.status === 401 || failure.status === 403 || failure.status === 429 || failure.isOffline) {
                 throw failure;
             }
 
             this.noPreview = true;
+        }
+    }
+
+    /** A browser does not read a file that was saved anew after it was chosen, and says no more than that the network failed. */
+    async #checkUnchanged(file: File, failure: unknown): Promise<void> {
+        if (failure instanceof ApiError && failure.isOffline) {
+            await file.slice(0, 1).arrayBuffer().catch(() => { throw new ApiError(400, say('fileChanged')); });
         }
     }
 
@@ -83,7 +102,7 @@ export class Upload extends Screen {
                 <h2>${say(preview.refused === undefined ? 'checkTitle' : 'checkRefused')}</h2>
                 ${preview.refused === undefined ? nothing : html`<div class="notice bad">${problemTable([preview.refused])}</div>`}
                 ${preview.question === undefined ? nothing : this.#question(file, preview.question)}
-                ${preview.reading === undefined ? nothing : this.#decisions(preview.reading)}
+                ${preview.reading === undefined ? nothing : this.#decisions(preview.reading, preview.rows)}
                 ${preview.columns.length === 0 ? nothing : this.#columns(preview)}
                 ${preview.problems.length === 0 ? nothing : html`<h3>${say('firstProblems')}</h3>${problemTable(preview.problems)}`}`}
             <button type="button" class="primary" ?disabled=${preview?.refused !== undefined} @click=${() => this.run(() => this.#send(file))}>${say('send')}</button>
@@ -101,15 +120,16 @@ export class Upload extends Screen {
                 ${question.choices.map((choice) => html`<option value=${choice}>${choice}</option>`)}</select></label></p>`;
     }
 
-    #decisions(reading: ReaderDecisions): TemplateResult {
+    #decisions(reading: ReaderDecisions, rows: number): TemplateResult {
         const lines = [
             reading.headerLine === undefined ? say('noHeader') : say('headerLine', { line: reading.headerLine }),
             reading.sheet !== undefined ? say('sheet', { sheet: reading.sheet }) : '',
             reading.sheet === undefined && reading.encoding !== undefined ? say('encoding', { encoding: reading.encoding }) : '',
-            reading.sheet === undefined && reading.separator !== undefined ? say('separator', { separator: reading.separator }) : '',
+            reading.sheet === undefined && reading.separator !== undefined ? say('separator', { separator: separatorName(reading.separator) }) : '',
             reading.idColumn !== undefined ? say('idColumn', { column: reading.idColumn }) : '',
             reading.ignoredColumns.length > 0 ? say('ignored', { columns: reading.ignoredColumns.join(', ') }) : '',
-            reading.skipped.total > 0 ? say('skipped', { count: reading.skipped.total }) : '',
+            reading.skipped.total > 0 ? say(reading.skipped.total === 1 ? 'skippedOne' : 'skipped', { count: reading.skipped.total }) : '',
+            say('checked', { rows }),
         ];
         return html`<ul>${lines.filter((line) => line !== '').map((line) => html`<li>${line}</li>`)}</ul>`;
     }
@@ -126,20 +146,25 @@ export class Upload extends Screen {
     }
 
     #progress(share: number): TemplateResult {
-        return html`<section class="card"><label>${say('sending', { share: percent(share) })} <progress max="1" .value=${share}></progress></label>
-            <button type="button" @click=${() => { this.sending.abort(); }}>${say('cancel')}</button></section>`;
+        return html`<section class="card"><p><strong>${this.file?.name ?? ''}</strong></p><label>${say('sending', { share: percent(share) })} <progress max="1" .value=${share}></progress></label>
+            <button type="button" id="cancel" @click=${() => { this.sending.abort(); }}>${say('cancel')}</button></section>`;
     }
 
     async #send(file: File): Promise<void> {
         this.sending = new AbortController();
         this.share = 0;
+        void this.focusOn('#cancel');
         try {
             this.sent = file.size > this.session.config.maxUploadBytes ? await this.#sendToStorage(file) : await this.#sendForm(file);
+        } catch (failure) {
+            await this.#checkUnchanged(file, failure);
+            throw failure;
         } finally {
             this.share = null;
         }
 
         this.sentRun = null;
+        void this.focusOn('#sent');
         this.#poll();
     }
 
@@ -188,12 +213,20 @@ export class Upload extends Screen {
         const done = run?.state === 'Done';
         const reached = [true, done || run?.state === 'Rejected', done, done && run.email === 'Sent'];
         const names = [say('stepReceived'), say('stepRead'), say('stepScored'), say('stepNotified')];
-        return html`<section class="card"><h2>${say('sent')}</h2><p><strong>${file}</strong></p>
-            <div role="status"><ol class="steps">${names.map((name, index) => html`<li class=${reached[index] === true ? 'done' : ''}>${name}${reached[index] === true ? ' ✓' : ''}</li>`)}</ol></div>
+        return html`<section class="card"><h2 id="sent" tabindex="-1">${say('sent')}</h2><p><strong>${file}</strong></p>
+            <div role="status"><ol class="steps">${names.map((name, index) => html`<li class=${reached[index] === true ? 'done' : ''}>${name}${reached[index] === true ? ' ✓' : ''}</li>`)}</ol>
+            ${done ? html`<p>${say('sentCounts', { scored: run.scored, rejected: run.rejected })}</p>` : nothing}</div>
             ${run?.state === 'Rejected' ? html`<p class="notice bad">${run.error ?? say('runRejected')}</p>` : nothing}
             ${run?.state === 'Failed' ? html`<p class="notice warn">${run.error ?? say('runFailed')}</p>` : nothing}
             <p class="row">${done && this.session.sees('calls') ? html`<a class="button primary" href=${hrefOf('calls', { archivo: file })}>${say('seeCalls')}</a>` : nothing}
             <a class="button" href=${hrefOf('files')}>${say('files')}</a>
-            <button type="button" @click=${() => { this.sent = null; this.file = null; this.preview = null; }}>${say('another')}</button></p></section>`;
+            <button type="button" @click=${() => { this.sent = null; this.file = null; this.preview = null; void this.focusOn('#file'); }}>${say('another')}</button></p></section>`;
     }
+}
+
+/** Signs that are hard to see, or cannot be seen, by their names. */
+function separatorName(separator: string): string {
+    const names: Record<string, Phrase> = { ',': 'comma', ';': 'semicolon', '\t': 'tabulator', '|': 'verticalBar' };
+    const name = names[separator];
+    return name === undefined ? separator : say(name);
 }

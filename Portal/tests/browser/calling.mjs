@@ -27,8 +27,28 @@ test('the slider changes the list and its three sentences', async () => {
     assert.match(page.url(), /cupo=60/);
     assert.doesNotMatch(page.url(), /EST/);
     await page.getByLabel('Buscar código').fill('est1004');
-    await page.getByText('Se muestran 1 de 1.').waitFor();
+    await page.getByText('Mostrando 1 de 1.').waitFor();
     assert.doesNotMatch(page.url(), /EST/i);
+    await assertAccessible();
+});
+
+test('a list of one is said in the singular, and a call that is overtaken shows nothing any more', async () => {
+    await signIn();
+    await call(csv('uno.csv', header, ...students(2)));
+    const number = page.locator('input[type=number]');
+    await page.route('**/api/capacity/**?n=2', async (route) => {
+        await page.getByText('La lista tiene un solo estudiante').waitFor();
+        await route.fulfill({ status: 500, body: '' });
+    });
+    const overtaken = page.waitForResponse('**/api/capacity/**?n=2');
+    const asked = page.waitForRequest('**/api/capacity/**?n=2');
+    await number.fill('2');
+    await asked;
+    await number.fill('1');
+    await overtaken;
+    await page.getByText('La lista tiene un solo estudiante').waitFor();
+    assert.match(await page.locator('label.capacity').innerText(), /estudiante$/);
+    assert.equal(await page.getByRole('alert').count(), 0);
     await assertAccessible();
 });
 
@@ -36,7 +56,7 @@ test('the filtered list can be exported and printed', async () => {
     await signIn();
     await call(csv('exporta.csv', header, ...students(30)));
     await page.getByLabel('Buscar código').fill('EST100');
-    await page.getByText('Se muestran 10 de 10.').waitFor();
+    await page.getByText('Mostrando 10 de 10.').waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Exportar CSV' }).click()]);
     assert.equal(download.suggestedFilename(), 'llamar_exporta.csv');
     const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
@@ -44,12 +64,15 @@ test('the filtered list can be exported and printed', async () => {
     assert.equal(lines.length, 11);
     const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Exportar a Excel' }).click()]);
     assert.equal((await readFile(await book.path())).subarray(0, 2).toString(), 'PK');
-    await page.emulateMedia({ media: 'print' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    assert.equal(await page.locator('table.calls td').first().evaluate((cell) => getComputedStyle(cell).color), 'rgb(0, 0, 0)');
+    await assertAccessible();
     assert.equal(await page.getByRole('navigation').isVisible(), false);
     assert.equal(await page.getByRole('button', { name: 'Imprimir' }).isVisible(), false);
     assert.equal(await page.locator('table.calls').isVisible(), true);
+    assert.match(await page.locator('.print-only').innerText(), /^Universidad del Valle · exporta\.csv · .* · EST100$/);
     assert.ok((await page.pdf({ format: 'A4' })).length > 10_000);
-    await page.emulateMedia({ media: null });
+    await page.emulateMedia({ media: null, colorScheme: null });
 });
 
 test('a list is filtered by the programmes of its file, which no address holds', async () => {
@@ -64,13 +87,13 @@ test('a list is filtered by the programmes of its file, which no address holds',
     assert.deepEqual(await select.locator('option').allTextContents(), ['Todos', '<b>Música</b> (10)', 'Derecho (10)', 'Ingeniería Civil (10)']);
     await assertAccessible();
     await select.selectOption('Derecho');
-    await page.getByText('Se muestran 10 de 10.').waitFor();
+    await page.getByText('Mostrando 10 de 10.').waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Exportar CSV' }).click()]);
     assert.equal((await readFile(await download.path(), 'utf8')).trim().split('\r\n').length, 11);
     await page.getByLabel('Idioma').selectOption('en');
     assert.deepEqual((await select.locator('option').allTextContents()).slice(0, 1), ['All']);
     await page.locator('input[type=number]').fill('1');
-    await page.getByText('Of 1 students').waitFor();
+    await page.getByText('The list has a single student').waitFor();
     await select.locator('option', { hasText: 'Derecho (0)' }).waitFor({ state: 'attached' });
     assert.equal(await select.inputValue(), 'Derecho');
     await assertAccessible();

@@ -44,7 +44,7 @@ describe('with the accounts of an issuer', () => {
         assert.equal(issuer.exchanges, 1);
         assert.deepEqual(issuer.prompts, [null]);
         await open('Cuenta', page);
-        await page.getByText('Entró como consejera-7. Rol: consejeria.').waitFor();
+        await page.getByText('Entró como consejera-7. Rol: consejería.').waitFor();
         assert.equal(await page.getByRole('navigation').getByRole('link', { name: 'Subir' }).count(), 0);
         const kept = await page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage), document.cookie]));
         assert.doesNotMatch(kept, /eyJ/);
@@ -132,7 +132,7 @@ describe('with the accounts of an issuer', () => {
         issuer.denies = null;
         await again().click();
         await page.getByRole('navigation').waitFor();
-        await page.getByText('Se muestran 1 de').waitFor();
+        await page.getByText('Mostrando 1 de').waitFor();
         assert.deepEqual([await typed().inputValue(), page.url(), issuer.exchanges], ['EST1003', href, 2]);
         await page.getByRole('button', { name: 'Salir' }).click();
         await page.getByRole('button', { name: 'Entrar con la cuenta de la universidad' }).waitFor();
@@ -160,7 +160,7 @@ describe('with the accounts of an issuer', () => {
         await assertAccessible(page);
         await page.context().unroute(`${issuer.url}/authorize**`);
         await again().click();
-        await page.getByText('Se muestran 1 de').waitFor();
+        await page.getByText('Mostrando 1 de').waitFor();
         assert.equal(await typed().inputValue(), 'EST1003');
     });
 

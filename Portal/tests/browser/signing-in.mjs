@@ -24,10 +24,17 @@ test('each role sees its sections, and the server refuses the others in words', 
     await page.goto(`${app.address}/pagina/subir`);
     await page.getByRole('alert').getByText('Su clave no permite ver esta sección').waitFor();
     await assertAccessible();
+    await answer('**/api/portal/runs/**', { body: '{"runs":[],"total":0}' });
+    for (const section of ['Archivos', 'A quién llamar', 'Resultados']) {
+        await open(section);
+        await page.getByText('Quien sube los archivos en su institución puede enviar el primero').waitFor();
+    }
+
+    await page.unroute('**/api/portal/runs/**');
     const refused = await page.evaluate(async (shown) => (await fetch('/api/recipients/univalle', { headers: { 'x-api-key': shown } })).status, keyOf('consejeria'));
     assert.equal(refused, 403);
     await open('Cuenta');
-    await page.getByText('Rol: consejeria').waitFor();
+    await page.getByText('Rol: consejería').waitFor();
     assert.equal(await page.getByText('Quién recibe los correos').count(), 0);
 });
 
@@ -43,6 +50,7 @@ test('a key that expires while typing loses nothing that was typed', async () =>
     await page.getByRole('button', { name: 'Entrar' }).click();
     await page.getByRole('navigation').waitFor();
     assert.equal(await page.getByLabel('Buscar código').inputValue(), 'EST1003');
+    assert.equal(await page.evaluate(() => document.activeElement.type), 'search');
 });
 
 test('everything can be done by the keyboard', async () => {

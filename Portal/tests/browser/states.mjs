@@ -106,7 +106,7 @@ test('an institution without files is told the next step in every section', asyn
     await page.getByText('Todavía no hay reportes').waitFor();
     await page.getByRole('button', { name: 'Descargar la plantilla' }).waitFor();
     await assertAccessible();
-    for (const [section, text] of [['Archivos', 'Todavía no hay archivos'], ['A quién llamar', 'Todavía no hay reportes'], ['Cuenta', 'Nadie recibe los correos todavía']]) {
+    for (const [section, text] of [['Archivos', 'Todavía no hay archivos'], ['A quién llamar', 'Todavía no hay reportes'], ['Resultados', 'Todavía no hay reportes'], ['Cuenta', 'Nadie recibe los correos todavía']]) {
         await open(section);
         await page.getByText(text).waitFor();
         await assertAccessible();
@@ -122,7 +122,7 @@ test('what was typed offline stays until the connection is back', async () => {
     assert.equal(await page.getByLabel('Buscar código').inputValue(), 'EST1003');
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
-    await page.getByText('Se muestran 1 de 1.').waitFor();
+    await page.getByText('Mostrando 1 de 1.').waitFor();
 });
 
 test('two people at once neither lose nor repeat what the other did', async () => {
@@ -143,19 +143,72 @@ test('two people at once neither lose nor repeat what the other did', async () =
     await other.context().close();
 });
 
-test('a file is erased only after its name was typed', async () => {
+const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+
+test('a file is erased by the keyboard, only after its name was typed, which a locked session keeps', async () => {
+    await page.clock.install();
     await signIn();
+    assert.equal(await focused(), 'contenido');
     await send(csv('borrar.csv', header, row('A', 1)));
+    assert.equal(await focused(), 'sent');
     await open('Archivos');
     const line = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'borrar.csv' }) });
-    await line.getByRole('button', { name: 'Borrar' }).click();
     const dialog = page.getByRole('dialog');
+    await line.getByRole('button', { name: 'Borrar' }).press('Enter');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(await focused(), 'Borrar');
+    await page.keyboard.press('Enter');
     assert.equal(await dialog.getByRole('button', { name: 'Borrar' }).isDisabled(), true);
     await assertAccessible();
-    await dialog.getByLabel('Para confirmar').fill('borrar.csv');
-    await dialog.getByRole('button', { name: 'Borrar' }).click();
+    await page.keyboard.type('borrar');
+    await page.clock.runFor('15:01');
+    await page.getByText('La sesión se cerró tras 15 minutos sin uso').waitFor();
+    await assertAccessible();
+    await page.getByLabel('Clave de su institución').fill(key);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    assert.equal(await dialog.getByLabel('Para confirmar').inputValue(), 'borrar');
+    await dialog.getByLabel('Para confirmar').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type('.csv');
+    await page.keyboard.press('Enter');
     await page.getByText('Se borró borrar.csv.').waitFor();
     await line.waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement.id === 'erased');
+});
+
+test('the language that was chosen stays when the page is loaded anew, and names the tab', async () => {
+    await signIn();
+    await page.locator('.language select').selectOption('en');
+    await page.waitForFunction(() => document.title.startsWith('Home'));
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await open('Account');
+    await page.getByText('Role: administration.').waitFor();
+    await page.getByRole('cell', { name: 'see the files' }).first().waitFor();
+    await answer('**/api/portal/runs/**', { status: 503, body: '{"detail":"El almacenamiento no responde"}' });
+    await open('Files');
+    await page.getByRole('alert').getByText('This could not be completed. The server says: El almacenamiento').waitFor();
+});
+
+test('a model whose card has no figures says so', async () => {
+    await signIn();
+    await page.route('**/api/models/**', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...await response.json(), metrics: {} } });
+    });
+    await open('Modelo');
+    await page.getByText('La ficha del modelo no trae cifras').waitFor();
+    await assertAccessible();
+});
+
+test('what does not work is named in words', async () => {
+    await answer('**/health', { status: 503, body: JSON.stringify({ ok: false, storage: { ok: false, says: 'x' }, model: { ok: true, says: '' }, mailer: { ok: false, says: 'y' } }) });
+    await signIn();
+    await page.getByText('Algo no funciona. Avise a quien administra el sistema: el almacenamiento, el correo.').waitFor();
+    await assertAccessible();
 });
 
 test('how reports and emails are written is chosen, and of two people the second sees what the first chose', async () => {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { answer, assertAccessible, call, csv, header, headerWithoutId, open, page, row, send, signIn, students } from './world.mjs';
 import { workbook } from './workbook.mjs';
@@ -16,6 +19,49 @@ test('a file with a title line is explained before it is sent, then scored', asy
     await page.getByRole('link', { name: 'Ver a quién llamar' }).waitFor();
     await page.getByText('Avisado por correo ✓').waitFor();
     await assertAccessible();
+});
+
+test('of two files chosen in turn the last one is checked, and one that was mended can be chosen again', async () => {
+    await signIn();
+    await open('Subir');
+    let goOn;
+    const held = new Promise((resolve) => { goOn = resolve; });
+    await page.route('**/api/preview/**', async (route) => { await held; await route.continue().catch(() => { /* The page gave this check up. */ }); }, { times: 1 });
+    const first = csv('primero.csv', 'código,carrera', '1,Derecho');
+    const asked = page.waitForRequest('**/api/preview/**');
+    await page.locator('#file').setInputFiles(first);
+    await asked;
+    await page.locator('#file').setInputFiles(csv('segundo.csv', header.replaceAll(',', '\t'), row('A', 1).replaceAll(',', '\t')));
+    await page.getByText('Separador: tabulador').waitFor();
+    await page.getByText('revisadas hasta ahora: 1.').waitFor();
+    goOn();
+    const checked = page.waitForResponse('**/api/preview/**');
+    await page.locator('#file').setInputFiles(first);
+    await checked;
+    await page.getByText('Este archivo no se puede leer con certeza').waitFor();
+    await page.getByText('primero.csv').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+});
+
+test('a file that changed after it was chosen is to be chosen again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'antivirus-cambia-'));
+    try {
+        const path = join(folder, 'cambia.csv');
+        await writeFile(path, [header, row('A', 1)].join('\n'));
+        await signIn();
+        await open('Subir');
+        await page.locator('#file').setInputFiles(path);
+        await page.getByText('Así se entendió').waitFor();
+        await writeFile(path, [header, row('A', 1), row('B', 2)].join('\n'));
+        await page.getByRole('button', { name: 'Enviar' }).click();
+        await page.getByRole('alert').getByText('El archivo cambió después de elegirlo').waitFor();
+        await assertAccessible();
+        await page.locator('#file').setInputFiles(path);
+        await page.getByRole('button', { name: 'Enviar' }).click();
+        await page.getByText('Estudiantes evaluados: 2. Filas rechazadas: 0.').waitFor();
+    } finally {
+        await rm(folder, { recursive: true });
+    }
 });
 
 test('a workbook is read as a file of text is', async () => {
@@ -51,7 +97,7 @@ test('a workbook with two sheets that fit asks which one is meant', async () => 
     await page.getByText('Hoja: Periodo 2').waitFor();
     await page.getByRole('button', { name: 'Enviar' }).click();
     await page.getByRole('link', { name: 'Ver a quién llamar' }).click();
-    await page.getByText('Se muestran 3 de 3.').waitFor();
+    await page.getByText('Mostrando 3 de 3.').waitFor();
 });
 
 test('a file that cannot be understood is refused before it is sent', async () => {
