@@ -40,51 +40,59 @@ internal sealed class ReportWriter(ReportOptions options, StudentSchema? reasons
         {
             var isAtRisk = threshold.IsExceeded(scores[student], batch.Row(student));
             atRisk += isAtRisk ? 1 : 0;
-            var id = batch.Id(student);
-            var label = isAtRisk ? ",En riesgo"u8 : ",No riesgo"u8;
-            var line = output.GetSpan(id.Length + MaxBytesAfterId);
-            var length = 0;
-
-            // Nearly every id is copied as it is, and its line is then one piece.
-            if (_isOriginal ? CsvText.IsPlainOriginal(id) : CsvText.IsPlain(id) && !CsvText.IsFormula(id))
-            {
-                id.CopyTo(line);
-                length = id.Length;
-            }
-            else
-            {
-                WriteId(output, id);
-                line = output.GetSpan(MaxBytesAfterId);
-            }
-
-            label.CopyTo(line[length..]);
-            length += label.Length;
-            if (!_isOriginal)
-            {
-                length += FormatScore(scores[student], line[length..]);
-            }
-
-            if (_certainty is not null)
-            {
-                var certeza = _certainty.IsSure(scores[student], isAtRisk) ? ",alta"u8 : ",dudosa"u8;
-                certeza.CopyTo(line[length..]);
-                length += certeza.Length;
-            }
-
-            if (_reasons is not null)
-            {
-                line[length] = (byte)',';
-                output.Advance(length + 1);
-                _reasons.Write(output, reasons is null ? [] : reasons.Of(student), batch.Row(student));
-                line = output.GetSpan(MaxBytesAfterId);
-                length = 0;
-            }
-
-            "\r\n"u8.CopyTo(line[length..]);
-            output.Advance(length + 2);
+            WriteLine(output, batch, student, scores[student], isAtRisk, reasons);
         }
 
         return atRisk;
+    }
+
+    private void WriteLine(IBufferWriter<byte> output, StudentBatch batch, int student, double score, bool isAtRisk,
+        StudentReasons? reasons)
+    {
+        var line = StartLine(output, batch.Id(student), out var length);
+        var label = isAtRisk ? ",En riesgo"u8 : ",No riesgo"u8;
+        label.CopyTo(line[length..]);
+        length += label.Length;
+        if (!_isOriginal)
+        {
+            length += FormatScore(score, line[length..]);
+        }
+
+        if (_certainty is not null)
+        {
+            var certeza = _certainty.IsSure(score, isAtRisk) ? ",alta"u8 : ",dudosa"u8;
+            certeza.CopyTo(line[length..]);
+            length += certeza.Length;
+        }
+
+        if (_reasons is not null)
+        {
+            line[length] = (byte)',';
+            output.Advance(length + 1);
+            _reasons.Write(output, reasons is null ? [] : reasons.Of(student), batch.Row(student));
+            line = output.GetSpan(MaxBytesAfterId);
+            length = 0;
+        }
+
+        "\r\n"u8.CopyTo(line[length..]);
+        output.Advance(length + 2);
+    }
+
+    /// <summary>Room for the rest of a line, behind what of its id is not yet advanced over.</summary>
+    private Span<byte> StartLine(IBufferWriter<byte> output, ReadOnlySpan<byte> id, out int length)
+    {
+        // Nearly every id is copied as it is, and its line is then one piece.
+        if (_isOriginal ? CsvText.IsPlainOriginal(id) : CsvText.IsPlain(id) && !CsvText.IsFormula(id))
+        {
+            var line = output.GetSpan(id.Length + MaxBytesAfterId);
+            id.CopyTo(line);
+            length = id.Length;
+            return line;
+        }
+
+        WriteId(output, id);
+        length = 0;
+        return output.GetSpan(MaxBytesAfterId);
     }
 
     /// <summary>The original's two columns hold ids as they came; whoever asked for those bytes gets them.</summary>

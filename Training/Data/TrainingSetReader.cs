@@ -34,12 +34,7 @@ internal static class TrainingSetReader
         var targets = TargetReader.Create(table, profile);
         var rows = table.Rows.Where(row => targets.Find(row) is not null).ToList();
         var repeated = RepeatedRows.LinesOf(rows);
-        if (forTraining && (profile.Id ?? profile.Group) is not null)
-        {
-            rows = rows.FindAll(row => !repeated.Contains(row.Line));
-        }
-
-        var kept = forTraining && profile.Outliers is not null ? WithoutOutliers(rows, table, profile) : rows;
+        var kept = forTraining ? Kept(rows, repeated, table, profile) : rows;
         var period = profile.Period is { } name && table.Has(name) ? table.ColumnOf(name) : (int?)null;
         string[] periods = period is { } cell ? [.. kept.Select(row => row.Cells[cell])] : [];
         if (rule?.FirstTested is { } tested)
@@ -65,7 +60,7 @@ internal static class TrainingSetReader
             MissingSensitive = [.. sensitive[false].Select(column => column.Name)],
             Periods = periods,
             RowsRead = table.Rows.Count,
-            RowsWithoutOutcome = table.Rows.Count - table.Rows.Count(row => targets.Find(row) is not null),
+            RowsWithoutOutcome = table.Rows.Count - rows.Count,
             RepeatedLines = [.. repeated.Order()],
             Skipped = table.DescribeSkipped(),
             DataSha256 = table.Sha256,
@@ -77,6 +72,13 @@ internal static class TrainingSetReader
             NewWordCells = columns.SelectMany((column, feature) => column.NewWords.Select(cell => ((cell.Key, feature), cell.Value)))
                 .ToDictionary(),
         };
+    }
+
+    /// <summary>The rows to train on: without repeated ones where the profile knows the student's id, and without outliers.</summary>
+    private static List<TableRow> Kept(List<TableRow> rows, HashSet<long> repeated, RawTable table, Profile profile)
+    {
+        var kept = (profile.Id ?? profile.Group) is null ? rows : rows.FindAll(row => !repeated.Contains(row.Line));
+        return profile.Outliers is null ? kept : WithoutOutliers(kept, table, profile);
     }
 
     /// <exception cref="TrainingException">A legend of the file says something else of a column's codes than the profile.</exception>

@@ -71,12 +71,8 @@ internal sealed partial class EmailSender(
         {
             if (!rate.TryAcquire(out var wait))
             {
-                outcome = outcome with
-                {
-                    Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.",
-                    Attempts = outcome.Attempts - 1,
-                };
-                return new EmailWait(wait, outcome.Error);
+                outcome = Limited(outcome);
+                return new EmailWait(wait, outcome.Error!);
             }
 
             outcome = Sent(outcome, await HandOverAsync(claimed, email, withoutAttachment, working.Token));
@@ -113,6 +109,12 @@ internal sealed partial class EmailSender(
             await RecordAsync(claim, outcome);
         }
     }
+
+    private static EmailEntry Limited(EmailEntry claimed) => claimed with
+    {
+        Error = "The limit of emails is reached (Email__MaxPerMinute, Email__MaxPerHour), or the provider asked to wait.",
+        Attempts = claimed.Attempts - 1,
+    };
 
     private static EmailEntry Delayed(EmailEntry claimed, EmailDelayedException delayed)
     {

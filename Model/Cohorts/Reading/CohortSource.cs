@@ -57,30 +57,7 @@ internal sealed class CohortSource : IAsyncDisposable
                     cancellationToken);
             }
 
-            RefuseOther(start.Span, language);
-            var encoding = "UTF-8";
-            if (Utf16Text.Find(start.Span, out var markLength) is { } utf16)
-            {
-                text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start[markLength..], text), utf16,
-                    System.Text.Encoding.UTF8);
-                start = await ReadStartAsync(text, cancellationToken);
-                encoding = "UTF-16";
-            }
-
-            start = start.Span.StartsWith(System.Text.Encoding.UTF8.Preamble) ? start[3..] : start;
-            RefuseOther(start.Span, language);
-            var kind = SingleByteText.Find(start.Span);
-            if (SingleByteText.EncodingOf(kind) is { } old)
-            {
-                text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start, text), old, System.Text.Encoding.UTF8);
-                start = await ReadStartAsync(text, cancellationToken);
-                encoding = kind == SingleByteKind.MacRoman ? "Mac Roman" : "CP850";
-            }
-            else if (kind == SingleByteKind.Unknown)
-            {
-                throw new CohortFormatException(new RowProblem(0, null, texts.UnknownLetters, texts.Utf8File));
-            }
-
+            (text, start, var encoding) = await DecodeAsync(text, start, language, cancellationToken);
             if (WrappedLines.Match(start.Span))
             {
                 text = new WrappedLines(new LineGuard(start, text));
@@ -109,6 +86,38 @@ internal sealed class CohortSource : IAsyncDisposable
         await _text.DisposeAsync();
         await (_workbook?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _hashing.DisposeAsync();
+    }
+
+    /// <summary>The text as UTF-8, its start anew, and what it came as.</summary>
+    private static async Task<(Stream Text, ReadOnlyMemory<byte> Start, string Encoding)> DecodeAsync(
+        Stream text, ReadOnlyMemory<byte> start, ReportLanguage language, CancellationToken cancellationToken)
+    {
+        RefuseOther(start.Span, language);
+        var encoding = "UTF-8";
+        if (Utf16Text.Find(start.Span, out var markLength) is { } utf16)
+        {
+            text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start[markLength..], text), utf16,
+                System.Text.Encoding.UTF8);
+            start = await ReadStartAsync(text, cancellationToken);
+            encoding = "UTF-16";
+        }
+
+        start = start.Span.StartsWith(System.Text.Encoding.UTF8.Preamble) ? start[3..] : start;
+        RefuseOther(start.Span, language);
+        var kind = SingleByteText.Find(start.Span);
+        if (SingleByteText.EncodingOf(kind) is { } old)
+        {
+            text = System.Text.Encoding.CreateTranscodingStream(new PrefixedStream(start, text), old, System.Text.Encoding.UTF8);
+            start = await ReadStartAsync(text, cancellationToken);
+            encoding = kind == SingleByteKind.MacRoman ? "Mac Roman" : "CP850";
+        }
+        else if (kind == SingleByteKind.Unknown)
+        {
+            var texts = new ProblemTexts(language);
+            throw new CohortFormatException(new RowProblem(0, null, texts.UnknownLetters, texts.Utf8File));
+        }
+
+        return (text, start, encoding);
     }
 
     private static async Task<CohortSource> OpenWorkbookAsync(
