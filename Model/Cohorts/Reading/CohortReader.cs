@@ -217,10 +217,8 @@ public sealed class CohortReader : IAsyncDisposable
         }
     }
 
-    private RowProblem Repeated(StudentBatch batch, int student) =>
-        new(batch.Line(student), _layout.IdName, CellText.Show(batch.Id(student)),
-            _seen!.HadZeros && batch.Id(student)
-                .IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? _texts.RepeatedNumber : _texts.RepeatedId);
+    private RowProblem Repeated(StudentBatch batch, int student) => new(batch.Line(student), _layout.IdName,
+        CellText.Show(batch.Id(student)), _texts.RepeatedId(_seen!.FirstLine(batch.Id(student))));
 
     private async ValueTask SkipHeaderAsync(CancellationToken cancellationToken)
     {

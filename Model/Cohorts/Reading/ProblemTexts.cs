@@ -23,14 +23,17 @@ internal class ProblemTexts(ReportLanguage language) : ColumnTexts(language)
         "a student row, with an id like the others; this one looks like an average, a sum or a count. If it is one, remove it; if not, " +
             "correct the id");
 
-    public string RepeatedId => Say("un código que no se repita; esta fila no se evaluó, la primera sí",
-        "an id that is not repeated; this row was not scored, the first one was");
+    public string NoTest => Say(
+        "una fila de estudiante; por su código esta parece una prueba del sistema. Si lo es, quítela; si no, corrija el código",
+        "a student row; by its id this one looks like a test of the system. If it is one, remove it; if not, correct the id");
 
-    /// <summary>Asked of a number that stood in the file before, perhaps with other zeros before it.</summary>
-    public string RepeatedNumber => Say(
-        "un código que no se repita, tampoco con otros ceros delante (0120 y 120 son el mismo); esta fila no se evaluó, la primera sí",
-        "an id that is not repeated, nor with other zeros before it (0120 and 120 are the same); this row was not scored, the first one " +
-            "was");
+    /// <summary>Asked of an id that stood in the file before, perhaps in other letters.</summary>
+    /// <param name="first">Line where it stood; 0 when that is not known.</param>
+    public string RepeatedId(long first) => Say(
+        $"un código que no se repita; {(first > 0 ? $"el de la línea {first}" : "uno anterior")} es el mismo (mayúsculas, tildes, " +
+            "espacios y ceros delante no lo cambian). Esta fila no se evaluó, la primera sí",
+        $"an id that is not repeated; {(first > 0 ? $"that of line {first}" : "an earlier one")} is the same (case, accents, blanks and " +
+            "zeros before it make no other). This row was not scored, the first one was");
 
     public string PlainId =>
         Say("un código sin caracteres de control, de 256 bytes como máximo", "an id without control characters, 256 bytes at most");
@@ -57,6 +60,9 @@ internal class ProblemTexts(ReportLanguage language) : ColumnTexts(language)
         "an id; the spreadsheet made a date of it. Format that column as text and copy the ids again from the original file");
 
     public string ClosedQuote => Say("comillas que se cierran en la misma celda", "quotes that are closed in the same cell");
+
+    public string NothingAfterQuote => Say("una celda que termina con sus comillas, sin texto detrás de ellas",
+        "a cell that ends with its quotes, without text after them");
 
     public string LongLine => Say("una línea de 256 KB como máximo", "a line of 256 KB at most");
 
@@ -106,6 +112,13 @@ internal class ProblemTexts(ReportLanguage language) : ColumnTexts(language)
                 "Write the words in place of the codes, remove that note and send it again")
             : Say("Si los valores son los del modelo, quite esa nota y envíelo de nuevo; si no, cámbielos antes",
                 "If the values are the model's, remove that note and send it again; if not, change them first"));
+
+    /// <summary>Asked of a number that several rows have, far from all others.</summary>
+    public string NoMissingCode(Feature feature, string cell) => CellOf(feature) + Say(
+        $"; {cell} está en varias filas, lejos de los demás valores, y parece un código de «sin dato». Escriba el valor"
+            + (feature.AllowsEmpty ? " o deje la celda vacía" : ""),
+        $"; {cell} stands in several rows, far from the other values, and looks like a code for missing data. Write the value"
+            + (feature.AllowsEmpty ? " or leave the cell empty" : ""));
 
     private string CodesOf(Feature feature) => feature switch
     {

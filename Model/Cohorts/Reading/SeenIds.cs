@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>
-/// Remembers which ids a file had, in a fixed 16 MB whatever its length: the 64-bit hashes of the first <see cref="Limit"/> ids.
-/// Later ids are still checked against these. Two of a million ids share a hash by chance once in 37 million such files.
+/// Remembers which ids a file had, in a fixed 16 MB whatever its length: of the first <see cref="Limit"/> ids 40 bits of a hash and the
+/// line, in a place that 21 more bits decide. Later ids are still checked against these. Two of a million ids are taken for one by chance
+/// once in some two million such files. Ids are compared as <see cref="SameIds"/> writes them.
 /// </summary>
 internal sealed class SeenIds : IDisposable
 {
@@ -15,6 +17,12 @@ internal sealed class SeenIds : IDisposable
     public const int Limit = 1 << 20;
 
     private const int Slots = Limit * 2;
+
+    // The low bits of a hash choose the slot, and are the line of the id in it.
+    private const ulong LineBits = (1 << 24) - 1;
+
+    // Eight times the bit that capitals lack.
+    private const ulong SmallLetters = 0x2020202020202020;
     private const int IdsAtOnce = 64;
 
     // A first batch of more than these is taken for the start of a large cohort, which will touch the whole table.
@@ -29,9 +37,6 @@ internal sealed class SeenIds : IDisposable
     private readonly ulong[] _table = Tables.Rent(Slots);
     private int _count;
     private bool _disposed;
-
-    /// <summary>Whether an id began with a zero: 00120 and 120 are taken for one, since a spreadsheet takes such zeros away.</summary>
-    public bool HadZeros { get; private set; }
 
     /// <summary>Marks the students of a batch whose id was seen before, in it or in an earlier one; gives how many they are.</summary>
     public int FindRepeated(StudentBatch batch, Span<bool> repeated)
@@ -50,8 +55,7 @@ internal sealed class SeenIds : IDisposable
 
             for (var index = 0; index < some; index++)
             {
-                var id = batch.Id(first + index);
-                hashes[index] = Hash(id.Length > 1 && id[0] == '0' ? WithoutZeros(id) : id);
+                hashes[index] = HashOf(batch.Id(first + index));
             }
 
             // The table is larger than the cache: a loop of nothing but look-ups lets the processor wait for many of them at once.
@@ -62,7 +66,7 @@ internal sealed class SeenIds : IDisposable
 
             for (var index = 0; index < some; index++)
             {
-                var isRepeated = found[index] == hashes[index] || !Add(hashes[index]);
+                var isRepeated = IsOf(found[index], hashes[index]) || !Add(hashes[index], batch.Line(first + index));
                 repeated[first + index] = isRepeated;
                 count += isRepeated ? 1 : 0;
             }
@@ -71,17 +75,19 @@ internal sealed class SeenIds : IDisposable
         return count;
     }
 
-    /// <summary>The number without its leading zeros; any other id as it is.</summary>
-    private ReadOnlySpan<byte> WithoutZeros(ReadOnlySpan<byte> id)
+    /// <summary>Line of the first student with this id, or one that is the same; 0 when it is not known.</summary>
+    public long FirstLine(ReadOnlySpan<byte> id)
     {
-        if (id.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+        var hash = HashOf(id);
+        for (var slot = Slot(hash); _table[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
-            return id;
+            if (IsOf(_table[slot], hash))
+            {
+                return (long)(_table[slot] & LineBits) is var line && line < (long)LineBits ? line : 0;
+            }
         }
 
-        HadZeros = true;
-        var number = id.TrimStart((byte)'0');
-        return number.IsEmpty ? id[..1] : number;
+        return 0;
     }
 
     public void Dispose()
@@ -94,12 +100,12 @@ internal sealed class SeenIds : IDisposable
         _disposed = true;
     }
 
-    private bool Add(ulong hash)
+    private bool Add(ulong hash, long line)
     {
         var slot = Slot(hash);
         for (; _table[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
-            if (_table[slot] == hash)
+            if (IsOf(_table[slot], hash))
             {
                 return false;
             }
@@ -108,28 +114,40 @@ internal sealed class SeenIds : IDisposable
         if (_count < Limit)
         {
             _count++;
-            _table[slot] = hash;
+            _table[slot] = (hash & ~LineBits) | (line > 0 && line < (long)LineBits ? (ulong)line : LineBits);
         }
 
         return true;
     }
 
-    private static int Slot(ulong hash) => (int)(hash >> 43);
+    private static int Slot(ulong hash) => (int)(hash & (Slots - 1));
 
-    /// <summary>Multiply-fold over eight bytes at a time with the finaliser of MurmurHash3 (Appleby, public domain); never 0, which marks a
-    /// free slot.</summary>
+    private static bool IsOf(ulong entry, ulong hash) => entry != 0 && ((entry ^ hash) & ~LineBits) == 0;
+
+    private static ulong HashOf(ReadOnlySpan<byte> id)
+    {
+        if (SameIds.IsPlain(id))
+        {
+            return Hash(id, SmallLetters);
+        }
+
+        var folded = SameIds.Fold(id, stackalloc byte[IdCell.MaxBytes]);
+        return Hash(folded, Ascii.IsValid(folded) ? SmallLetters : 0);
+    }
+
+    /// <summary>Multiply-fold over eight bytes at a time with the finaliser of MurmurHash3 (Appleby, public domain).</summary>
+    /// <param name="ignored">Bits that do not count.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Hash(ReadOnlySpan<byte> id)
+    private static ulong Hash(ReadOnlySpan<byte> id, ulong ignored)
     {
         var hash = 0x9E3779B97F4A7C15UL ^ (ulong)id.Length;
         var words = MemoryMarshal.Cast<byte, ulong>(id);
         foreach (var word in words)
         {
-            hash = Mix(hash ^ word);
+            hash = Mix(hash ^ (word | ignored));
         }
 
-        hash = Mix(hash ^ Tail(id));
-        return hash == 0 ? 1 : hash;
+        return Mix(hash ^ (Tail(id) | ignored));
     }
 
     /// <summary>The last eight bytes, some of them taken before; those of a shorter id one by one.</summary>

@@ -36,7 +36,7 @@ public sealed class CutIdsTests
         // Assert
         Assert.Equal((4, 2, 2), (outcome.Scored, outcome.Rejected, outcome.Reading!.ShorterIds));
         Assert.DoesNotContain("\n1000,", report, StringComparison.Ordinal);
-        Assert.Contains("0120 y 120 son el mismo", problems, StringComparison.Ordinal);
+        Assert.Contains("el de la línea 2 es el mismo", problems, StringComparison.Ordinal);
         Assert.Contains("Al menos 2 códigos tienen menos cifras que los demás", string.Join('\n',
             ReadingNotes.Of(outcome.Reading, outcome.Read, ReportLanguage.Spanish)), StringComparison.Ordinal);
     }
