@@ -3,20 +3,6 @@ using System.Text;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
-/// <summary>Why a cell could not be read, as far as that helps whoever mends it.</summary>
-internal enum CellFault
-{
-    Other,
-    Missing,
-
-    /// <summary>12.000 may be twelve or twelve thousand.</summary>
-    Ambiguous,
-
-    /// <summary>A spreadsheet made a date of it.</summary>
-    Date,
-    Percent,
-}
-
 /// <summary>Turns the cells of one feature into what the model takes in.</summary>
 internal sealed class CellParser
 {
@@ -27,6 +13,9 @@ internal sealed class CellParser
     private readonly byte[][] _words;
     private readonly float[]? _codes;
     private OtherWords? _others;
+
+    /// <summary>Numbers that are not what they say in the column that is read; null where none can be.</summary>
+    public OddNumbers? OddNumbers { get; init; }
 
     /// <param name="decimalMarks">Marks that certainly stand before decimals in this column.</param>
     public CellParser(Feature feature, string decimalMarks = "")
@@ -84,11 +73,18 @@ internal sealed class CellParser
 
         if (TryParseNumber(cell, out value))
         {
-            return IsAllowed(value);
+            return IsAllowed(value) && OddNumbers?.Contains(value) != true;
         }
 
         var isWord = TryFindWord(cell, out value) || TryFindOther(cell, out value);
         return isWord && (_feature.Kind != FeatureKind.Category || float.IsNaN(value) || IsAllowed(value));
+    }
+
+    /// <summary>Whether the cell holds a number that the feature may be, were it not one of <see cref="OddNumbers"/>.</summary>
+    public bool IsOddNumber(ReadOnlySpan<byte> cell)
+    {
+        cell = CellText.Trim(cell);
+        return !cell.IsEmpty && TryParseNumber(cell, out var value) && IsAllowed(value) && OddNumbers?.Contains(value) == true;
     }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out float)"/>

@@ -64,11 +64,12 @@ internal static class CellText
         };
     }
 
+    /// <summary>Whether nothing is there, or what DOS ends a file with and databases fill it up with.</summary>
     public static bool IsBlank(string text)
     {
         foreach (var character in text)
         {
-            if (!char.IsWhiteSpace(character) && !TextFold.IsInvisible(character))
+            if (!char.IsWhiteSpace(character) && !TextFold.IsInvisible(character) && character is not ('\u001A' or '\0'))
             {
                 return false;
             }

@@ -1,3 +1,5 @@
+using CsvHelper;
+
 namespace Antivirus.Model.Cohorts.Reading;
 
 /// <summary>How one file holds its students: separator, header or none, and which column is which feature.</summary>
@@ -64,5 +66,28 @@ internal sealed record CohortLayout
     public IReadOnlyList<string> IgnoredColumns =>
         [.. Header.Where((name, column) => name.Length > 0 && IsUnused(column))];
 
+    /// <summary>Whether a row of another length is whole: what it has more is empty, and what it lacks has no name.</summary>
+    public bool IsWhole(CsvReader reader)
+    {
+        for (var column = ColumnCount; column < reader.FieldCount; column++)
+        {
+            if (!CellText.IsBlank(CellText.Decode(reader.GetSpan(column))))
+            {
+                return false;
+            }
+        }
+
+        return reader.FieldCount >= NamedColumnCount;
+    }
+
     private bool IsUnused(int column) => column != IdColumn && Array.IndexOf(FeatureColumns, column) < 0;
+
+    /// <summary>What reads the cells of each feature's column, in the schema's order.</summary>
+    public CellParser[] ParsersOf(StudentSchema schema) => [.. schema.Features.Select((feature, index) =>
+        new CellParser(feature, DecimalMarks[index])
+        {
+            OddNumbers = feature.Kind is FeatureKind.Integer or FeatureKind.Number
+                ? new OddNumbers(this, feature, FeatureColumns[index], DecimalMarks[index])
+                : null,
+        })];
 }

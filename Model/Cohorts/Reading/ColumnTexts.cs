@@ -40,6 +40,13 @@ internal class ColumnTexts(ReportLanguage language)
         $"numbers from {Number(feature.Minimum!.Value)} to {Number(feature.Maximum!.Value)} in the whole column; many are higher, as on " +
             "another scale. Convert the whole column to the model's scale and send it again");
 
+    /// <summary>Asked of a file whose column has shares of one where the model's are of a hundred.</summary>
+    public string KnownShares(Feature feature) => Say(
+        $"números de {Number(feature.Minimum!.Value)} a {Number(feature.Maximum!.Value)} en toda la columna; todos están entre 0 y 1, " +
+            "como partes de la unidad. Multiplique toda la columna por 100 y envíelo de nuevo",
+        $"numbers from {Number(feature.Minimum!.Value)} to {Number(feature.Maximum!.Value)} in the whole column; all are between 0 and " +
+            "1, as shares of one. Multiply the whole column by 100 and send it again");
+
     /// <summary>A note of another sheet, with its place.</summary>
     public string InSheet(string sheet, long line, string note) => Say(
         $"hoja «{CellText.Shorten(sheet)}», fila {line}: {note}", $"sheet \"{CellText.Shorten(sheet)}\", row {line}: {note}");

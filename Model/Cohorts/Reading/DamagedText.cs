@@ -26,6 +26,7 @@ internal static partial class DamagedText
         var undone = text.IndexOfAny(['Ã', 'Â']) >= 0 ? FromTwice(text)
             : text.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(text)
             : text.Contains('\\', StringComparison.Ordinal) ? Escape().Replace(text, FromHex)
+            : text.Contains('+', StringComparison.Ordinal) ? Utf7().Replace(text, FromUtf7)
             : text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text)
             : QuotedPrintable().IsMatch(text) ? Uri.UnescapeDataString(text.Replace('=', '%'))
             : Array.Exists(LooseAccents, accent => text.Contains(accent, StringComparison.Ordinal))
@@ -88,6 +89,17 @@ internal static partial class DamagedText
 
     private static string FromHex(Match escape) => ((char)int.Parse(escape.Groups[1].ValueSpan, NumberStyles.HexNumber, null)).ToString();
 
+    /// <summary><c>+AO0-</c>, as UTF-7 writes í: UTF-16 in base 64.</summary>
+    private static string FromUtf7(Match part)
+    {
+        var digits = part.Groups[1].Value;
+        var bytes = new byte[digits.Length];
+        return Convert.TryFromBase64String(digits.PadRight((digits.Length + 3) / 4 * 4, '='), bytes, out var length)
+            && length % 2 == 0 && Encoding.BigEndianUnicode.GetString(bytes, 0, length) is var letters && letters.All(char.IsLetter)
+            ? letters
+            : part.Value;
+    }
+
     /// <summary>Whether the text is the word with signs in place of at least one accented letter.</summary>
     private static bool IsWithoutAccents(string text, string word)
     {
@@ -122,6 +134,9 @@ internal static partial class DamagedText
     }
 
     private static bool IsLost(char sign) => sign >= 0x80 || LostSigns.Contains(sign, StringComparison.Ordinal);
+
+    [GeneratedRegex("\\+([A-Za-z0-9+/]{3,})-?")]
+    private static partial Regex Utf7();
 
     [GeneratedRegex("=[0-9A-F]{2}")]
     private static partial Regex QuotedPrintable();

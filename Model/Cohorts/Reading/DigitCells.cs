@@ -18,12 +18,13 @@ internal sealed class DigitCells
         {
             for (var number = 0; number < Numbers; number++)
             {
-                _values[(feature * Numbers) + number] = parsers[feature].IsAllowed(number) ? number : float.NaN;
+                _values[(feature * Numbers) + number] =
+                    parsers[feature].IsAllowed(number) && !OddNumbers.MayBeCode(number) ? number : float.NaN;
             }
         }
     }
 
-    /// <summary>False for every other cell, and where the feature may not have this value.</summary>
+    /// <summary>False for every other cell, where the feature may not have this value, and for 99, which may be none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryParse(int feature, ReadOnlySpan<byte> cell, out float value)
     {

@@ -11,6 +11,7 @@ internal static partial class IdMarks
     private const char FirstFullWidth = '\uFF01';
     private const char LastFullWidth = '\uFF5E';
     private const int FullWidthOffset = 0xFEE0;
+    private const int MaxTestLength = 40;
     private const string Before = "#>*~^|<`$€•·◦▪●■►▶→➢✓✔✗☑☐★☆»›–—−";
     private const string After = "%*†‡§¹²³⁴⁵⁶⁷⁸⁹°#>^~|✓✔★";
 
@@ -41,6 +42,7 @@ internal static partial class IdMarks
         ((Before.Contains(id[0], StringComparison.Ordinal) || After.Contains(id[^1], StringComparison.Ordinal)) && IsCodeWithin(id))
         || (id[0] is '+' or '-' or '(' or '[' or '{' || char.IsAsciiDigit(id[0]) || id[^1] is '-' or '.' or ',' or ';' or ':' or ')')
             && Signs().IsMatch(id)
+        || (id[0] is '[' or 'b' or 'u' or '&' && Wrapping().IsMatch(id))
         || (!Ascii.IsValid(id) && HasTwoAlphabets(id))
         || id[0] is '"' or '¿' || id[^1] is '"' or '?';
 
@@ -62,9 +64,16 @@ internal static partial class IdMarks
     public static bool IsExample(string id) =>
         (id[0] is '(' or '[' or '<' || (id[0] | 0x20) is 'e' or 'p') && Example().IsMatch(TextFold.Fold(id));
 
+    /// <summary>Whether the id says that its row is there to try a system out: <c>TEST01</c>, <c>Prueba 1</c>, <c>XXX</c>.</summary>
+    public static bool IsTest(string id) => id.Length < MaxTestLength && Test().IsMatch(TextFold.Fold(id));
+
     /// <summary>Cyrillic or Greek letters that look like Latin ones, beside Latin ones: the code is not found by typing it.</summary>
     private static bool HasTwoAlphabets(string id) =>
         id.Any(char.IsAsciiLetter) && id.Any(character => character is (>= '\u0370' and <= '\u03FF') or (>= '\u0400' and <= '\u04FF'));
+
+    // ['1000'], b'1000', &nbsp;1000 and [1000](http://…): what programs write around a text.
+    [GeneratedRegex(@"^\[['""].*\]$|^[bu]'.*'$|^[bu]"".*""$|^&#?\w+;|^\[[^\]]+\]\(")]
+    private static partial Regex Wrapping();
 
     // +1000, - 1000, -1000 (a number), 1000- (a number of SAP), (1000), 2: 1000 and 2. 1000 (a line's number), 1000., 1000 (retirado).
     [GeneratedRegex(
@@ -73,4 +82,9 @@ internal static partial class IdMarks
 
     [GeneratedRegex(@"^[(\[<]?\s*(?:(?:p\.?\s?ej|ej|ex|e\.\s?g)(?:[.:)\]>]|\s|$)|(?:por )?(?:ejemplo|exemplo|example)s?(?![a-z]))")]
     private static partial Regex Example();
+
+    [GeneratedRegex(@"^(?:(?:id|est|estudiante|alumno|alumna|aluno|usuario|student|user|cuenta)[ ._-]*(?:de[ ._-]*)?)?"
+        + @"(?:test(?:e|er|ing|es)?|pruebas?|demo|dummy|ficticio|ficticia|fake|muestra|sample|exemplo|ejemplo|example|borrar|asdf\w*|"
+        + @"admin|guest|invitado|x{3,}|z{3,})(?:[ ._-]*(?:id|user|usuario|student|estudiante|alumno|aluno))?[ ._-]*\d*$")]
+    private static partial Regex Test();
 }

@@ -30,12 +30,13 @@ internal sealed class IdShape
     private readonly bool _noneHasBlanks;
     private readonly bool _areNumbers;
     private readonly bool _areExamples;
+    private readonly IReadOnlyCollection<string> _ids;
     private readonly string? _mainPattern;
     private readonly int? _mainLength;
 
     public IdShape(IReadOnlyCollection<string> ids)
     {
-        _count = ids.Count;
+        (_ids, _count) = (ids, ids.Count);
         if (_count == 0)
         {
             return;
@@ -65,6 +66,14 @@ internal sealed class IdShape
 
     /// <summary>Whether the ids begin with what elsewhere is the word example: Ex. for expediente.</summary>
     public bool AreExamples => _areExamples && _count >= MinIds;
+
+    /// <summary>Whether the id is of a row that tries a system out, where the others are not.</summary>
+    public bool IsTest(string id) =>
+        _count >= MinIds && !IsWords && IdMarks.IsTest(id) && _ids.Count(IdMarks.IsTest) * 2 <= _count;
+
+    /// <summary>Whether the id is nothing but zeros, where the others do not count from them.</summary>
+    public bool IsZero(string id) => _count >= MinIds && id.All(digit => digit == '0')
+        && !_ids.Any(other => other.TrimStart('0') is "1" or "2" or "10");
 
     /// <summary>Whether a code that looks like a date, MAR-24, has the shape of most ids in the same case, and others of them are not
     /// dates: ADM-24.</summary>

@@ -11,7 +11,8 @@ internal sealed class OddRows(StudentSchema schema, CohortLayout layout, CellPar
 {
     private const int MaxDescriptions = 3;
     private readonly long[] _counts = new long[(int)SkippedKind.Totals + 1];
-    private readonly SearchValues<byte> _blanks = SearchValues.Create([(byte)layout.Separator, .. " \t\r\n"u8]);
+    // With what DOS ends a file with, and what databases fill it up with.
+    private readonly SearchValues<byte> _blanks = SearchValues.Create([(byte)layout.Separator, .. " \t\r\n\u001a\0"u8]);
 
     // A name such as 2024 is found among cells without a letter.
     private readonly bool _namesHaveLetters = schema.Features.All(feature =>

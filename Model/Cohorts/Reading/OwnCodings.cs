@@ -25,6 +25,7 @@ internal sealed class OwnCodings(StudentSchema schema, CohortLayout layout, Cell
     private const int MaxBytes = 64;
     private const int MinCells = 2;
     private const int MinBeyondScale = 3;
+    private const int MinCodes = 3;
 
     // One in so many cells that cannot be read is more than slips of the pen; for scales, whose ends are rare, one in fewer.
     private const int Share = 10;
@@ -71,6 +72,8 @@ internal sealed class OwnCodings(StudentSchema schema, CohortLayout layout, Cell
     {
         FeatureKind.Integer or FeatureKind.Number => IsOtherScale(feature, cells) ? OwnCoding.Scale : OwnCoding.None,
         _ when KnowsLetters(feature) && AreOtherLetters(cells) => OwnCoding.Letters,
+        FeatureKind.Category when SexWords.HasLetters(feature) && AreOtherWords(cells) => OwnCoding.Letters,
+        FeatureKind.Category when AreOtherCodes(feature, cells) => OwnCoding.Numbers,
         FeatureKind.Binary when AreOtherNumbers(cells) => OwnCoding.Numbers,
         _ => OwnCoding.None,
     };
@@ -117,6 +120,16 @@ internal sealed class OwnCodings(StudentSchema schema, CohortLayout layout, Cell
         var unread = cells.Unread.Count(word => word.Value >= MinCells && word.Key.Any(char.IsLetter));
         return cells.AreReadLetters && unread > 0 && unread >= cells.Read.Count && cells.UnreadCount * Share >= cells.ReadCount;
     }
+
+    /// <summary>Words of another language: one that is known at most, beside one that stands in many rows.</summary>
+    private static bool AreOtherWords(ColumnCells cells) => cells.Codes.Count <= 1
+        && cells.Unread.Values.Any(count => count >= MinCells && count * ScaleShare >= cells.ReadCount + cells.UnreadCount)
+        && cells.Read.Count + cells.Unread.Count > 1;
+
+    /// <summary>Several numbers and nothing else where the feature has words, none of them a code of it.</summary>
+    private static bool AreOtherCodes(Feature feature, ColumnCells cells) =>
+        feature.Words.Count > 0 && cells.Read.Count == 0 && cells.Unread.Count >= MinCodes
+        && cells.Unread.Keys.All(cell => AsNumber(cell) is not null);
 
     private static bool HoldsOther(StudentBatch batch, int feature, float code)
     {

@@ -59,10 +59,13 @@ internal sealed class RecordReader : IAsyncDisposable
     /// <summary>Whether the record has a quote that no line closes.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>Whether it is open, or text follows a closed quote in one of its cells: <c>"EST1"x</c>.</summary>
+    public bool HasOddQuotes { get; private set; }
+
     /// <summary>Moves to the next record; false at the end. Completes at once while the parser has records in its buffer.</summary>
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_joined is not null || IsOpen || _waiting.Count > 0)
+        if (_joined is not null || HasOddQuotes || _waiting.Count > 0)
         {
             return ReadAfterOddAsync(cancellationToken);
         }
@@ -74,7 +77,19 @@ internal sealed class RecordReader : IAsyncDisposable
         }
 
         var isRead = read.Result;
-        return isRead && _watch.IsOpen ? TakeAsync(TakeLine(), cancellationToken) : ValueTask.FromResult(isRead);
+        return isRead && _watch.IsOdd ? TakeOddAsync(cancellationToken) : ValueTask.FromResult(isRead);
+    }
+
+    private ValueTask<bool> TakeOddAsync(CancellationToken cancellationToken)
+    {
+        if (_watch.IsOpen)
+        {
+            return TakeAsync(TakeLine(), cancellationToken);
+        }
+
+        _watch.Clear();
+        HasOddQuotes = true;
+        return ValueTask.FromResult(true);
     }
 
     public async ValueTask DisposeAsync()
@@ -100,7 +115,7 @@ internal sealed class RecordReader : IAsyncDisposable
     {
         _joined?.Dispose();
         _joined = null;
-        IsOpen = false;
+        (IsOpen, HasOddQuotes) = (false, false);
         return _waiting.Count > 0 ? TakeAsync(_waiting.Dequeue(), cancellationToken) : ReadAsync(cancellationToken);
     }
 
@@ -111,7 +126,7 @@ internal sealed class RecordReader : IAsyncDisposable
             return false;
         }
 
-        return !_watch.IsOpen || await TakeAsync(TakeLine(), cancellationToken);
+        return !_watch.IsOdd || await TakeOddAsync(cancellationToken);
     }
 
     /// <summary>Makes a line the current record, with the lines after it when its quote is closed there.</summary>
@@ -121,6 +136,7 @@ internal sealed class RecordReader : IAsyncDisposable
         if (!first.IsOpen)
         {
             _joined = Parse(first.Bytes);
+            HasOddQuotes = IsOpen || _joinedWatch.HasTextAfterQuote;
             return true;
         }
 
@@ -169,7 +185,7 @@ internal sealed class RecordReader : IAsyncDisposable
 
         _joined?.Dispose();
         _joined = Parse(first.Bytes);
-        IsOpen = true;
+        (IsOpen, HasOddQuotes) = (true, true);
         return true;
     }
 
@@ -206,20 +222,4 @@ internal sealed class RecordReader : IAsyncDisposable
 
     /// <summary>A line that was read ahead.</summary>
     private sealed record RawLine(long Number, byte[] Bytes, bool IsOpen, int FieldCount, int QuoteCount, bool IsSuspect = false);
-
-    /// <summary>Hears from the parser what is wrong with the quotes of the record it just read.</summary>
-    private sealed class QuoteWatch
-    {
-        public bool IsOpen { get; private set; }
-
-        public bool IsMalformed { get; private set; }
-
-        public void Take(CsvMalformedRecord record)
-        {
-            IsMalformed = true;
-            IsOpen = record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes;
-        }
-
-        public void Clear() => (IsOpen, IsMalformed) = (false, false);
-    }
 }

@@ -22,7 +22,7 @@ internal sealed class RowReader
     public RowReader(RecordReader records, CohortLayout layout, StudentSchema schema, ProblemTexts texts, bool isWorkbook)
     {
         (_records, _layout, _schema, _texts, _isWorkbook) = (records, layout, schema, texts, isWorkbook);
-        _parsers = [.. schema.Features.Select((feature, index) => new CellParser(feature, layout.DecimalMarks[index]))];
+        _parsers = layout.ParsersOf(schema);
         _digits = new DigitCells(_parsers);
         _statistics = new StatisticRows(layout);
         _summaries = new SummaryRows(schema, layout, _parsers, _statistics);
@@ -45,7 +45,8 @@ internal sealed class RowReader
     public RowProblem? Read(StudentBatch batch)
     {
         var reader = _records.Current;
-        if (_records.IsOpen || (reader.FieldCount != _layout.ColumnCount && !IsWhole(reader)))
+        if ((_records.HasOddQuotes && (_records.IsOpen || QuoteWatch.FindIn(reader, _layout) >= 0))
+            || (reader.FieldCount != _layout.ColumnCount && !_layout.IsWhole(reader)))
         {
             return ShapeProblem(reader);
         }
@@ -69,9 +70,9 @@ internal sealed class RowReader
             return TakeOddRow(batch, row, id);
         }
 
-        if (_summaries.MayBe(id) && IsSummary(id, row))
+        if (_summaries.MayBe(id) && UnlikeProblem(id, row) is { } unlike)
         {
-            return SummaryProblem(id);
+            return unlike;
         }
 
         batch.Add(id, _records.Line);
@@ -116,6 +117,7 @@ internal sealed class RowReader
         var one = _schema.Features[feature];
         var expected = _codesFromOne.Holds(feature, cell) ? _texts.WordsForNumbers(one)
             : _parsers[feature].IsOfOtherLetters(cell) ? _texts.OneAlphabet(one)
+            : _parsers[feature].OddNumbers?.AreShares == true ? _texts.KnownShares(one)
             : _ownCodings.Find(feature, cell, batch, _records.Line - _layout.HeaderLine) switch
             {
                 OwnCoding.Letters => _texts.KnownLetters(one),
@@ -166,20 +168,27 @@ internal sealed class RowReader
 
         Span<byte> bytes = stackalloc byte[IdCell.MaxBytes];
         bytes = bytes[..Encoding.UTF8.GetBytes(id, bytes)];
-        if (_summaries.MayBe(bytes) && IsSummary(bytes, row))
+        if (_summaries.MayBe(bytes) && UnlikeProblem(bytes, row) is { } unlike)
         {
-            return SummaryProblem(cell);
+            return unlike;
         }
 
         batch.Add(bytes, _records.Line);
         return null;
     }
 
-    private bool IsSummary(ReadOnlySpan<byte> id, ReadOnlySpan<float> row) =>
-        _summaries.Is(id, row, _records.Line - _layout.HeaderLine - 1);
-
-    private RowProblem SummaryProblem(ReadOnlySpan<byte> id) =>
-        IsListing ? Problem(_layout.IdName, CellText.Show(id), _texts.NoSummary) : RowProblem.Unlisted;
+    private RowProblem? UnlikeProblem(ReadOnlySpan<byte> id, ReadOnlySpan<float> row)
+    {
+        var kind = _summaries.Judge(id, row, _records.Line - _layout.HeaderLine - 1);
+        return kind == UnlikeRow.None ? null
+            : !IsListing ? RowProblem.Unlisted
+            : Problem(_layout.IdName, CellText.Show(id), kind switch
+            {
+                UnlikeRow.Test => _texts.NoTest,
+                UnlikeRow.Zero => _texts.IdLikeOthers,
+                _ => _texts.NoSummary,
+            });
+    }
 
     private RowProblem? FindLabel(string id)
     {
@@ -203,39 +212,29 @@ internal sealed class RowReader
 
     private static bool IsEmpty(ReadOnlySpan<float> row)
     {
-        foreach (var value in row)
+        var feature = 0;
+        while (feature < row.Length && float.IsNaN(row[feature]))
         {
-            if (!float.IsNaN(value))
-            {
-                return false;
-            }
+            feature++;
         }
 
-        return true;
-    }
-
-    /// <summary>Whether a row of another length is whole: what it has more is empty, and what it lacks has no name.</summary>
-    private bool IsWhole(CsvReader reader)
-    {
-        for (var column = _layout.ColumnCount; column < reader.FieldCount; column++)
-        {
-            if (!CellText.IsBlank(CellText.Decode(reader.GetSpan(column))))
-            {
-                return false;
-            }
-        }
-
-        return reader.FieldCount >= _layout.NamedColumnCount;
+        return feature == row.Length;
     }
 
     private RowProblem ShapeProblem(CsvReader reader) =>
         !IsListing || Odd.IsBlank(reader) ? RowProblem.Unlisted
         : _records.IsOpen ? Problem(null, CellText.Show(reader.RawRecord), _texts.ClosedQuote)
+        : _records.HasOddQuotes && QuoteWatch.FindIn(reader, _layout) is >= 0 and var column
+            ? Problem(column < _layout.Header.Count ? _layout.Header[column] : null, CellText.Show(reader.GetRawSpan(column)),
+                _texts.NothingAfterQuote)
         : reader.RawRecord.Length >= LineGuard.MaxLineBytes ? Problem(null, CellText.Show(reader.RawRecord), _texts.LongLine)
         : Problem(null, _texts.Columns(reader.FieldCount), _texts.Columns(_layout.ColumnCount));
 
     private RowProblem CellProblem(int feature, ReadOnlySpan<byte> cell) =>
         !IsListing ? RowProblem.Unlisted
+        : _parsers[feature].IsOddNumber(cell)
+            ? Problem(_layout.FeatureNames[feature], CellText.Show(cell),
+                _texts.NoMissingCode(_schema.Features[feature], CellText.Show(cell)))
         : _texts.OfCell(_records.Line, _layout.FeatureNames[feature], _schema.Features[feature], CellText.Show(cell));
 
     private RowProblem Problem(string? column, string found, string expected) => new(_records.Line, column, found, expected);

@@ -7,9 +7,10 @@ namespace Antivirus.Model.Cohorts.Reading;
 internal static class SexWords
 {
     private static readonly HashSet<string> Women = ["mujer", "mujeres", "femenino", "femenina", "fem", "female", "feminino", "feminina",
-        "mulher", "woman"];
+        "mulher", "woman", "women", "girl", "dama", "damas", "femme", "femenil"];
 
-    private static readonly HashSet<string> Men = ["hombre", "hombres", "masculino", "masculina", "masc", "male", "varon", "homem", "man"];
+    private static readonly HashSet<string> Men = ["hombre", "hombres", "masculino", "masculina", "masc", "male", "varon", "varones",
+        "homem", "man", "men", "boy", "caballero", "caballeros", "homme", "varonil"];
 
     /// <summary>Adds the spellings that certainly mean one of the feature's codes beside its own words; none where it is not about
     /// sex.</summary>
@@ -35,6 +36,9 @@ internal static class SexWords
 
     /// <summary>Whether F and M are the feature's own words.</summary>
     public static bool HasLetters(Feature feature) => HasWord(feature, "f") && HasWord(feature, "m");
+
+    /// <summary>What files call a column of women and men.</summary>
+    public static IEnumerable<string> NamesOf(Feature feature) => HasLetters(feature) ? ["sexo", "sex", "genero", "gender"] : [];
 
     /// <summary>Whether a folded text is a whole word for a man.</summary>
     public static bool IsMan(string folded) => Men.Contains(folded);

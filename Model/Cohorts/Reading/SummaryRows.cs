@@ -4,9 +4,25 @@ using System.Text;
 
 namespace Antivirus.Model.Cohorts.Reading;
 
+/// <summary>What a row is whose cells all look like a student's.</summary>
+internal enum UnlikeRow
+{
+    /// <summary>A student, as far as can be seen.</summary>
+    None,
+
+    /// <summary>A count, a sum, an average of the others.</summary>
+    Summary,
+
+    /// <summary>Somebody tried the system out.</summary>
+    Test,
+
+    /// <summary>Its id is 0: it has none.</summary>
+    Zero,
+}
+
 /// <summary>
 /// Knows rows of counts, sums and averages without a label, whose cells all look like a student's: the id is unlike all others, and is
-/// the number of rows or stands beside the average, median, extreme or sum of each column.
+/// the number of rows or stands beside the average, median, extreme or sum of each column. Knows rows of tests by their id.
 /// </summary>
 internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, CellParser[] parsers, StatisticRows statistics)
 {
@@ -15,48 +31,67 @@ internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, Cel
     // Of fewer ids, no shape is known.
     private const int MinRows = 5;
 
+    private const uint Digit = '9';
+
     private ColumnStatistics[]? _columns;
     private int _students;
     private int _length = -1;
-    private bool _isLetter;
+
+    // The first letter of most ids; digits vary.
+    private uint _lead;
     private bool _sawOther;
     private bool _haveLengths;
+    private bool _haveLeads;
     private bool _isOff;
 
     /// <summary>Whether the id may be unlike the others; false for most rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool MayBe(ReadOnlySpan<byte> id) => !_isOff && ((id.Length != _length && !_haveLengths) || (id[0] > '9') != _isLetter);
+    public bool MayBe(ReadOnlySpan<byte> id) => !_isOff && ((id.Length != _length && !_haveLengths) || LeadOf(id[0]) != _lead);
 
     /// <summary>Whether ids are numbers of several lengths, or may be.</summary>
-    public bool HaveNumbersOfSeveralLengths => !_isLetter && _sawOther;
+    public bool HaveNumbersOfSeveralLengths => _lead <= Digit && _sawOther;
 
-    /// <summary>Whether the row is a summary of the others.</summary>
+    /// <summary>What the row is by its id and values.</summary>
     /// <param name="row">The row's values, in the schema's order.</param>
     /// <param name="rows">Rows of the file before this one.</param>
-    public bool Is(ReadOnlySpan<byte> id, ReadOnlySpan<float> row, long rows)
+    public UnlikeRow Judge(ReadOnlySpan<byte> id, ReadOnlySpan<float> row, long rows)
     {
         var text = Encoding.UTF8.GetString(id);
+        if (id.IndexOfAnyExcept((byte)'0') < 0 && statistics.Ids.IsZero(text))
+        {
+            return UnlikeRow.Zero;
+        }
+
         if (_length < 0 && IsLikeNext(text))
         {
-            (_length, _isLetter) = (id.Length, id[0] > '9');
-            return false;
+            (_length, _lead) = (id.Length, LeadOf(id[0]));
+            return UnlikeRow.None;
         }
 
         _sawOther = true;
+        if (statistics.Ids.IsTest(text))
+        {
+            return UnlikeRow.Test;
+        }
+
         if (!statistics.Ids.IsOdd(text))
         {
-            // Ids of several lengths, or shapes: each row would be looked at in vain.
-            _haveLengths = _length >= 0;
+            // Ids of several lengths, letters or shapes: each row would be looked at in vain.
+            _haveLengths |= _length >= 0 && _length != id.Length;
+            _haveLeads |= _length >= 0 && _lead != LeadOf(id[0]);
             _isOff = !statistics.Ids.HaveOneShape;
-            (_length, _isLetter) = (id.Length, id[0] > '9');
-            return false;
+            (_length, _lead) = (id.Length, LeadOf(id[0]));
+            return UnlikeRow.None;
         }
 
         _columns ??= Read();
         return (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && (number == _students || number == rows))
-            || HoldsStatistics(row);
+            || HoldsStatistics(row) ? UnlikeRow.Summary : UnlikeRow.None;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint LeadOf(uint first) => first <= '9' ? (first == '0' && !_haveLeads ? first : Digit) : _haveLeads ? 'a' : first;
 
     /// <summary>Whether the first id is as those of the rows below it, or there are too few to know: both at no cost.</summary>
     private bool IsLikeNext(string first)
@@ -65,7 +100,7 @@ internal sealed class SummaryRows(StudentSchema schema, CohortLayout layout, Cel
         foreach (var row in layout.FirstRows)
         {
             var id = layout.IdColumn < row.Cells.Length ? row.Cells[layout.IdColumn] : "";
-            alike += id.Length == first.Length && id[0] > '9' == first[0] > '9' ? 1 : 0;
+            alike += id.Length == first.Length && LeadOf(id[0]) == LeadOf(first[0]) ? 1 : 0;
         }
 
         return alike > 2 || layout.FirstRows.Count < MinRows;

@@ -16,6 +16,7 @@ public sealed class DamagedWordsTests
     [InlineData("Ingenier\\u00eda")]
     [InlineData("Ingenier%C3%ADa")]
     [InlineData("Ingenier=C3=ADa")]
+    [InlineData("Ingenier+AO0-a")]
     [InlineData("Ingenieri´a")]
     [InlineData("Ingenieri'a")]
     [InlineData("Ingenier~ia")]

@@ -14,6 +14,9 @@ public sealed class OwnCodingsTests
     [InlineData("sexo", "W M M W M M")]
     [InlineData("jornada", "N M M N N M")]
     [InlineData("jornada", "M T N M T N")]
+    [InlineData("genero", "Kvinna Man Kvinna Man Kvinna Man")]
+    [InlineData("genero", "Ж М Ж М М Ж")]
+    [InlineData("genero", "Moza Mozo Mozo Moza Moza Mozo")]
     public async Task Letters_of_which_half_are_unknown_refuse_the_file(string column, string cells)
     {
         // Act
@@ -28,6 +31,7 @@ public sealed class OwnCodingsTests
     [Theory]
     [InlineData("beca", "0 1 2 2 1 0 2")]
     [InlineData("beca", "1 3 2 1 0 2 3 4 2")]
+    [InlineData("programa", "7 8 9 7 8 9")]
     [InlineData("nota", "4 8 7 9 3 2 6")]
     [InlineData("nota", "3.5 3.8 5.0 9.7 8.1 7.2")]
     [InlineData("nota", "2 45 80 77 5 63")]
@@ -53,6 +57,10 @@ public sealed class OwnCodingsTests
     [InlineData("nota", "4 3 5 6 2 1 3", 1)]
     [InlineData("nota", "4 3 5 99 99 99 2 1 3", 3)]
     [InlineData("edad", "17 18 33 34 35 19", 3)]
+    [InlineData("genero", "Femme Homme Homme Femme Women Men", 0)]
+    [InlineData("genero", "F M F M Otro F M", 0)]
+    [InlineData("programa", "Arte Cine Arte Cine Arte Cine", 0)]
+    [InlineData("programa", "Derecho 7 Derecho Medicina 8 7", 0)]
     public async Task Slips_and_third_answers_reject_their_rows_only(string column, string cells, int rejected)
     {
         // Act
@@ -93,11 +101,13 @@ public sealed class OwnCodingsTests
                 Word("sexo", FeatureKind.Binary, "F", "M"),
                 Word("jornada", FeatureKind.Category, "D", "N", "S") with { NewWords = NewWords.Reject },
                 Word("beca", FeatureKind.Binary),
+                Word("genero", FeatureKind.Category, "F", "M"),
+                Word("programa", FeatureKind.Category, "Derecho", "Medicina", "Música"),
                 Word("nota", FeatureKind.Number) with { Minimum = 0, Maximum = 5 },
                 Word("edad", FeatureKind.Integer) with { Minimum = 15, Maximum = 30 },
             ],
         };
-        var plain = (string[])["M", "D", "1", "4", "20"];
+        var plain = (string[])["M", "D", "1", "F", "Derecho", "4", "20"];
         var at = schema.Features.ToList().FindIndex(feature => feature.Name == column);
         var rows = cells.Split(' ').Select((cell, index) =>
             $"E{index},{string.Join(',', plain.Select((value, feature) => feature == at ? cell : value))}\n").ToList();
