@@ -28,7 +28,7 @@ internal static partial class CodingText
     public static IReadOnlyList<StatedClause> Clauses(string text)
     {
         var note = text.Length > MaxLength ? text[..MaxLength] : text;
-        var folded = Arrow().Replace(Bound().Replace(TextFold.Fold(note), "≥"), "=");
+        var folded = Arrow().Replace(Bound().Replace(NoData().Replace(TextFold.Fold(note), "sin dato"), "≥"), "=");
         folded = EndsWithNumber().IsMatch(folded) ? WordAndNumber().Replace(folded, "$1=$2, ") : NumberAndWords().Replace(folded, ", $1=");
         folded = Verb().Replace(NumberVerb().Replace(folded, "="), "=");
         var clauses = new List<StatedClause>();
@@ -137,6 +137,10 @@ internal static partial class CodingText
 
     [GeneratedRegex(@"[<>]=|≤|≥|≠|!=")]
     private static partial Regex Bound();
+
+    // Its stroke stands between no two parts.
+    [GeneratedRegex(@"\b(?:s/[di]|n/[ad]|ns/nr)\b")]
+    private static partial Regex NoData();
 
     [GeneratedRegex(@"=+>|-+>|→|⇒|➔|==+|≡")]
     private static partial Regex Arrow();

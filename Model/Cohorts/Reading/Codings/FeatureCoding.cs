@@ -62,7 +62,7 @@ internal sealed class FeatureCoding(Feature feature)
         var range = StatedRange.Find(note);
         return range is not null ? (range.Value.Fits(feature) ? CodingVerdict.Agrees : CodingVerdict.Differs)
             : pairs.Count > 0 && JudgePairs(pairs, isNamed: true) is var verdict and not CodingVerdict.Silent ? verdict
-            : ListsOtherValues(note) ? CodingVerdict.Differs
+            : ListsOtherValues(note) || UnitText.IsOther(feature, note) ? CodingVerdict.Differs
             : CodingVerdict.Silent;
     }
 
@@ -86,6 +86,11 @@ internal sealed class FeatureCoding(Feature feature)
             || (numbered.Count > 0 && known.Count > 0);
         return isNamed && isCoding ? CodingVerdict.Differs : known.Count > 0 ? CodingVerdict.Agrees : CodingVerdict.Silent;
     }
+
+    /// <summary>Whether the text says that a number which the feature may have is a missing value.</summary>
+    public bool IsMissingValue(StatedPair pair) =>
+        feature.Kind is FeatureKind.Integer or FeatureKind.Number && Number(pair.Left) is { } code && _parser.IsAllowed(code)
+        && (MissingWords.Contains(pair.Right) || TextFold.Words(pair.Right).Any(NoAnswers.Contains));
 
     /// <summary>Whether one side is a code or word, and the other what the model knows by another code or word.</summary>
     public bool IsKnown(StatedPair pair)

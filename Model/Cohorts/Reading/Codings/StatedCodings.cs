@@ -26,6 +26,9 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     private readonly BoundColumns _bounds = new();
     private Dictionary<string, int>? _names;
 
+    private IReadOnlyList<string> _lineBefore = [];
+    private IReadOnlyList<string>? _besideBefore;
+
     // The columns that the note before named, for codes in lines of their own.
     private HashSet<int> _before = [];
 
@@ -55,18 +58,24 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     private StatedDifference? FindBeside(string[] cells)
     {
         var isStudent = Array.Exists(columns, column => column < cells.Length && cells[column].Length > 0);
+        var unused = Unused(cells);
         for (var column = 0; isStudent && column < cells.Length; column++)
         {
-            if (cells[column].Contains('=', StringComparison.Ordinal) && Array.IndexOf(columns, column) < 0
-                && FindInNote([$"{string.Join(" / ", TextFold.Words(column < header.Count ? header[column] : ""))}: {cells[column]}"])
+            if (unused[column].Contains('=', StringComparison.Ordinal)
+                && FindInLine([$"{string.Join(" / ", TextFold.Words(column < header.Count ? header[column] : ""))}: {cells[column]}"])
                     is { } found)
             {
                 return found;
             }
         }
 
-        return null;
+        var sideways = SidewaysCodes.NoteOf(_besideBefore ?? Unused(header), unused, IsName);
+        _besideBefore = unused;
+        return sideways is null ? null : FindInLine([sideways]);
     }
+
+    private List<string> Unused(IReadOnlyList<string> cells) =>
+        [.. cells.Select((cell, column) => Array.IndexOf(columns, column) < 0 ? cell : "")];
 
     /// <summary>The first name in a header that states other codes. Names, aliases and labels of the model state none.</summary>
     public StatedDifference? FindInNames(IReadOnlyList<string> names)
@@ -103,8 +112,16 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
         return null;
     }
 
-    /// <summary>The first column of which a title, a legend or another note states other codes.</summary>
+    /// <summary>The first column of which a title, a legend or another note states other codes, alone or with the line before
+    /// it.</summary>
     public StatedDifference? FindInNote(IReadOnlyList<string> cells)
+    {
+        var sideways = SidewaysCodes.NoteOf(_lineBefore, cells, IsName);
+        _lineBefore = cells;
+        return (sideways is null ? null : FindInLine([sideways])) ?? FindInLine(cells);
+    }
+
+    private StatedDifference? FindInLine(IReadOnlyList<string> cells)
     {
         var note = new CodingNote(NamesIn, cells.Where(cell => !CellText.IsBlank(cell)).ToList());
         var bounds = _bounds.Read(cells);
@@ -142,8 +159,9 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
 
     private bool DiffersUnnamed(int feature, CodingNotePart part) =>
         part.Pairs.Count > 0
-        && CodingOf(feature).JudgePairs([.. part.Pairs.Where(pair => IsAbout(feature, pair, isNamed: false))], isNamed: false)
-            == CodingVerdict.Differs;
+        && (part.Pairs.Exists(pair => CodingOf(feature).IsMissingValue(pair) && Holds(feature, pair.Left))
+            || CodingOf(feature).JudgePairs([.. part.Pairs.Where(pair => IsAbout(feature, pair, isNamed: false))], isNamed: false)
+                == CodingVerdict.Differs);
 
     /// <summary>Whether the column holds the code that the pair explains; counts of a summary are not codes.</summary>
     private bool IsAbout(int feature, StatedPair pair, bool isNamed)
@@ -169,7 +187,8 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
     private static bool IsOwnName(Feature feature, string name)
     {
         var key = TextFold.Key(name);
-        return ((string[])[feature.Name, feature.LabelEs, feature.LabelEn, .. feature.Aliases]).Any(own => TextFold.Key(own) == key);
+        return ((string[])[feature.Name, feature.LabelEs, feature.LabelEn, .. feature.Aliases]).Any(own =>
+            TextFold.Key(own) == key && own.Contains('%', StringComparison.Ordinal) == name.Contains('%', StringComparison.Ordinal));
     }
 
     /// <summary>The columns that a text names, those of no feature as one.</summary>
@@ -194,6 +213,8 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
         return found;
     }
 
+    private bool IsName(string text) => (_names ??= AllNames()).ContainsKey(TextFold.Key(text));
+
     private Dictionary<string, int> AllNames()
     {
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -202,7 +223,8 @@ internal sealed class StatedCodings(StudentSchema schema, IReadOnlyList<string> 
             var one = schema.Features[feature];
             var own = (string[])[one.Name, one.LabelEs, one.LabelEn, .. one.Aliases,
                 columns[feature] < header.Count ? header[columns[feature]] : ""];
-            foreach (var name in own.SelectMany(name => (string[])[TextFold.Key(name), TextFold.Key(TextFold.WithoutBrackets(name))]))
+            foreach (var name in own.Concat(SexWords.NamesOf(one)).SelectMany(name =>
+                (string[])[TextFold.Key(name), TextFold.Key(TextFold.WithoutBrackets(name))]))
             {
                 names.TryAdd(name, feature);
             }

@@ -25,6 +25,9 @@ public sealed class CodebookTests
     [InlineData("Sex", "Nota: Sex M = Mujer")]
     [InlineData("Sex", "Sexo F = Hombre, M = Mujer")]
     [InlineData("Internet", "Internet|yes = no tiene|no = sí tiene")]
+    [InlineData("Sex", "Código;M;F|Sexo;Mujer;Hombre")]
+    [InlineData("Sex", "Sexo;F;M|;Hombre;Mujer")]
+    [InlineData("Sex", ";;Hombre;Mujer|Sexo;;F;M")]
     public async Task What_contradicts_the_model_refuses_the_file_with_sheet_and_row(string column, string codebook)
     {
         // Act
@@ -45,6 +48,9 @@ public sealed class CodebookTests
     [InlineData("Nota: Sex M = Hombre")]
     [InlineData("Columna;Ejemplo|Sex;F|health;4|Medu;5")]
     [InlineData("F;no|M;sí")]
+    [InlineData("Código;F;M|Sexo;Mujer;Hombre")]
+    [InlineData("Programa;Derecho;Medicina|Total;12;14")]
+    [InlineData("health;absences|4;12")]
     [InlineData("Sex;Cuenta|F;3|M;3")]
     [InlineData("Sex;Estado|M;Hombre|F;Mujer")]
     public async Task What_agrees_or_says_nothing_of_codes_is_read(string codebook)

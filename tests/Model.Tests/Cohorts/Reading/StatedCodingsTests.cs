@@ -84,7 +84,6 @@ public sealed class StatedCodingsTests
     [InlineData("age", "Edad (años)")]
     [InlineData("age", "age (2022)")]
     [InlineData("age", "Edad (18 a 25)")]
-    [InlineData("absences", "Ausencias (%)")]
     [InlineData("absences", "Ausencias (h/semana)")]
     [InlineData("absences", "Ausencias (1 crédito = 48 h)")]
     [InlineData("absences", "Ausencias (últimos 3 meses)")]
