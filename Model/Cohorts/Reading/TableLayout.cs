@@ -85,10 +85,14 @@ internal sealed class TableLayout
         var isHeader = cells.Length >= Header.Count && Header.Select((name, column) => TextFold.Fold(name) == TextFold.Fold(cells[column]))
             .All(isSame => isSame);
         return isHeader ? SkippedKind.RepeatedHeader
-            : SkippedRows.IsTotal(cells) && cells.Any(CellText.IsBlank) ? SkippedKind.Totals
+            : (SkippedRows.IsTotal(cells) && cells.Any(CellText.IsBlank)) || IsFootnote(cells) ? SkippedKind.Totals
             : isFirst && HeaderLine > 0 && IsDescription(cells) ? SkippedKind.Description
             : SkippedKind.None;
     }
+
+    /// <summary>A source, a count of rows: one cell alone.</summary>
+    private bool IsFootnote(string[] cells) => Header.Count > 1 && cells.Count(cell => !CellText.IsBlank(cell)) == 1
+        && Footnotes.Is(cells.First(cell => !CellText.IsBlank(cell)));
 
     /// <summary>Units or possible points below the header: no number where the rows below have numbers.</summary>
     private bool IsDescription(string[] cells) =>
