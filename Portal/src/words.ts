@@ -5,6 +5,7 @@ import type { Language } from './types.js';
 export type Phrase = Word;
 
 const catalogues: Record<Language, Record<Word, string>> = { es, en };
+const formats = new Map<string, Intl.NumberFormat>();
 const keptName = 'antivirus-language';
 let current: Language = 'es';
 let zone = 'UTC';
@@ -39,11 +40,19 @@ export function say(word: Word, fields: Record<string, string | number> = {}): s
 
 /** With a mark between thousands from 1.000 on, as reports and emails have it: Spanish rules leave it out of four digits. */
 export function number(value: number, digits = 0): string {
-    return new Intl.NumberFormat(current, { useGrouping: 'always', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+    return formatOf(digits, { useGrouping: 'always' }).format(value);
+}
+
+/** Each is made once: a long list asks for thousands. */
+function formatOf(digits: number, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const name = `${current} ${String(digits)} ${options.style ?? ''}`;
+    const format = formats.get(name) ?? new Intl.NumberFormat(current, { ...options, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    formats.set(name, format);
+    return format;
 }
 
 export function percent(share: number, digits = 0): string {
-    return new Intl.NumberFormat(current, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+    return formatOf(digits, { style: 'percent' }).format(share);
 }
 
 /** Shows all times in an institution's zone from now on; in UTC where this browser does not know it. */

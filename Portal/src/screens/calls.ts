@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { ApiError, call, getJson, save, segment, sendJson } from '../api.js';
 import { Screen } from '../parts/screen.js';
 import { warnings } from '../parts/warnings.js';
 import { hrefOf, remember } from '../router.js';
 import './student.js';
 import type { CallList, Programmes, Run, RunPage, Student, StudentPage } from '../types.js';
-import { date, frequency, number, say } from '../words.js';
+import { date, frequency, language, number, say } from '../words.js';
 
 const pageStudents = 200;
 const maxCapacity = 20_000;
@@ -117,12 +118,16 @@ export class Calls extends Screen {
                 <button type="button" @click=${() => { print(); }}>${say('print')}</button></p>
             <div class="scroll" tabindex="0" role="region" aria-label=${say('calls')}><table class="calls">
             <thead><tr><th scope="col" class="number">${say('order')}</th><th scope="col">${say('id')}</th><th scope="col">${say('probability')}</th><th scope="col">${say('reasons')}</th><th scope="col">${say('change')}</th></tr></thead>
-            <tbody>${page.students.map((student) => html`<tr><td class="number">${number(student.order)}</td>
+            <tbody>${guard([page, language()], () => page.students.map((student) => this.#row(student)))}</tbody></table></div>
+            ${page.students.length < Math.min(page.matching, this.capacity) ? html`<button type="button" class="no-print" @click=${() => this.run(() => this.#more())}>${say('more')}</button>` : nothing}`;
+    }
+
+    #row(student: Student): TemplateResult {
+        return html`<tr><td class="number">${number(student.order)}</td>
                 <th scope="row"><button type="button" class="link" aria-label=${say('seeStudent', { id: student.id })} @click=${() => { this.#open(student.id); }}>${student.id}</button></th>
                 <td>${frequency(student.score)}</td>
                 <td>${student.reasons.length === 0 ? say('noReasons') : student.reasons.map((reason) => reason.value === '' ? reason.label : `${reason.label}: ${reason.value}`).join(' · ')}</td>
-                <td>${this.#change(student)}</td></tr>`)}</tbody></table></div>
-            ${page.students.length < Math.min(page.matching, this.capacity) ? html`<button type="button" class="no-print" @click=${() => this.run(() => this.#more())}>${say('more')}</button>` : nothing}`;
+                <td>${this.#change(student)}</td></tr>`;
     }
 
     /** Of which report a list on paper is, and how it was filtered. */
