@@ -11,6 +11,12 @@ internal sealed class StudentDataCalls(RequestPipeline pipeline, StudentFiles fi
 {
     private const int BusySeconds = 60;
 
+    private const string NamedElsewhere =
+        "El libro nombra al estudiante también fuera de sus filas: en otra hoja, un comentario o una fórmula.";
+
+    private const string MadeAnew = "El libro podía nombrar al estudiante también fuera de sus filas: se hizo de nuevo con los valores "
+        + "de la hoja que se leyó; sus otras hojas, fórmulas y formatos se perdieron.";
+
     public Task<IResult> ExportAsync(HttpRequest request, string ies, CancellationToken cancellationToken) =>
         pipeline.RunAsync(request, "studentExport", async call =>
         {
@@ -47,18 +53,24 @@ internal sealed class StudentDataCalls(RequestPipeline pipeline, StudentFiles fi
         Report = Describe(file.Report),
         Problems = Describe(file.Problems),
         Outcomes = Describe(file.Outcomes),
-        Note = file.Left is { } reason ? NoteOf(reason) : null,
+        Note = file.Left is { } reason ? NoteOf(reason) : file.Rows is { IsNamedElsewhere: true } ? NamedElsewhere : null,
     };
 
     private static StudentRowsAnswer? Describe(StudentRowSet? rows) => StudentFile.Count(rows) == 0 ? null
-        : new StudentRowsAnswer(rows!.Header, [.. rows.Rows.Select(row => new StudentRowAnswer(row.FirstLine, row.Cells))]);
+        : new StudentRowsAnswer(rows!.Header,
+            [.. rows.Rows.Select(row => new StudentRowAnswer(row.FirstLine, row.Cells) { Sheet = row.Sheet })]);
 
     private static StudentErasedAnswer Describe(StudentErased erased) => new(
         erased.IsComplete,
         MessageOf(erased),
-        [.. erased.Files.Select(file => new ErasedFileAnswer(file.File, file.Upload, file.Report, file.Problems, file.Outcomes))],
+        [.. erased.Files.Select(Describe)],
         [.. erased.Left.Select(file => new LeftFileAnswer(file.File, NoteOf(file.Reason)))],
         erased.Emails);
+
+    private static ErasedFileAnswer Describe(ErasedFile file) => new(file.File, file.Upload, file.Report, file.Problems, file.Outcomes)
+    {
+        Note = file.IsMadeAnew ? MadeAnew : null,
+    };
 
     private static string MessageOf(StudentErased erased) => erased switch
     {
@@ -97,7 +109,11 @@ internal sealed record StudentFileAnswer(string File)
 internal sealed record StudentRowsAnswer(IReadOnlyList<string> Header, IReadOnlyList<StudentRowAnswer> Rows);
 
 /// <param name="Line">1-based line of the file.</param>
-internal sealed record StudentRowAnswer(long Line, IReadOnlyList<string> Cells);
+internal sealed record StudentRowAnswer(long Line, IReadOnlyList<string> Cells)
+{
+    /// <summary>Another sheet of the workbook than the one that was read; null for that one, and for text.</summary>
+    public string? Sheet { get; init; }
+}
 
 /// <summary>What an erasure did.</summary>
 /// <param name="Complete">Whether nothing that names the student is left.</param>
@@ -106,7 +122,11 @@ internal sealed record StudentErasedAnswer(bool Complete, string Message, IReadO
     IReadOnlyList<LeftFileAnswer> Left, int Emails);
 
 /// <summary>How many rows were erased of an upload and of each file that came of it.</summary>
-internal sealed record ErasedFileAnswer(string File, int Upload, int Report, int Problems, int Outcomes);
+internal sealed record ErasedFileAnswer(string File, int Upload, int Report, int Problems, int Outcomes)
+{
+    /// <summary>What else the upload lost, in Spanish; null where only rows went.</summary>
+    public string? Note { get; init; }
+}
 
 /// <param name="Note">Why it is left, and what to do, in Spanish.</param>
 internal sealed record LeftFileAnswer(string File, string Note);

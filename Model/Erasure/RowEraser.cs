@@ -6,7 +6,7 @@ namespace Antivirus.Model.Erasure;
 
 /// <summary>
 /// Writes a file anew without some of its rows. Of text every other byte stays what it was, compressed again where it was compressed;
-/// a workbook is made anew of the values of its one sheet, since strings, comments and other sheets may name the student as well.
+/// of a workbook every other row, unless the student may stand elsewhere in it: then it is made anew of the values of its one sheet.
 /// </summary>
 public static class RowEraser
 {
@@ -15,26 +15,27 @@ public static class RowEraser
     /// <param name="file">The file as it is stored.</param>
     /// <param name="output">Stays open.</param>
     /// <param name="reading">What was decided when the file was read; only a workbook's is needed.</param>
-    /// <param name="rows">The rows to leave out, in the order of their lines.</param>
-    public static async Task WriteAsync(Stream file, Stream output, ReadingSummary? reading, IReadOnlyList<StudentRow> rows,
+    /// <param name="found">The rows to leave out, in the order of their lines.</param>
+    /// <returns>Whether it is a workbook that was made anew.</returns>
+    public static async Task<bool> WriteAsync(Stream file, Stream output, ReadingSummary? reading, StudentRowSet found,
         CancellationToken cancellationToken)
     {
         var start = await ReadStartAsync(file, cancellationToken);
         var whole = new PrefixedStream(start, file);
         if (FileSignature.IsZip(start.Span))
         {
-            await WorkbookEraser.WriteAsync(whole, output, reading ?? new ReadingSummary(), rows, cancellationToken);
+            return await WorkbookEraser.WriteAsync(whole, output, reading ?? new ReadingSummary(), found, cancellationToken);
         }
-        else if (FileSignature.IsGzip(start.Span))
+
+        if (FileSignature.IsGzip(start.Span))
         {
             await using var unpacked = new GZipStream(whole, CompressionMode.Decompress);
             await using var packed = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
-            await WriteTextAsync(unpacked, packed, rows, cancellationToken);
+            return await WriteAsync(unpacked, packed, reading, found, cancellationToken);
         }
-        else
-        {
-            await WriteTextAsync(whole, output, rows, cancellationToken);
-        }
+
+        await WriteTextAsync(whole, output, found.Rows, cancellationToken);
+        return false;
     }
 
     private static async Task WriteTextAsync(Stream text, Stream output, IReadOnlyList<StudentRow> rows,

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using Antivirus.Model.Cohorts;
 using Antivirus.Model.Cohorts.Reading;
+using Antivirus.Model.Cohorts.Reading.Excel;
 using CsvHelper;
 
 namespace Antivirus.Model.Erasure;
@@ -11,11 +13,56 @@ public static class StudentRows
     private static readonly ReadingSummary Ours = new() { HeaderLine = 1, Separator = "," };
 
     /// <summary>In an uploaded file: every row with the id, scored, rejected or repeated. In a row that is cut or has open quotes, the id
-    /// may stand in any cell.</summary>
+    /// may stand in any cell. In a workbook every sheet is searched.</summary>
     /// <param name="reading">What was decided when the file was scored.</param>
     /// <returns>Null where it is not certain which column holds the ids.</returns>
     /// <exception cref="CohortFormatException">It is not the file that was read then.</exception>
     public static async Task<StudentRowSet?> FindAsync(Stream upload, ReadingSummary reading, string id,
+        CancellationToken cancellationToken)
+    {
+        if (reading.Sheet is null)
+        {
+            return await FindInTableAsync(upload, reading, id, cancellationToken);
+        }
+
+        await using var copy = (await TemporaryCopy.CreateAsync(upload, long.MaxValue, cancellationToken))!;
+        if (!await IsZipAsync(copy, cancellationToken))
+        {
+            await using var unpacked = new GZipStream(copy, CompressionMode.Decompress);
+            return await FindAsync(unpacked, reading, id, cancellationToken);
+        }
+
+        var found = await FindInTableAsync(copy, reading, id, cancellationToken);
+        return found is null ? null : FindInOtherSheets(copy, reading, found, cancellationToken);
+    }
+
+    private static async Task<bool> IsZipAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        var start = new byte[4];
+        await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        file.Position = 0;
+        return FileSignature.IsZip(start);
+    }
+
+    private static StudentRowSet FindInOtherSheets(FileStream file, ReadingSummary reading, StudentRowSet found,
+        CancellationToken cancellationToken)
+    {
+        file.Position = 0;
+        var texts = new WorkbookTexts(ReportLanguage.Spanish);
+        using var package = WorkbookPackage.Open(file, WorkbookLimits.Default, texts, leaveOpen: true);
+        using var workbook = Workbook.Open(package, WorkbookLimits.Default, texts);
+        var student = new StudentId(found.Id);
+        var search = new WorkbookSearch(workbook, reading, student);
+        search.Run(cancellationToken);
+        var check = new WorkbookCheck(package, new StudentTraces([student.Text, student.Defused]));
+        return found with
+        {
+            Rows = [.. found.Rows, .. search.Rows],
+            IsNamedElsewhere = search.IsNamed || check.FindsAny(cancellationToken),
+        };
+    }
+
+    private static async Task<StudentRowSet?> FindInTableAsync(Stream upload, ReadingSummary reading, string id,
         CancellationToken cancellationToken)
     {
         await using var file = await FileRecords.OpenAsync(upload, reading, cancellationToken);
@@ -26,7 +73,8 @@ public static class StudentRows
         }
 
         var student = new StudentId(id);
-        return await FindAsync(file, records => IsOf(student, records, column), cancellationToken);
+        var found = await FindAsync(file, records => IsOf(student, records, column), cancellationToken);
+        return found with { Id = id };
     }
 
     /// <summary>In the labels of outcomes.</summary>

@@ -620,6 +620,8 @@ export interface StudentRows {
         /** 1-based line of the file. */
         line: number;
         cells: string[];
+        /** Another sheet of the workbook than the one that was read. */
+        sheet?: string;
     })[];
 }
 
@@ -648,6 +650,8 @@ export interface StudentErased {
         report: number;
         problems: number;
         outcomes: number;
+        /** What else a workbook lost: one that may name the student outside the rows is made anew of the values of the sheet that was read. */
+        note?: string;
     })[];
     left: ({
         file: string;

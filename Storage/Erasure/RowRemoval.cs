@@ -15,9 +15,10 @@ internal static class RowRemoval
     /// Told the version that is replaced, the SHA-256 of the new content before anybody can see it, and the metadata that the blob will
     /// have; false stops the writing.
     /// </param>
-    /// <returns>The new version; null when the blob changed meanwhile, or the writing was stopped.</returns>
-    public static async Task<ETag?> WriteAsync(BlobContainerClient container, string name, ReadingSummary? reading, StudentRowSet rows,
-        Func<ETag, string, IDictionary<string, string>, Task<bool>> beforeCommit, CancellationToken cancellationToken)
+    /// <returns>What was written; null when the blob changed meanwhile, or the writing was stopped.</returns>
+    public static async Task<RemovedRows?> WriteAsync(BlobContainerClient container, string name, ReadingSummary? reading,
+        StudentRowSet rows, Func<ETag, string, IDictionary<string, string>, Task<bool>> beforeCommit,
+        CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient(name);
         try
@@ -27,7 +28,7 @@ internal static class RowRemoval
             var open = new BlobOpenReadOptions(allowModifications: false) { Conditions = unchanged };
             await using var content = await blob.OpenReadAsync(open, cancellationToken);
             await using var writer = new BlockBlobWriter(container.GetBlockBlobClient(name));
-            await RowEraser.WriteAsync(content, writer, reading, rows.Rows, cancellationToken);
+            var isMadeAnew = await RowEraser.WriteAsync(content, writer, reading, rows, cancellationToken);
             var metadata = new Dictionary<string, string>(before.Metadata, StringComparer.OrdinalIgnoreCase);
             if (!await beforeCommit(before.ETag, writer.Sha256, metadata))
             {
@@ -41,7 +42,7 @@ internal static class RowRemoval
                 Metadata = metadata,
             }, cancellationToken);
             await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.OnlySnapshots, cancellationToken: cancellationToken);
-            return (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag;
+            return new RemovedRows((await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag, isMadeAnew);
         }
         catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
         {
@@ -49,3 +50,7 @@ internal static class RowRemoval
         }
     }
 }
+
+/// <summary>A blob that was written without some of its rows.</summary>
+/// <param name="IsMadeAnew">Whether it is a workbook of which only the values of one sheet are left.</param>
+internal sealed record RemovedRows(ETag Version, bool IsMadeAnew);

@@ -50,17 +50,20 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, claim.Lost);
         var run = await ReadAsync(claim, upload, working.Token);
         var file = await files.FindInAsync(upload, id, working.Token);
-        var emailsDeleted = await EraseAsync(claim, run, file, working.Token);
+        var done = await EraseAsync(claim, run, file, working.Token);
         if (run.UploadETag.Length == 0 && file.UploadVersion is null)
         {
             // The claim made the entry; it would say for ever that an upload waits.
             await claim.DeleteAsync(working.Token);
         }
 
-        var erased = new ErasedFile(upload, StudentFile.Count(file.Rows), StudentFile.Count(file.Report),
+        var erased = done is null ? null : new ErasedFile(upload, StudentFile.Count(file.Rows), StudentFile.Count(file.Report),
             StudentFile.Count(file.Problems), StudentFile.Count(file.Outcomes))
-        { Emails = emailsDeleted ?? 0 };
-        return emailsDeleted is null ? (null, LeftReason.InWork) : (erased.Rows == 0 ? null : erased, file.Left);
+        {
+            Emails = done.Emails,
+            IsMadeAnew = done.IsMadeAnew,
+        };
+        return erased is null ? (null, LeftReason.InWork) : (erased.IsChanged ? erased : null, file.Left);
     }
 
     /// <summary>The manifest, brought up to date where an erasure before this one was stopped after its last file.</summary>
@@ -73,8 +76,8 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
             : run;
     }
 
-    /// <returns>How many copies of emails were deleted; null when one of the files, or its email, is in work.</returns>
-    private async Task<int?> EraseAsync(RunClaim claim, RunManifest run, StudentFile file, CancellationToken cancellationToken)
+    /// <returns>Null when one of the files, or its email, is in work.</returns>
+    private async Task<Done?> EraseAsync(RunClaim claim, RunManifest run, StudentFile file, CancellationToken cancellationToken)
     {
         int? deleted = 0;
         if (CohortId.TryParseUpload(file.Upload, out var cohort))
@@ -83,15 +86,16 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
             deleted += deleted is null ? null : await EraseReportAsync(cohort.ReportName, file.Report, cancellationToken);
         }
 
-        if (deleted is null || !await EraseOutcomesAsync(file, cancellationToken))
+        if (deleted is not { } emailsDeleted || !await EraseOutcomesAsync(file, cancellationToken))
         {
             return null;
         }
 
         var counted = await CountAsync(run, file, cohort, cancellationToken);
-        if (StudentFile.Count(file.Rows) > 0)
+        if (file.Rows is { HasStudent: true })
         {
-            return await EraseUploadAsync(claim, run, counted, file, cancellationToken) ? deleted : null;
+            var isMadeAnew = await EraseUploadAsync(claim, run, counted, file, cancellationToken);
+            return isMadeAnew is { } anew ? new Done(emailsDeleted, anew) : null;
         }
 
         if (run.UploadETag.Length > 0)
@@ -99,7 +103,7 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
             await claim.SaveAsync(counted, cancellationToken);
         }
 
-        return deleted;
+        return new Done(emailsDeleted, IsMadeAnew: false);
     }
 
     /// <summary>An email that is settled stays so for the new content; one that is still due leaves without the student.</summary>
@@ -126,11 +130,12 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
         StudentFile.Count(file.Outcomes) == 0 || await RowRemoval.WriteAsync(containers.Ledger, outcomes.LabelsOf(file.Upload).Name, null,
             file.Outcomes!, (_, _, _) => Task.FromResult(true), cancellationToken) is not null;
 
-    private async Task<bool> EraseUploadAsync(RunClaim claim, RunManifest run, RunManifest counted, StudentFile file,
+    /// <returns>Whether the upload was made anew; null when it changed meanwhile.</returns>
+    private async Task<bool?> EraseUploadAsync(RunClaim claim, RunManifest run, RunManifest counted, StudentFile file,
         CancellationToken cancellationToken)
     {
         ErasedVersion? erased = null;
-        var etag = await RowRemoval.WriteAsync(containers.Uploads, file.Upload, run.Reading ?? new ReadingSummary(), file.Rows!,
+        var written = await RowRemoval.WriteAsync(containers.Uploads, file.Upload, run.Reading ?? new ReadingSummary(), file.Rows!,
             (_, sha256, metadata) =>
             {
                 erased = new ErasedVersion(run.UploadETag.Trim('"'), sha256, counted.Read, counted.Scored, counted.AtRisk,
@@ -138,20 +143,20 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
                 erased.WriteTo(metadata);
                 return Task.FromResult(true);
             }, cancellationToken);
-        if (etag is not { } written)
+        if (written is null)
         {
-            return false;
+            return null;
         }
 
-        await claim.SaveAsync(erased!.Apply(counted, written), cancellationToken);
-        return true;
+        await claim.SaveAsync(erased!.Apply(counted, written.Version), cancellationToken);
+        return written.IsMadeAnew;
     }
 
     /// <summary>The manifest's counts without the student, taken from the files as they are, so that a repeat counts the same.</summary>
     private async Task<RunManifest> CountAsync(RunManifest run, StudentFile file, CohortId cohort, CancellationToken cancellationToken)
     {
         var scored = file.Report?.Others ?? run.Scored;
-        var rows = Math.Max(StudentFile.Count(file.Rows), run.Scored - scored);
+        var rows = Math.Max((file.Rows?.Rows ?? []).Count(row => row.Sheet is null), run.Scored - scored);
         var words = (file.Rows?.Rows ?? []).SelectMany(row => row.Cells).ToHashSet(StringComparer.Ordinal);
         return run with
         {
@@ -168,4 +173,8 @@ public sealed class StudentErasure(StudentFiles files, RunLedger runs, EmailLedg
     private async Task<string?> Sha256OfAsync(string report, CancellationToken cancellationToken) =>
         await StudentFiles.FindPropertiesAsync(containers.Reports.GetBlobClient(report), cancellationToken) is { } properties
             && properties.Metadata.TryGetValue(RunOutput.Sha256Metadata, out var sha256) ? sha256 : null;
+
+    /// <param name="Emails">Copies of emails that were deleted.</param>
+    /// <param name="IsMadeAnew">Whether the upload is a workbook that was made anew.</param>
+    private sealed record Done(int Emails, bool IsMadeAnew);
 }

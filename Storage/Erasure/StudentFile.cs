@@ -25,7 +25,7 @@ public sealed record StudentFile(string Upload)
     internal ETag? UploadVersion { get; init; }
 
     [JsonIgnore]
-    public bool HasStudent => Left is not null || Count(Rows) + Count(Report) + Count(Problems) + Count(Outcomes) > 0;
+    public bool HasStudent => Left is not null || Rows?.HasStudent == true || Count(Report) + Count(Problems) + Count(Outcomes) > 0;
 
     public static int Count(StudentRowSet? rows) => rows?.Rows.Count ?? 0;
 }
@@ -47,7 +47,10 @@ public sealed record ErasedFile(string File, int Upload, int Report, int Problem
     /// <summary>Copies of its emails that were deleted on this machine.</summary>
     internal int Emails { get; init; }
 
-    internal int Rows => Upload + Report + Problems + Outcomes;
+    /// <summary>Whether the upload is a workbook that was made anew of the values of the sheet that was read.</summary>
+    public bool IsMadeAnew { get; init; }
+
+    internal bool IsChanged => IsMadeAnew || Upload + Report + Problems + Outcomes > 0;
 }
 
 /// <summary>A file that names the student and was left as it is.</summary>

@@ -49,7 +49,8 @@ public sealed class StudentFiles(RunLedger runs, OutcomeStore outcomes, Containe
         };
     }
 
-    private static HashSet<long> LinesOf(StudentRowSet? rows) => [.. (rows?.Rows ?? []).Select(row => row.FirstLine)];
+    private static HashSet<long> LinesOf(StudentRowSet? rows) =>
+        [.. (rows?.Rows ?? []).Where(row => row.Sheet is null).Select(row => row.FirstLine)];
 
     private async Task<StudentFile> FindInUploadAsync(string upload, RunManifest? run, string id, CancellationToken cancellationToken)
     {

@@ -78,7 +78,8 @@ internal static class StudentCommand
         {
             await output.WriteLineAsync(
                 $"{file.File}: erased {Count.Of(file.Upload, "row")} of the upload, {file.Report} of the report, {file.Problems} of the " +
-                $"rejected rows, {file.Outcomes} of the outcomes.");
+                $"rejected rows, {file.Outcomes} of the outcomes."
+                + (file.IsMadeAnew ? " The workbook may name the student elsewhere: it was made anew of the values of one sheet." : ""));
         }
 
         foreach (var file in erased.Left)

@@ -19,13 +19,21 @@ internal static class CanaryFiles
         return new Dictionary<string, byte[]>(StringComparer.Ordinal)
         {
             ["comprimido.csv.gz"] = PackedFile.Pack(Encoding.UTF8.GetBytes(text)),
-            ["libro.xlsx"] = new WorkbookFile().Texts("Hoja1", "visible", [.. text.Trim().Split('\n').Select(line => line.Split(','))])
+            ["libro.xlsx"] = Workbook(text).ToStream().ToArray(),
+            ["libro_con_notas.xlsx"] = Workbook(text)
+                .Part("xl/comments1.xml", $"<comments><comment ref=\"A1\"><text><t>{Id}</t></text></comment></comments>")
                 .ToStream().ToArray(),
             ["plano.csv"] = Encoding.UTF8.GetBytes(text),
             ["rechazada.csv"] = Encoding.Latin1.GetBytes(broken.Replace(",", ";", StringComparison.Ordinal)),
             ["unicode.csv"] = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text.Replace(",", "\t", StringComparison.Ordinal))],
         };
     }
+
+    /// <summary>The cohort beside a sheet with one more row of the student, and one without students.</summary>
+    private static WorkbookFile Workbook(string text) => new WorkbookFile()
+        .Texts("Hoja1", "visible", [.. text.Trim().Split('\n').Select(line => line.Split(','))])
+        .Texts("Contactos", "visible", ["id", "teléfono"], ["A1", "no tiene"], [Id, Value])
+        .Texts("Notas", "hidden", ["Lista de la facultad"]);
 
     public static string Row(string id, string age, string note = "sí") => $"{id},{age},1,1,3,5,4,3,4,18,0,0,1,0,1,0,1,1,0,{note}\n";
 

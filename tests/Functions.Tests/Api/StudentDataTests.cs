@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Antivirus.Support;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -53,6 +54,8 @@ public sealed class StudentDataTests : IAsyncLifetime
         Assert.True(erased.Json.GetProperty("complete").GetBoolean(), erased.Json.GetRawText());
         Assert.Equal(files.Keys.Order(StringComparer.Ordinal), erased.Json.GetProperty("files").EnumerateArray()
             .Select(file => file.GetProperty("file").GetString()));
+        Assert.Equal(["libro_con_notas.xlsx"], erased.Json.GetProperty("files").EnumerateArray()
+            .Where(file => file.TryGetProperty("note", out _)).Select(file => file.GetProperty("file").GetString()));
         Assert.Empty(again.Json.GetProperty("files").EnumerateArray());
         await AssertOthersUntouchedAsync(files, reportBefore);
         await AssertNoTraceAsync();
@@ -152,6 +155,9 @@ public sealed class StudentDataTests : IAsyncLifetime
             Assert.Equal(expected, encoding.GetString(await BytesAsync(_host.Uploads, $"udea/{name}")));
         }
 
+        var sheets = PackedFile.Unpack(files["libro.xlsx"]).Skip(1).Select(Encoding.UTF8.GetString)
+            .Select(part => Regex.Replace(part, $"<row r=\"(\\d+)\"><c[^>]*><is><t>{CanaryFiles.Id}<.*?</row>", "<row r=\"$1\"/>"));
+        Assert.Equal(sheets, PackedFile.Unpack(await BytesAsync(_host.Uploads, "udea/libro.xlsx")).Skip(1).Select(Encoding.UTF8.GetString));
         Assert.Equal(Without(reportBefore), await TextAsync(_host.Reports, "udea/reporte_plano.csv"));
         var run = await RunAsync("plano.csv");
         Assert.Equal((4, 3, 1), (run.GetProperty("read").GetInt32(), run.GetProperty("scored").GetInt32(),
@@ -203,17 +209,9 @@ public sealed class StudentDataTests : IAsyncLifetime
     private IEnumerable<string> Emails() =>
         Directory.Exists(_host.PickupFolder) ? Directory.EnumerateFiles(_host.PickupFolder, "*.eml") : [];
 
-    private async Task<bool> SentAsync(int count)
-    {
-        var ledger = _host.Storage.GetBlobContainerClient("antivirus-estado");
-        var sent = 0;
-        await foreach (var blob in ledger.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, "emails/", Cancellation))
-        {
-            sent += blob.Metadata["estado"] == "Sent" ? 1 : 0;
-        }
-
-        return sent >= count;
-    }
+    private async Task<bool> SentAsync(int count) => await _host.Storage.GetBlobContainerClient("antivirus-estado")
+        .GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, "emails/", Cancellation)
+        .CountAsync(blob => blob.Metadata["estado"] == "Sent", Cancellation) >= count;
 
     private async Task UploadAsync(string name, byte[] content, string state = "Done")
     {

@@ -175,7 +175,7 @@ public sealed class RowEraserTests
         var rows = await StudentRows.FindAsync(new MemoryStream(before), reading, id, Cancellation);
         Assert.NotNull(rows);
         using var after = new MemoryStream();
-        await RowEraser.WriteAsync(new MemoryStream(before), after, reading, rows.Rows, Cancellation);
+        await RowEraser.WriteAsync(new MemoryStream(before), after, reading, rows, Cancellation);
         return (rows, after.ToArray());
     }
 

@@ -20,7 +20,10 @@ internal sealed class Workbook : IDisposable
 
     private CellFormats Formats { get; set; } = CellFormats.None;
 
-    private SharedStrings Strings { get; set; } = SharedStrings.None;
+    public SharedStrings Strings { get; private set; } = SharedStrings.None;
+
+    /// <summary>Name of the part that holds <see cref="Strings"/>.</summary>
+    public string StringsPart { get; private set; } = "xl/sharedStrings.xml";
 
     /// <summary>Opens the workbook and closes the package with it.</summary>
     public static Workbook Open(WorkbookPackage package, WorkbookLimits limits, WorkbookTexts texts)
@@ -32,8 +35,8 @@ internal sealed class Workbook : IDisposable
         var workbook = new Workbook(package, texts);
         var uses1904 = workbook.ReadSheets(xml, relationships);
         workbook.Formats = CellFormats.Read(package.OpenPart(relationships.PartOfKind("styles") ?? "xl/styles.xml"), uses1904);
-        workbook.Strings = SharedStrings.Read(package.OpenPart(relationships.PartOfKind("sharedStrings") ?? "xl/sharedStrings.xml"), limits,
-            texts);
+        workbook.StringsPart = relationships.PartOfKind("sharedStrings") ?? workbook.StringsPart;
+        workbook.Strings = SharedStrings.Read(package.OpenPart(workbook.StringsPart), limits, texts);
         return workbook;
     }
 

@@ -15,27 +15,36 @@ internal sealed class WorkbookPackage : IDisposable
     private readonly WorkbookLimits _limits;
     private readonly WorkbookTexts _texts;
 
-    private WorkbookPackage(FileStream file, WorkbookLimits limits, WorkbookTexts texts)
+    private readonly bool _leavesOpen;
+
+    private WorkbookPackage(FileStream file, WorkbookLimits limits, WorkbookTexts texts, bool leaveOpen)
     {
         _file = file;
+        _leavesOpen = leaveOpen;
         _limits = limits;
         _texts = texts;
         _zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         foreach (var entry in _zip.Entries)
         {
-            _parts.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'), entry);
+            _parts.TryAdd(NameOf(entry), entry);
         }
     }
 
-    /// <summary>Opens the package and closes the file with it.</summary>
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyCollection<ZipArchiveEntry> Entries => _zip.Entries;
+
+    /// <summary>The name by which other parts know an entry.</summary>
+    public static string NameOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/').TrimStart('/');
+
+    /// <summary>Opens the package, and closes the file with it unless it is to stay open.</summary>
     /// <exception cref="CohortFormatException">It is damaged, too large, or another kind of file that is a ZIP package too.</exception>
-    public static WorkbookPackage Open(FileStream file, WorkbookLimits limits, WorkbookTexts texts)
+    public static WorkbookPackage Open(FileStream file, WorkbookLimits limits, WorkbookTexts texts, bool leaveOpen = false)
     {
         CheckDirectory(file, limits, texts);
         WorkbookPackage? package = null;
         try
         {
-            package = new WorkbookPackage(file, limits, texts);
+            package = new WorkbookPackage(file, limits, texts, leaveOpen);
             package.RefuseOthers();
             return package;
         }
@@ -51,26 +60,26 @@ internal sealed class WorkbookPackage : IDisposable
     }
 
     /// <summary>The part's XML; null where the package has no such part.</summary>
-    public PartReader? OpenPart(string name)
-    {
-        if (!_parts.TryGetValue(name, out var entry))
-        {
-            return null;
-        }
+    public PartReader? OpenPart(string name) =>
+        _parts.TryGetValue(name, out var entry) ? new PartReader(Open(entry), _limits, _texts) : null;
 
-        if (entry.IsEncrypted)
-        {
-            throw _texts.Encrypted();
-        }
+    /// <summary>The content of an entry; its reader says where nodes of XML start.</summary>
+    public PartStream Open(ZipArchiveEntry entry) => Open(entry, _limits);
 
-        return new PartReader(new PartStream(entry.Open(), entry.CompressedLength, _total, _limits, _texts), _limits, _texts);
-    }
+    /// <summary>The content of an entry, to be copied.</summary>
+    public Stream OpenBytes(ZipArchiveEntry entry) => Open(entry, _limits with { MaxNodeBytes = long.MaxValue });
 
     public void Dispose()
     {
         _zip.Dispose();
-        _file.Dispose();
+        if (!_leavesOpen)
+        {
+            _file.Dispose();
+        }
     }
+
+    private PartStream Open(ZipArchiveEntry entry, WorkbookLimits limits) => entry.IsEncrypted ? throw _texts.Encrypted()
+        : new PartStream(entry.Open(), entry.CompressedLength, _total, limits, _texts);
 
     /// <summary>Looks at the end of the file before the directory is read: reading a directory of millions of entries is what must not
     /// happen.</summary>
