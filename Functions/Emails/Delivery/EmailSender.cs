@@ -84,7 +84,6 @@ internal sealed partial class EmailSender(
         }
         catch (EmailRefusedException refused)
         {
-            LogRefused(claimed.Report, refused.Message);
             outcome = outcome with { State = EmailState.Failed, Error = refused.Message };
             return null;
         }
@@ -93,7 +92,6 @@ internal sealed partial class EmailSender(
             outcome = Delayed(outcome, delayed);
             if (outcome.State == EmailState.Failed)
             {
-                LogRefused(claimed.Report, outcome.Error!);
                 return null;
             }
 
@@ -217,6 +215,10 @@ internal sealed partial class EmailSender(
         if (outcome.State == EmailState.Sent)
         {
             LogSent(outcome.Report, outcome.Attempts, outcome.Recipients, outcome.Refused.Count);
+        }
+        else if (outcome.State == EmailState.Failed)
+        {
+            LogRefused(outcome.Report, outcome.Error!);
         }
     }
 
