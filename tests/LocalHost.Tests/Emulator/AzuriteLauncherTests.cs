@@ -67,6 +67,15 @@ public sealed class AzuriteLauncherTests : IDisposable
         Assert.Equal(RepositoryFolder.Root, AzuriteInstall.FindPackage(AppContext.BaseDirectory));
     }
 
+    [Fact]
+    public void The_containers_run_the_same_version_without_telemetry()
+    {
+        var compose = File.ReadAllText(RepositoryFolder.File("compose.yaml"));
+
+        Assert.Contains($"/azurite:{AzuriteInstall.Version}\n", compose, StringComparison.Ordinal);
+        Assert.Contains("--disableTelemetry", compose, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     // The assembly's own Azurite has installed the packages by now.
