@@ -23,7 +23,8 @@ internal static class TargetDraft
                 "Name the column that holds what became of each student: --target NAME.");
         }
 
-        var meanings = TargetValues.Decide(name, values);
+        var isStated = TargetLegend.IsIn(table.Notes, name, values);
+        var meanings = isStated ? [.. values.Select(_ => OutcomeMeaning.None)] : TargetValues.Decide(name, values);
         var (atRisk, notAtRisk) = (Of(values, meanings, OutcomeSide.Risk), Of(values, meanings, OutcomeSide.Good));
         var isDecided = atRisk.Count > 0 && notAtRisk.Count > 0;
         var (spanish, english) =
@@ -37,7 +38,8 @@ internal static class TargetDraft
             MeaningEs = spanish,
             MeaningEn = english,
         };
-        return (target, new Decision(name, "target", Explain(target, counts, isDecided)));
+        return (target, new Decision(name, "target", Explain(target, counts, isDecided)
+            + (isStated ? "; a line of the file says what its values mean" : "")));
     }
 
     private static List<string> Of(List<string> values, IReadOnlyList<OutcomeMeaning> meanings, OutcomeSide side) =>

@@ -45,7 +45,7 @@ internal sealed class TableLayout
         var names = new FeatureNames([.. options.Columns.Select(Named)]);
         var named = samples
             .SelectMany(sample => sample.Lines.Select(line => (Sample: sample, Line: line, Named: names.CountNamed(line.Cells))))
-            .MaxBy(candidate => candidate.Named);
+            .MaxBy(candidate => (candidate.Named, candidate.Line.Length));
         if (named.Named > 0)
         {
             return new TableLayout(named.Sample, named.Line);

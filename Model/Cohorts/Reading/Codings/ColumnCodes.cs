@@ -12,6 +12,22 @@ public static class ColumnCodes
         || TextFold.InBrackets(name)
             .Any(note => note.Any(char.IsAsciiDigit) && CodingText.Clauses(note).Any(clause => clause.Pairs.Count > 0));
 
+    /// <summary>What the lines without data say that values mean: the line, a value or code, and its meaning, all folded.</summary>
+    public static IEnumerable<(string Note, string Left, string Right)> StatedIn(IEnumerable<TableNote> notes)
+    {
+        IReadOnlyList<string> before = [];
+        foreach (var cells in notes.Select(note => note.Cells))
+        {
+            var texts = SidewaysCodes.NoteOf(before, cells, _ => false) is { } sideways ? cells.Append(sideways) : cells;
+            before = cells;
+            foreach (var (text, pair) in texts.SelectMany(text => CodingText.Clauses(text).SelectMany(clause => clause.Pairs)
+                .Where(pair => pair.IsExplicit || CodingText.IsNumber(pair.Left)).Select(pair => (text, pair))))
+            {
+                yield return (string.Join(' ', cells.Append(text).Select(TextFold.Fold)), pair.Left, pair.Right);
+            }
+        }
+    }
+
     /// <summary>Finds a legend, in the lines without data or beside the rows, that contradicts the codes of a feature. What nobody can
     /// compare is left: rows that are trained on have no other codes.</summary>
     /// <param name="columns">The column of each feature.</param>
