@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Antivirus.Functions.Emails;
+using Antivirus.Functions.Pages;
 using Antivirus.Storage;
 using Antivirus.Storage.Runs;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -29,6 +30,9 @@ internal sealed class DemoFlow(
     public string ReportsContainer => storage.Value.ReportsContainer;
 
     public Uri Address => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Opens on the institution of the sample.</summary>
+    public Uri Page => new(Address, $"{PageFiles.Root}/?ies={Ies}");
 
     /// <summary>Posts the sample to <c>cargadatos</c>; gives the name of the blob.</summary>
     public async Task<string> UploadAsync(CancellationToken cancellationToken)

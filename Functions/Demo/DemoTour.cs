@@ -1,4 +1,3 @@
-using Antivirus.Functions.Pages;
 using Antivirus.Storage.Runs;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
@@ -36,7 +35,7 @@ internal sealed class DemoTour(
 
     private async Task ShowAsync(CancellationToken cancellationToken)
     {
-        Say($"Page      {flow.Address}{PageFiles.Root}/");
+        Say($"Page      {flow.Page}");
         var upload = await StepAsync("Uploading the sample cohort", () => flow.UploadAsync(cancellationToken));
         Say($"Upload    {flow.UploadsContainer}/{upload}");
 

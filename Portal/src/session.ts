@@ -3,6 +3,7 @@ import type { Institution, Me, PortalConfig } from './types.js';
 import { setTimeZone } from './words.js';
 
 const keyName = 'antivirus-key';
+const institutionName = 'antivirus-institution';
 const idleMilliseconds = 15 * 60 * 1000;
 
 export type Section = 'home' | 'upload' | 'files' | 'calls' | 'results' | 'model' | 'account';
@@ -80,6 +81,7 @@ export class Session {
 
     choose(code: string): void {
         this.institution = this.me?.institutions.find((one) => one.code === code) ?? this.institution;
+        sessionStorage.setItem(institutionName, code);
         setTimeZone(this.institution?.timeZone ?? 'UTC');
         this.changed();
     }
@@ -100,6 +102,7 @@ export class Session {
         }
 
         sessionStorage.removeItem(keyName);
+        sessionStorage.removeItem(institutionName);
         authorizeWith(() => Promise.resolve({}));
         if (this.config.mode === 'Oidc') {
             void import('./oidc.js').then(({ forget }) => { forget(); });
@@ -144,7 +147,9 @@ export class Session {
 
         this.#lastName = me.name;
         this.me = me;
-        this.institution = this.me.institutions.find((one) => one.code === this.institution?.code) ?? this.me.institutions[0] ?? null;
+        // The one that was chosen in this tab, or else that of the address, as the demo prints it.
+        const wanted = this.institution?.code ?? sessionStorage.getItem(institutionName) ?? new URLSearchParams(location.search).get('ies');
+        this.institution = this.me.institutions.find((one) => one.code === wanted) ?? this.me.institutions[0] ?? null;
         setTimeZone(this.institution?.timeZone ?? 'UTC');
         this.ended = 'never';
         this.#restartIdle();

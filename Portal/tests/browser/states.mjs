@@ -193,6 +193,23 @@ test('the language that was chosen stays when the page is loaded anew, and names
     await page.getByRole('alert').getByText('This could not be completed. The server says: El almacenamiento').waitFor();
 });
 
+test('of several institutions the address names the first one, and the one that was chosen stays', async () => {
+    await page.route('**/api/me', async (route) => {
+        const response = await route.fetch();
+        const me = await response.json();
+        await route.fulfill({ response, json: { ...me, institutions: [{ ...me.institutions[0], code: 'otra', name: 'Otra' }, ...me.institutions] } });
+    });
+    const chosen = () => page.locator('.institution select').inputValue();
+    await signIn(key, page, '?ies=univalle');
+    assert.equal(await chosen(), 'univalle');
+    await page.locator('.institution select').selectOption('otra');
+    await page.reload();
+    await page.getByRole('navigation').waitFor();
+    assert.equal(await chosen(), 'otra');
+    await page.getByRole('button', { name: 'Salir' }).click();
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+});
+
 test('a model whose card has no figures says so', async () => {
     await signIn();
     await page.route('**/api/models/**', async (route) => {
