@@ -36,7 +36,7 @@ public sealed partial class PageFilesTests(ApiHost host) : IClassFixture<ApiHost
         // Arrange
         var first = await host.Http.GetStringAsync(new Uri("pagina/", UriKind.Relative), Cancellation);
         var assets = Assets().Matches(first).Select(match => match.Value).ToList();
-        Assert.Equal(2, assets.Count);
+        Assert.InRange(assets.Count, 3, 12);
 
         foreach (var asset in assets)
         {
