@@ -24,15 +24,17 @@ internal static class IdNames
         Set("estudiante estudiantes alumno alumnos alumna aluno alunos aluna student students discente educando learner pupil " +
             "estudiantil alumnado");
     private static readonly HashSet<string> PlainWords =
-        Set("id ids codigo cod code clave key identificador identifier idnumber uid pidm emplid");
+        Set("id ids codigo cod code clave key identificador identifier idnumber uid emplid");
     private static readonly HashSet<string> StudentWords = Set(
-        "sid matricula matric carne carnet legajo ra rga registro expediente prontuario boleta padron cui uln upn usn netid sisid " +
-            "studentid " +
-            "idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno idaluno codaluno " +
-            "codest codigoest codalu idest");
+        "sid spriden spridenid matricula matric carne carnet legajo ra rga registro expediente prontuario boleta padron cui uln upn usn " +
+            "netid sisid studentid idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno " +
+            "idaluno codaluno codest codigoest codalu idest");
+
+
+    // Banner's PIDM is a number of its database, which nobody has at hand beside a code.
     private static readonly HashSet<string> DocumentWords = Set(
-        "cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp cc ci " +
-            "nie nif nuip tarjeta pasaporte passport ssn");
+        "pidm cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp " +
+            "cc ci nie nif nuip tarjeta pasaporte passport ssn");
     private static readonly HashSet<string> Helpers =
         Set("est estud banner cuenta control academico academica institucional universitario universitaria personal nacional ciudadania " +
             "unico unica interno interna sis user usuario usuarios university institutional registration enrolment enrollment roll " +

@@ -129,8 +129,8 @@ public static class TextFold
         }
     }
 
-    /// <summary>The name without the number of a list or a questionnaire before it: <c>1. Edad</c>, <c>2) Edad</c> and <c>P3. Edad</c> are
-    /// <c>Edad</c>.</summary>
+    /// <summary>The name without the number of a list or a questionnaire before it: <c>1. Edad</c>, <c>2) ¿Edad?</c> and <c>P3. Edad</c>
+    /// are <c>Edad</c>.</summary>
     public static string WithoutNumber(string name)
     {
         var text = name.AsSpan().Trim();
@@ -144,7 +144,7 @@ public static class TextFold
         var isNumbered = end > start && end - start <= MaxListDigits && end < text.Length
             && (ListMarks.Contains(text[end], StringComparison.Ordinal) || text[end..] is ['-' or '\u2013', ' ', ..]);
         var rest = isNumbered ? text[end..].TrimStart(".):]-\u2013_ ") : [];
-        return !rest.IsEmpty && char.IsLetter(rest[0]) ? rest.ToString() : name;
+        return !rest.IsEmpty && (char.IsLetter(rest[0]) || rest[0] == '¿') ? rest.ToString() : name;
     }
 
     /// <summary>Zero-width spaces and joiners, soft hyphens, direction marks and byte order marks.</summary>
