@@ -30,7 +30,6 @@ internal static class IdNames
             "netid sisid studentid idestudiante idalumno codigoestudiante codigoalumno codestudiante codalumno " +
             "idaluno codaluno codest codigoest codalu idest");
 
-
     // Banner's PIDM is a number of its database, which nobody has at hand beside a code.
     private static readonly HashSet<string> DocumentWords = Set(
         "pidm cedula documento doc document identificacion identificacao identification identidad identidade dni rut run cpf rg curp " +
