@@ -106,8 +106,7 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
                 // Both leave the reading thread: the next batch is read meanwhile. Ids are looked up batch by batch, in the file's order;
                 // several batches are scored and get their reasons at once.
                 await turns.WaitAsync(cancellationToken);
-                lookUp = lookUp.ContinueWith(_ => reader.RejectRepeated(next.Batch, next.Problems), CancellationToken.None,
-                    TaskContinuationOptions.None, TaskScheduler.Default);
+                lookUp = RejectRepeatedAsync(lookUp, reader, next);
                 next.Scoring = ScoreAsync(next, lookUp, turns, cancellationToken);
                 await inOrder.WriteAsync(next, cancellationToken);
             }
@@ -124,6 +123,14 @@ public sealed class ScoreCohort(IRiskScorer scorer, ReportOptions options, Readi
             // The ids belong to the reader, which is closed after this.
             await lookUp.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private static async Task RejectRepeatedAsync(Task before, CohortReader reader, ScoredBatch batch)
+    {
+        // Away from the reading thread, also where nothing is waited for.
+        await Task.Yield();
+        await before;
+        reader.RejectRepeated(batch.Batch, batch.Problems);
     }
 
     private async Task ScoreAsync(ScoredBatch batch, Task lookUp, SemaphoreSlim turns, CancellationToken cancellationToken)
