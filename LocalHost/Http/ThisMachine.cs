@@ -15,7 +15,7 @@ public static class ThisMachine
     /// <summary>Whether a request may count as one of this machine's own users. Whatever is unclear counts as foreign.</summary>
     public static bool Sent(HttpRequest request) =>
         IsLoopback(request.HttpContext.Connection)
-        && !IsSentOnce(request)
+        && !IsOfOldProtocol(request)
         && IsLoopbackHost(request.Host)
         && !IsForwarded(request.Headers)
         && !IsOfAnotherPage(request);
@@ -30,10 +30,8 @@ public static class ThisMachine
         host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    /// <summary>HTTP/1.0, or HTTP/1.1 with a connection for one request, is what nginx speaks to the server behind it where nothing else
-    /// is set, with the server's own host name.</summary>
-    private static bool IsSentOnce(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol)
-        || request.Headers.Connection.ToString().Equals("close", StringComparison.OrdinalIgnoreCase);
+    /// <summary>HTTP/1.0 is what nginx speaks to the server behind it where nothing else is set, with the server's own host name.</summary>
+    private static bool IsOfOldProtocol(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol);
 
     private static bool IsForwarded(IHeaderDictionary headers)
     {

@@ -32,7 +32,6 @@ public sealed class ProxyTests(AzuriteAccount azurite) : IClassFixture<AzuriteAc
     [InlineData("proxy_set_header Host antivirus.universidad.example")]
     [InlineData("proxy_set_header Forwarded for=192.0.2.7; proxy_http_version 1.1")]
     [InlineData("proxy_buffering on")]
-    [InlineData("proxy_http_version 1.1")]
     public async Task Without_keys_nothing_is_read_or_written_through_a_proxy(string directive)
     {
         // Arrange

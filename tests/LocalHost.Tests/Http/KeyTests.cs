@@ -96,7 +96,6 @@ public sealed class FunctionKeyTests
     [InlineData("x-forwarded-proto", "https")]
     [InlineData("Forwarded", "for=192.0.2.9")]
     [InlineData("X-Real-IP", "192.0.2.9")]
-    [InlineData("Connection", "close")]
     [InlineData("Host", "rebound.example")]
     [InlineData("Host", "127.0.0.1.example")]
     [InlineData("Origin", "https://evil.example")]
