@@ -99,10 +99,11 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         for (var tries = 0; tries < 1200 && !_process!.HasExited; tries++)
         {
-            // The tables come last, and where their port is taken the whole of it ends.
+            // The tables come last, and where their port is taken the whole of it ends, though another process answers there.
             if (await ConnectsAsync(_blobPort) && await ConnectsAsync(_queuePort) && await ConnectsAsync(_tablePort))
             {
-                return true;
+                await Task.Delay(500);
+                return !_process.HasExited;
             }
 
             await Task.Delay(100);
