@@ -7,7 +7,7 @@ namespace Antivirus.Model.Cohorts.Reading;
 /// </summary>
 internal sealed class OddNumbers(CohortLayout layout, Feature feature, int column, string decimalMarks)
 {
-    private const float Least = 99;
+    private const float MinCode = 99;
     private const int MinCells = 3;
     private const int MinOthers = 10;
     private const int MinDifferent = 3;
@@ -26,7 +26,7 @@ internal sealed class OddNumbers(CohortLayout layout, Feature feature, int colum
 
     /// <summary>Whether the number is one of these; false at once for most.</summary>
     public bool Contains(float value) =>
-        value is < 0 or >= Least ? MayBeCode(value) && IsCode(value) : _isOfHundred && value is > 0 and < 1 && AreShares;
+        value is < 0 or >= MinCode ? MayBeCode(value) && IsCode(value) : _isOfHundred && value is > 0 and < 1 && AreShares;
 
     /// <summary>Whether the number stands for missing values in some files.</summary>
     public static bool MayBeCode(float value) => Array.IndexOf(Codes, value) >= 0;
@@ -55,7 +55,7 @@ internal sealed class OddNumbers(CohortLayout layout, Feature feature, int colum
 
         var (least, most) = (others.Min(), others.Max());
         return code > 0 ? code - most >= most - least
-            : least - code >= most - least || (least >= 0 && (code <= -Least || feature.Kind == FeatureKind.Integer));
+            : least - code >= most - least || (least >= 0 && (code <= -MinCode || feature.Kind == FeatureKind.Integer));
     }
 
     private List<float> Read()
